@@ -1,0 +1,56 @@
+//! Typed ids: UUIDv7 in a newtype each, so that a photo's id never stands where a story's belongs.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::{chance::Chance, time::Timestamp};
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub Uuid);
+
+        impl $name {
+            /// A new id, sortable by `now`.
+            #[must_use]
+            pub fn new(now: Timestamp, chance: &dyn Chance) -> Self {
+                Self(chance.uuid_v7(now))
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl From<Uuid> for $name {
+            fn from(id: Uuid) -> Self {
+                Self(id)
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// One story in one language.
+    StoryId,
+    /// What a story and its translations share.
+    StoryGroupId,
+    /// Where a story stands.
+    SectionId,
+    /// What or whom a story is about.
+    TopicId,
+    /// Who signs a story: a pen name, never an account.
+    BylineId,
+    /// One image.
+    PhotoId,
+    /// What a story said before.
+    RevisionId,
+    /// A static page.
+    PageId,
+    /// A piece of work to do after a transaction.
+    JobId,
+}

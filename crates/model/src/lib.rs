@@ -1,0 +1,35 @@
+//! Masthead's nouns: ids, states, the document. No I/O, no async.
+//!
+//! Everything the other crates speak about is named here once, in the words of `docs/ARCHITECTURE.md`.
+//! Nothing in this crate reads a clock, draws a random number or touches a disk: time and chance come in
+//! as a [`Clock`] and a [`Chance`].
+
+pub mod chance;
+pub mod document;
+pub mod id;
+pub mod job;
+pub mod journal;
+pub mod language;
+pub mod names;
+pub mod newsroom;
+pub mod page;
+pub mod path;
+pub mod photo;
+pub mod slug;
+pub mod story;
+pub mod time;
+
+pub use chance::{Chance, OsChance, SeededChance};
+pub use document::Document;
+pub use id::{BylineId, JobId, PageId, PhotoId, RevisionId, SectionId, StoryGroupId, StoryId, TopicId};
+pub use job::{Job, JobState};
+pub use journal::{JournalKind, JournalRow, NewJournalRow, Tag};
+pub use language::{Direction, Language};
+pub use names::{Byline, Names, Section, Topic, TopicKind};
+pub use newsroom::Newsroom;
+pub use page::{Page, PageVersion};
+pub use path::Path;
+pub use photo::{FocalPoint, Photo, PhotoForm, PhotoState, PhotoUse, Rendition};
+pub use slug::Slug;
+pub use story::{Correction, Revision, Source, Story, StoryState};
+pub use time::{Clock, FixedClock, SystemClock, Timestamp};

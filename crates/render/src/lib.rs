@@ -1,0 +1,1 @@
+//! The document in every channel: web, lite, text and feed.

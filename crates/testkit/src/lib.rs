@@ -1,0 +1,1 @@
+//! What tests need: a newsroom on either database, a browser, a server to crawl.

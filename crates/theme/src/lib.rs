@@ -1,0 +1,1 @@
+//! Page shells, typed page contexts, embedded defaults, overrides and their check.
