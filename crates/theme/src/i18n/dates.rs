@@ -1,0 +1,115 @@
+//! Dates and numbers in a reader's language, by ICU and CLDR: the language's own calendar, digits and word forms.
+
+use icu::{
+    calendar::{Date, Gregorian, Iso},
+    datetime::{
+        DateTimeFormatter, DateTimeFormatterLoadError, FixedCalendarDateTimeFormatter, NoCalendarFormatter,
+        fieldsets::{M, MD, T, Y, YM, YMD, YMDE, YMDT},
+        input::{DateTime, Time},
+        options::YearStyle,
+    },
+    decimal::{DecimalFormatter, input::Decimal},
+    locale::Locale,
+};
+use jiff::tz::TimeZone;
+use model::Timestamp;
+
+/// The formatters of one language; made once, as each loads its patterns and names.
+pub(crate) struct Dates {
+    date: DateTimeFormatter<YMD>,
+    date_time: DateTimeFormatter<YMDT>,
+    weekday_date: DateTimeFormatter<YMDE>,
+    day: DateTimeFormatter<MD>,
+    year: DateTimeFormatter<Y>,
+    month_name: DateTimeFormatter<M>,
+    path_month: FixedCalendarDateTimeFormatter<Gregorian, YM>,
+    path_month_name: FixedCalendarDateTimeFormatter<Gregorian, M>,
+    path_year: FixedCalendarDateTimeFormatter<Gregorian, Y>,
+    time: NoCalendarFormatter<T>,
+    number: DecimalFormatter,
+}
+
+impl Dates {
+    /// The formatters for `locale`; a language that ICU does not know gets its root forms.
+    pub(crate) fn new(locale: &Locale) -> Result<Self, DateTimeFormatterLoadError> {
+        let prefs = || locale.into();
+        Ok(Self {
+            date: DateTimeFormatter::try_new(prefs(), YMD::long())?,
+            date_time: DateTimeFormatter::try_new(prefs(), YMD::long().with_time_hm())?,
+            weekday_date: DateTimeFormatter::try_new(prefs(), YMDE::long())?,
+            day: DateTimeFormatter::try_new(prefs(), MD::long())?,
+            year: DateTimeFormatter::try_new(prefs(), Y::long().with_year_style(YearStyle::Auto))?,
+            month_name: DateTimeFormatter::try_new(prefs(), M::long())?,
+            path_month: FixedCalendarDateTimeFormatter::try_new(prefs(), YM::long())?,
+            path_month_name: FixedCalendarDateTimeFormatter::try_new(prefs(), M::long())?,
+            path_year: FixedCalendarDateTimeFormatter::try_new(prefs(), Y::long())?,
+            time: NoCalendarFormatter::try_new(prefs(), T::hm())?,
+            number: DecimalFormatter::try_new(locale.into(), Default::default())
+                .map_err(DateTimeFormatterLoadError::Data)?,
+        })
+    }
+
+    pub(crate) fn date(&self, at: Timestamp, zone: &TimeZone) -> String {
+        moment(at, zone).map(|m| plain(&self.date.format(&m.date))).unwrap_or_default()
+    }
+
+    pub(crate) fn date_time(&self, at: Timestamp, zone: &TimeZone) -> String {
+        moment(at, zone).map(|m| plain(&self.date_time.format(&m))).unwrap_or_default()
+    }
+
+    pub(crate) fn weekday_date(&self, at: Timestamp, zone: &TimeZone) -> String {
+        moment(at, zone).map(|m| plain(&self.weekday_date.format(&m.date))).unwrap_or_default()
+    }
+
+    pub(crate) fn day(&self, at: Timestamp, zone: &TimeZone) -> String {
+        moment(at, zone).map(|m| self.day.format(&m.date).to_string()).unwrap_or_default()
+    }
+
+    pub(crate) fn time(&self, at: Timestamp, zone: &TimeZone) -> String {
+        moment(at, zone).map(|m| self.time.format(&m.time).to_string()).unwrap_or_default()
+    }
+
+    pub(crate) fn year(&self, at: Timestamp, zone: &TimeZone) -> String {
+        moment(at, zone).map(|m| self.year.format(&m.date).to_string()).unwrap_or_default()
+    }
+
+    pub(crate) fn month_name(&self, at: Timestamp, zone: &TimeZone) -> String {
+        moment(at, zone).map(|m| self.month_name.format(&m.date).to_string()).unwrap_or_default()
+    }
+
+    pub(crate) fn path_month(&self, year: i16, month: i8) -> String {
+        first_of(year, month).map(|d| plain(&self.path_month.format(&d))).unwrap_or_default()
+    }
+
+    pub(crate) fn path_month_name(&self, month: i8) -> String {
+        first_of(2000, month).map(|d| self.path_month_name.format(&d).to_string()).unwrap_or_default()
+    }
+
+    pub(crate) fn path_year(&self, year: i16) -> String {
+        first_of(year, 1).map(|d| self.path_year.format(&d).to_string()).unwrap_or_default()
+    }
+
+    pub(crate) fn number(&self, number: i64) -> String {
+        self.number.format(&Decimal::from(number)).to_string()
+    }
+}
+
+/// CLDR's Russian puts "г." (year) behind a date, as letters and contracts do; newspapers leave it out.
+fn plain(date: &impl std::fmt::Display) -> String {
+    date.to_string().replace("\u{202f}г.", "")
+}
+
+/// A moment as ICU takes it. `None` never happens for the years that [`Timestamp`] holds.
+fn moment(at: Timestamp, zone: &TimeZone) -> Option<DateTime<Iso>> {
+    let local = zone.to_datetime(at.to_jiff());
+    Some(DateTime {
+        date: Date::try_new_iso(i32::from(local.year()), local.month().unsigned_abs(), local.day().unsigned_abs())
+            .ok()?,
+        time: Time::try_new(local.hour().unsigned_abs(), local.minute().unsigned_abs(), 0, 0).ok()?,
+    })
+}
+
+/// The first day of a month of the archive; `None` when there is no such month.
+fn first_of(year: i16, month: i8) -> Option<Date<Gregorian>> {
+    Date::try_new_gregorian(i32::from(year), month.unsigned_abs(), 1).ok()
+}

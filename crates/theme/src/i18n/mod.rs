@@ -1,0 +1,329 @@
+//! The interface's words, dates and numbers in each language.
+//!
+//! Words come from Fluent files (`i18n/<language>.ftl`), one for each language; dropping in a file adds a language.
+//! A word that a language lacks is taken from English, so that a page always stands; `theme check` names it.
+//! Dates, digits and plural forms follow CLDR through ICU.
+
+mod dates;
+mod digits;
+
+use std::{
+    borrow::Cow,
+    collections::HashMap,
+    sync::{Arc, LazyLock, Mutex, PoisonError},
+};
+
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
+use icu::locale::Locale;
+use jiff::tz::TimeZone;
+use model::{Direction, Language, Timestamp};
+
+use self::dates::Dates;
+
+/// A value for a placeable of a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Arg<'a> {
+    /// Set in as it is.
+    Text(Cow<'a, str>),
+    /// Chooses the plural form and is written in the language's digits.
+    Number(i64),
+}
+
+impl<'a> From<&'a str> for Arg<'a> {
+    fn from(text: &'a str) -> Self {
+        Self::Text(Cow::Borrowed(text))
+    }
+}
+
+impl From<String> for Arg<'_> {
+    fn from(text: String) -> Self {
+        Self::Text(Cow::Owned(text))
+    }
+}
+
+impl From<i64> for Arg<'_> {
+    fn from(number: i64) -> Self {
+        Self::Number(number)
+    }
+}
+
+/// What is wrong with a Fluent file.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{file}, line {line}: {what}; a message is written `key = words`, its continuation lines are indented")]
+pub struct FluentError {
+    /// The file.
+    pub file: String,
+    /// The line, from 1.
+    pub line: usize,
+    /// What the parser says.
+    pub what: String,
+}
+
+/// The words of several languages.
+#[derive(Debug)]
+pub(crate) struct Catalogue {
+    english: Arc<Strings>,
+    languages: HashMap<Language, Arc<Strings>>,
+    others: Mutex<HashMap<Language, Arc<Strings>>>,
+}
+
+impl Catalogue {
+    /// From Fluent texts; later ones of a language stand over earlier ones.
+    pub(crate) fn new(files: &[(Language, Arc<FluentResource>)]) -> Self {
+        let of = |language: &Language| -> Vec<_> {
+            files.iter().filter(|(l, _)| l == language).map(|(_, resource)| Arc::clone(resource)).collect()
+        };
+        let english = Arc::new(Strings::new(Language::english(), &of(&Language::english()), None));
+        let mut languages = HashMap::from([(Language::english(), Arc::clone(&english))]);
+        for (language, _) in files {
+            languages
+                .entry(language.clone())
+                .or_insert_with(|| Arc::new(Strings::new(language.clone(), &of(language), Some(Arc::clone(&english)))));
+        }
+        Self { english, languages, others: Mutex::default() }
+    }
+
+    /// The words of a language, else of its primary language with its own dates, else English with its own dates.
+    pub(crate) fn strings(&self, language: &Language) -> Arc<Strings> {
+        if let Some(strings) = self.languages.get(language) {
+            return Arc::clone(strings);
+        }
+        let mut others = self.others.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(strings) = others.get(language) {
+            return Arc::clone(strings);
+        }
+        let fallback = self.languages.get(language.primary()).unwrap_or(&self.english);
+        let strings = Arc::new(Strings::new(language.clone(), &[], Some(Arc::clone(fallback))));
+        if others.len() < MOST_OTHERS {
+            others.insert(language.clone(), Arc::clone(&strings));
+        }
+        strings
+    }
+}
+
+/// Languages without a file whose formatters are kept.
+const MOST_OTHERS: usize = 64;
+
+/// The words that come with the program, read once.
+fn builtin() -> &'static Catalogue {
+    static BUILTIN: LazyLock<Catalogue> = LazyLock::new(|| {
+        let read = |(tag, source): (&str, &str)| Some((Language::new(tag).ok()?, parse(tag, source.to_owned()).ok()?));
+        Catalogue::new(&BUILTIN_FILES.into_iter().filter_map(read).collect::<Vec<_>>())
+    });
+    &BUILTIN
+}
+
+/// The Fluent files that come with the program.
+pub(crate) const BUILTIN_FILES: [(&str, &str); 3] = [
+    ("en", include_str!("../../i18n/en.ftl")),
+    ("ru", include_str!("../../i18n/ru.ftl")),
+    ("fa", include_str!("../../i18n/fa.ftl")),
+];
+
+/// One language's words, dates and numbers.
+pub struct Strings {
+    language: Language,
+    bundle: FluentBundle<Arc<FluentResource>>,
+    keys: Vec<String>,
+    fallback: Option<Arc<Strings>>,
+    dates: Option<Dates>,
+}
+
+impl std::fmt::Debug for Strings {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Strings").field("language", &self.language).field("keys", &self.keys.len()).finish()
+    }
+}
+
+impl Strings {
+    /// The built-in words of a language; English words with the language's own dates where there are none.
+    #[must_use]
+    pub fn for_language(language: &Language) -> Arc<Self> {
+        builtin().strings(language)
+    }
+
+    /// The words of one or several Fluent texts, later ones over earlier ones.
+    pub(crate) fn new(language: Language, resources: &[Arc<FluentResource>], fallback: Option<Arc<Strings>>) -> Self {
+        let tag = language.as_str().parse().unwrap_or_default();
+        let mut bundle = FluentBundle::new_concurrent(vec![tag]);
+        bundle.set_use_isolating(language.direction() == Direction::Rtl);
+        bundle.set_formatter(Some(digits::format));
+        let mut keys: Vec<String> = Vec::new();
+        for resource in resources {
+            keys.extend(message_keys(resource.source()).map(str::to_owned));
+            bundle.add_resource_overriding(Arc::clone(resource));
+        }
+        keys.sort();
+        keys.dedup();
+        let locale = language.as_str().parse().unwrap_or(Locale::UNKNOWN);
+        let dates = Dates::new(&locale).or_else(|_| Dates::new(&Locale::UNKNOWN)).ok();
+        Self { language, bundle, keys, fallback, dates }
+    }
+
+    /// Whose words these are.
+    #[must_use]
+    pub fn language(&self) -> &Language {
+        &self.language
+    }
+
+    /// The keys that this language has itself, sorted.
+    #[must_use]
+    pub fn keys(&self) -> &[String] {
+        &self.keys
+    }
+
+    /// The message `key`, else English's, else the key itself in brackets (which `theme check` finds).
+    #[must_use]
+    pub fn text(&self, key: &str, args: &[(&str, Arg<'_>)]) -> String {
+        self.find(key, args).unwrap_or_else(|| format!("[{key}]"))
+    }
+
+    /// The message `key` here or in the language of last resort.
+    #[must_use]
+    pub fn find(&self, key: &str, args: &[(&str, Arg<'_>)]) -> Option<String> {
+        let own = self.bundle.get_message(key).and_then(|message| message.value()).map(|pattern| {
+            let args: FluentArgs<'_> = args.iter().map(|(name, value)| (*name, fluent_value(value))).collect();
+            let mut errors = Vec::new();
+            self.bundle.format_pattern(pattern, Some(&args), &mut errors).into_owned()
+        });
+        own.or_else(|| self.fallback.as_ref()?.find(key, args))
+    }
+
+    /// What the language calls itself: "Русский"; its tag when its file does not say.
+    #[must_use]
+    pub fn own_name(&self) -> String {
+        let own = self.keys.binary_search_by(|k| k.as_str().cmp("language-name")).is_ok();
+        if own { self.text("language-name", &[]) } else { self.language.to_string() }
+    }
+
+    /// "July 11, 2025".
+    #[must_use]
+    pub fn date(&self, at: Timestamp, zone: &TimeZone) -> String {
+        self.dates.as_ref().map_or_else(|| at.date_in(zone).to_string(), |d| d.date(at, zone))
+    }
+
+    /// "July 11, 2025 at 2:05 PM".
+    #[must_use]
+    pub fn date_time(&self, at: Timestamp, zone: &TimeZone) -> String {
+        self.dates.as_ref().map_or_else(|| at.to_string(), |d| d.date_time(at, zone))
+    }
+
+    /// "Friday, July 11, 2025".
+    #[must_use]
+    pub fn weekday_date(&self, at: Timestamp, zone: &TimeZone) -> String {
+        self.dates.as_ref().map_or_else(|| at.date_in(zone).to_string(), |d| d.weekday_date(at, zone))
+    }
+
+    /// "July 11".
+    #[must_use]
+    pub fn day(&self, at: Timestamp, zone: &TimeZone) -> String {
+        self.dates.as_ref().map_or_else(|| at.date_in(zone).to_string(), |d| d.day(at, zone))
+    }
+
+    /// "2:05 PM".
+    #[must_use]
+    pub fn time(&self, at: Timestamp, zone: &TimeZone) -> String {
+        self.dates.as_ref().map_or_else(|| at.to_string(), |d| d.time(at, zone))
+    }
+
+    /// The year in the language's own calendar: for timelines and the footer.
+    #[must_use]
+    pub fn calendar_year(&self, at: Timestamp, zone: &TimeZone) -> String {
+        self.dates.as_ref().map_or_else(|| at.date_in(zone).year().to_string(), |d| d.year(at, zone))
+    }
+
+    /// The month's name in the language's own calendar: "July", "تیر". Timelines group stories by it.
+    #[must_use]
+    pub fn calendar_month(&self, at: Timestamp, zone: &TimeZone) -> String {
+        self.dates.as_ref().map_or_else(|| at.date_in(zone).month().to_string(), |d| d.month_name(at, zone))
+    }
+
+    /// A month of the archive: "July 2025". Gregorian in every language, as the archive's paths are.
+    #[must_use]
+    pub fn month(&self, year: i16, month: i8) -> String {
+        self.dates.as_ref().map_or_else(|| format!("{year}-{month:02}"), |d| d.path_month(year, month))
+    }
+
+    /// A month of the archive without its year: "July".
+    #[must_use]
+    pub fn month_name(&self, month: i8) -> String {
+        self.dates.as_ref().map_or_else(|| month.to_string(), |d| d.path_month_name(month))
+    }
+
+    /// A year of the archive, in the language's digits.
+    #[must_use]
+    pub fn year(&self, year: i16) -> String {
+        self.dates.as_ref().map_or_else(|| year.to_string(), |d| d.path_year(year))
+    }
+
+    /// A number in the language's digits and groups: "1,234", "۱٬۲۳۴".
+    #[must_use]
+    pub fn number(&self, number: i64) -> String {
+        self.dates.as_ref().map_or_else(|| number.to_string(), |d| d.number(number))
+    }
+}
+
+/// A Fluent text as a resource.
+///
+/// # Errors
+/// When a line is not Fluent; the first such line is named.
+pub(crate) fn parse(file: &str, source: String) -> Result<Arc<FluentResource>, FluentError> {
+    FluentResource::try_new(source).map(Arc::new).map_err(|(resource, errors)| {
+        let first = errors.into_iter().next();
+        let at = first.as_ref().map_or(0, |error| error.pos.start);
+        let line = resource.source().get(..at).unwrap_or_default().matches('\n').count() + 1;
+        let what = first.map_or_else(|| "not understood".to_owned(), |error| error.to_string());
+        FluentError { file: file.to_owned(), line, what }
+    })
+}
+
+/// The keys of a Fluent text: what stands before `=` on lines that are not indented. Terms (`-brand`) are not messages.
+fn message_keys(source: &str) -> impl Iterator<Item = &str> {
+    source.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_alphabetic())).filter_map(|line| {
+        let (key, _) = line.split_once('=')?;
+        Some(key.trim_end())
+    })
+}
+
+fn fluent_value<'a>(arg: &'a Arg<'_>) -> FluentValue<'a> {
+    match arg {
+        Arg::Text(text) => FluentValue::from(text.as_ref()),
+        Arg::Number(number) => FluentValue::from(*number),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOON_IN_JULY: i64 = 1_752_235_500_000;
+
+    fn strings(tag: &str) -> Arc<Strings> {
+        Strings::for_language(&Language::new(tag).unwrap())
+    }
+
+    #[test]
+    fn dates_follow_each_languages_calendar_digits_and_grammar() {
+        let (at, zone) = (Timestamp::from_millis(NOON_IN_JULY), TimeZone::get("Europe/Riga").unwrap());
+        let show = |tag| {
+            let s = strings(tag);
+            [s.date_time(at, &zone), s.weekday_date(at, &zone), s.calendar_month(at, &zone)].join(" | ")
+        };
+        assert_eq!(show("en"), "July 11, 2025 at 3:05\u{202f}PM | Friday, July 11, 2025 | July");
+        assert_eq!(show("ru"), "11 июля 2025 в 15:05 | пятница, 11 июля 2025 | июль");
+        assert_eq!(show("fa"), "۲۰ تیر ۱۴۰۴ ساعت ۱۵:۰۵ | جمعه ۲۰ تیر ۱۴۰۴ | تیر");
+        assert_eq!(show("de"), "11. Juli 2025 um 15:05 | Freitag, 11. Juli 2025 | Juli");
+    }
+
+    #[test]
+    fn the_archive_keeps_the_calendar_of_its_addresses() {
+        assert_eq!(strings("fa").month(2025, 7), "ژوئیه ۲۰۲۵");
+        assert_eq!(strings("ru").month(2025, 7), "июль 2025");
+    }
+
+    #[test]
+    fn numbers_are_written_in_the_languages_digits() {
+        assert_eq!(strings("fa").number(1_234_567), "۱٬۲۳۴٬۵۶۷");
+        assert_eq!(strings("en").number(1_234_567), "1,234,567");
+    }
+}
