@@ -1,0 +1,12 @@
+//! The public site: what has an address of its own in the server, and everything else, which is a page.
+
+mod health;
+mod page;
+
+use app::Newsroom;
+use axum::{Router, routing::get};
+
+/// Routes of the public site.
+pub(crate) fn router(newsroom: Newsroom) -> Router {
+    Router::new().route("/-/health", get(health::show)).fallback(get(page::show)).with_state(newsroom)
+}
