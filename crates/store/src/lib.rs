@@ -1,1 +1,60 @@
 //! All SQL, on SQLite and PostgreSQL.
+//!
+//! A [`Store`] opens a database, brings its schema up to date and hands out transactions. Everything is read and
+//! written through a [`Tx`]: what happens in one is committed whole or not at all, and dropping it undoes it.
+//! Each query is written once and runs on both databases; a file per noun, functions named noun first.
+//!
+//! Lists are read from indexes that hold their order, so that a page of a list costs the same in an archive of a
+//! hundred stories and of a hundred thousand. Missing is `Ok(None)`; a failed query is an [`Error`].
+
+#[macro_use]
+mod sql;
+
+pub mod audit;
+pub mod byline;
+pub mod correction;
+pub mod dump;
+mod error;
+pub mod follower;
+pub mod front;
+pub mod import;
+pub mod job;
+pub mod journal;
+mod location;
+mod migrate;
+mod open;
+pub mod page;
+pub mod photo;
+pub mod redirect;
+pub mod revision;
+pub mod schema;
+pub mod section;
+pub mod setting;
+mod store;
+pub mod story;
+pub mod story_list;
+pub mod story_parts;
+pub mod topic;
+
+pub use audit::*;
+pub use byline::*;
+pub use correction::*;
+pub use error::{Error, OpenError};
+pub use follower::*;
+pub use front::*;
+pub use import::*;
+pub use job::*;
+pub use journal::*;
+pub use location::{InvalidLocation, Location};
+pub use page::*;
+pub use photo::*;
+pub use redirect::*;
+pub use revision::*;
+pub use section::*;
+pub use setting::*;
+pub use sql::Tx;
+pub use store::Store;
+pub use story::*;
+pub use story_list::*;
+pub use story_parts::*;
+pub use topic::*;

@@ -1,0 +1,69 @@
+//! The journal: what readers can see changed, in the order of commits.
+//!
+//! A row is appended in the transaction of the change. Its `seq` is one more than the last: whoever appends holds a
+//! lock until its commit (SQLite's write lock; on PostgreSQL an advisory lock), so a follower that has read up to a
+//! number has missed nothing below it. The newest row is never removed.
+
+use model::{JournalKind, JournalRow, NewJournalRow, Timestamp};
+
+use crate::{
+    Error, Tx,
+    sql::{Fields, number, to_json},
+};
+
+/// The advisory lock (PostgreSQL) under which logs grow and the schema steps: "MAST" in ASCII.
+pub(crate) const LOCK: i64 = 0x4d41_5354;
+
+/// Waits for its turn to append to the journal or the audit log. One lock for both, so that two transactions cannot
+/// wait for each other.
+pub(crate) async fn turn(tx: &mut Tx) -> Result<(), Error> {
+    if let Tx::Postgres(inner) = tx {
+        sqlx::query("SELECT pg_advisory_xact_lock($1)").bind(LOCK).execute(&mut **inner).await?;
+    }
+    Ok(())
+}
+
+/// Appends a row; its `seq`. Take it late in a transaction: on PostgreSQL other appenders wait from here to the commit.
+///
+/// # Errors
+/// When the query fails.
+pub async fn journal_append(tx: &mut Tx, now: Timestamp, row: &NewJournalRow) -> Result<i64, Error> {
+    turn(tx).await?;
+    fetch_one!(
+        tx,
+        number,
+        "INSERT INTO journal (seq, at, kind, subject, tags)
+         VALUES ((SELECT coalesce(max(seq), 0) + 1 FROM journal), $1, $2, $3, $4) RETURNING seq AS n",
+        now.as_millis(),
+        row.kind.as_str(),
+        row.subject,
+        to_json("tags", &row.tags)?,
+    )
+}
+
+/// The next rows after a `seq`, in order.
+///
+/// # Errors
+/// When the query fails or a row is unreadable.
+pub async fn journal_after(tx: &mut Tx, seq: i64, limit: i64) -> Result<Vec<JournalRow>, Error> {
+    const SQL: &str = "SELECT seq, at, kind, subject, tags FROM journal WHERE seq > $1 ORDER BY seq LIMIT $2";
+    fetch_all!(tx, journal_row, SQL, seq, limit)
+}
+
+fn journal_row<R: Fields>(row: &R) -> Result<JournalRow, Error> {
+    Ok(JournalRow {
+        seq: row.get("seq")?,
+        at: row.time("at")?,
+        kind: row.parsed("kind", JournalKind::parse)?,
+        subject: row.get("subject")?,
+        tags: row.json("tags")?,
+    })
+}
+
+/// The last row's `seq`; 0 when there is none.
+///
+/// # Errors
+/// When the query fails.
+pub async fn journal_last(tx: &mut Tx) -> Result<i64, Error> {
+    fetch_one!(tx, number, "SELECT coalesce(max(seq), 0) AS n FROM journal")
+}

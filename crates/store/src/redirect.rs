@@ -1,0 +1,177 @@
+//! Redirects: where what stood elsewhere is found now. One that points at a story follows it wherever it goes.
+//! None leads in a circle: such a one is refused when it is set.
+
+use std::collections::{HashMap, HashSet};
+
+use model::{StoryId, Timestamp};
+use uuid::Uuid;
+
+use crate::{
+    Error, Tx,
+    error::indexable,
+    sql::{Fields, LIST_MAX, filled, placeholders},
+};
+
+/// Where a redirect leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RedirectTo {
+    /// To a path.
+    Path(String),
+    /// To a story, at its present path.
+    Story(StoryId),
+}
+
+/// What stood at a path is elsewhere now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Redirect {
+    /// The old path, as requests name it: `/?p=12` keeps its query.
+    pub from: String,
+    /// Where it leads.
+    pub to: RedirectTo,
+}
+
+/// Redirects are followed this far; the browser goes on from there.
+const STEPS: usize = 8;
+
+/// Sets a redirect, over the one from the same path.
+///
+/// # Errors
+/// [`Error::RedirectCycle`] when it would lead back to where it began, [`Error::TooLong`] when a path is none,
+/// [`Error::Dangling`] when the story is not there. Nothing is written then.
+pub async fn redirect_set(tx: &mut Tx, redirect: &Redirect, now: Timestamp) -> Result<(), Error> {
+    indexable("the path of a redirect", redirect.from.len())?;
+    let (path, story) = match &redirect.to {
+        RedirectTo::Path(path) => (Some(path.as_str()), None),
+        RedirectTo::Story(id) => (None, Some(id.0)),
+    };
+    if let Some(path) = path {
+        indexable("the path of a redirect", path.len())?;
+    }
+    refuse_cycle(tx, redirect).await?;
+    execute!(
+        tx,
+        "INSERT INTO redirect (from_path, to_path, to_story, at) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (from_path) DO UPDATE SET to_path = excluded.to_path, to_story = excluded.to_story, at = excluded.at",
+        redirect.from.as_str(),
+        path,
+        story,
+        now.as_millis(),
+    )?;
+    Ok(())
+}
+
+/// Walks from where the redirect leads to the end; it must not pass where the redirect begins.
+async fn refuse_cycle(tx: &mut Tx, redirect: &Redirect) -> Result<(), Error> {
+    let mut seen = HashSet::new();
+    let mut next = match &redirect.to {
+        RedirectTo::Path(path) => Some(path.clone()),
+        RedirectTo::Story(id) => {
+            fetch_optional!(tx, target, "SELECT path AS target FROM story WHERE id = $1", id.0)?.flatten()
+        }
+    };
+    let first = next.clone().unwrap_or_default();
+    while let Some(path) = next {
+        if path == redirect.from || !seen.insert(path.clone()) {
+            return Err(Error::RedirectCycle { from: redirect.from.clone(), to: first });
+        }
+        // A redirect to a story ends there: what stands at the story's path is the story.
+        next = match &redirect.to {
+            RedirectTo::Story(_) => None,
+            RedirectTo::Path(_) => fetch_optional!(
+                tx,
+                target,
+                "SELECT to_path AS target FROM redirect WHERE from_path = $1",
+                path.as_str()
+            )?
+            .flatten(),
+        };
+    }
+    Ok(())
+}
+
+fn target<R: Fields>(row: &R) -> Result<Option<String>, Error> {
+    row.get("target")
+}
+
+/// Where a path leads now; `None` when there is no redirect from it, or its story has no path yet.
+///
+/// # Errors
+/// When the query fails.
+pub async fn redirect_get(tx: &mut Tx, from: &str) -> Result<Option<String>, Error> {
+    Ok(redirect_many(tx, &[from]).await?.remove(from))
+}
+
+/// Where these paths lead now; those without a redirect are left out.
+///
+/// # Errors
+/// When the query fails.
+pub async fn redirect_many(tx: &mut Tx, from: &[&str]) -> Result<HashMap<String, String>, Error> {
+    let mut leads: HashMap<String, String> = step(tx, from).await?;
+    let mut open: HashSet<String> = leads.values().cloned().collect();
+    for _ in 1..STEPS {
+        let asked: Vec<&str> = open.iter().map(String::as_str).collect();
+        let further = step(tx, &asked).await?;
+        if further.is_empty() {
+            break;
+        }
+        for target in leads.values_mut() {
+            if let Some(next) = further.get(target) {
+                target.clone_from(next);
+            }
+        }
+        open = further.into_values().collect();
+    }
+    leads.retain(|from, target| from != target);
+    Ok(leads)
+}
+
+/// One step from each of these paths that has one.
+async fn step(tx: &mut Tx, from: &[&str]) -> Result<HashMap<String, String>, Error> {
+    let mut found = HashMap::new();
+    for chunk in from.chunks(LIST_MAX) {
+        let sql = format!(
+            "SELECT r.from_path, coalesce(r.to_path, s.path) AS target
+             FROM redirect r LEFT JOIN story s ON s.id = r.to_story WHERE r.from_path IN ({})",
+            placeholders(1, chunk.len())
+        );
+        for (from, target) in fetch_listed!(tx, lead, sql, [], filled(chunk))? {
+            if let Some(target) = target {
+                found.insert(from, target);
+            }
+        }
+    }
+    Ok(found)
+}
+
+fn lead<R: Fields>(row: &R) -> Result<(String, Option<String>), Error> {
+    Ok((row.get("from_path")?, target(row)?))
+}
+
+/// Removes a redirect; `false` when there is none.
+///
+/// # Errors
+/// When the query fails.
+pub async fn redirect_delete(tx: &mut Tx, from: &str) -> Result<bool, Error> {
+    Ok(execute!(tx, "DELETE FROM redirect WHERE from_path = $1", from)? > 0)
+}
+
+/// The next redirects after a path, in the order of paths: to list them all.
+///
+/// # Errors
+/// When the query fails.
+pub async fn redirect_each(tx: &mut Tx, after: Option<&str>, limit: i64) -> Result<Vec<Redirect>, Error> {
+    const SQL: &str =
+        "SELECT from_path, to_path, to_story FROM redirect WHERE from_path > $1 ORDER BY from_path LIMIT $2";
+    fetch_all!(tx, redirect, SQL, after.unwrap_or_default(), limit)
+}
+
+fn redirect<R: Fields>(row: &R) -> Result<Redirect, Error> {
+    let to = match (row.get::<Option<String>>("to_path")?, row.get::<Option<Uuid>>("to_story")?) {
+        (Some(path), _) => RedirectTo::Path(path),
+        (None, Some(story)) => RedirectTo::Story(StoryId(story)),
+        (None, None) => {
+            return Err(Error::Unreadable { column: "to_path", why: "the redirect leads nowhere".to_owned() });
+        }
+    };
+    Ok(Redirect { from: row.get("from_path")?, to })
+}

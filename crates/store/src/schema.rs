@@ -1,0 +1,270 @@
+//! What the tables are, once more as values: a dump is written and read by this, and a test holds it and the two
+//! migration trees together.
+
+use crate::{
+    Error, Tx,
+    sql::{Fields, number},
+};
+
+/// What a column holds, on either database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// 16 bytes (`BLOB`, `UUID`).
+    Uuid,
+    /// A whole number (`INTEGER`, `BIGINT`).
+    Int,
+    /// Text, also JSON (`TEXT`).
+    Text,
+    /// Yes or no (`INTEGER` 0 and 1, `BOOLEAN`).
+    Flag,
+}
+
+/// A table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Table {
+    /// Its name.
+    pub name: &'static str,
+    /// How many of its first columns in `columns` are its primary key, in order.
+    pub key: usize,
+    /// Its columns: those of the key first.
+    pub columns: &'static [(&'static str, Kind)],
+}
+
+use Kind::{Flag, Int, Text, Uuid};
+
+/// Every table but `schema_version`, those that are referred to before those that refer.
+pub const TABLES: [Table; 21] = [
+    table("setting", 1, &[("key", Text), ("value", Text), ("at", Int)]),
+    table(
+        "section",
+        1,
+        &[("id", Uuid), ("slug", Text), ("names", Text), ("about", Text), ("position", Int), ("parent", Uuid)],
+    ),
+    table("topic", 1, &[("id", Uuid), ("slug", Text), ("kind", Text), ("names", Text), ("about", Text)]),
+    table("byline", 1, &[("id", Uuid), ("slug", Text), ("names", Text), ("about", Text)]),
+    table(
+        "photo",
+        1,
+        &[
+            ("id", Uuid),
+            ("state", Text),
+            ("origin", Text),
+            ("source_hash", Text),
+            ("width", Int),
+            ("height", Int),
+            ("focal_x", Int),
+            ("focal_y", Int),
+            ("colour", Text),
+            ("created_at", Int),
+            ("alt", Text),
+            ("caption", Text),
+            ("credit", Text),
+            ("renditions", Text),
+        ],
+    ),
+    table(
+        "story",
+        1,
+        &[
+            ("id", Uuid),
+            ("story_group", Uuid),
+            ("language", Text),
+            ("slug", Text),
+            ("path", Text),
+            ("month", Int),
+            ("section", Uuid),
+            ("state", Text),
+            ("published_at", Int),
+            ("updated_at", Int),
+            ("created_at", Int),
+            ("version", Int),
+            ("headline", Text),
+            ("standfirst", Text),
+            ("lead_photo", Text),
+            ("sources", Text),
+            ("document", Text),
+        ],
+    ),
+    table(
+        "story_topic",
+        2,
+        &[("story", Uuid), ("topic", Uuid), ("position", Int), ("language", Text), ("listed_at", Int)],
+    ),
+    table(
+        "story_byline",
+        2,
+        &[("story", Uuid), ("byline", Uuid), ("position", Int), ("language", Text), ("listed_at", Int)],
+    ),
+    table("story_photo", 2, &[("story", Uuid), ("photo", Uuid)]),
+    table("story_pick", 2, &[("story", Uuid), ("position", Int), ("pick", Uuid)]),
+    table("front", 2, &[("language", Text), ("position", Int), ("story", Uuid)]),
+    table(
+        "revision",
+        1,
+        &[
+            ("id", Uuid),
+            ("story", Uuid),
+            ("version", Int),
+            ("at", Int),
+            ("saved_by", Text),
+            ("headline", Text),
+            ("standfirst", Text),
+            ("document", Text),
+        ],
+    ),
+    table("correction", 2, &[("story", Uuid), ("number", Int), ("at", Int), ("text", Text)]),
+    table(
+        "page",
+        1,
+        &[
+            ("id", Uuid),
+            ("language", Text),
+            ("slug", Text),
+            ("public", Flag),
+            ("menu", Int),
+            ("version", Int),
+            ("updated_at", Int),
+            ("title", Text),
+            ("document", Text),
+        ],
+    ),
+    table("page_version", 2, &[("page", Uuid), ("version", Int), ("at", Int), ("title", Text), ("document", Text)]),
+    table("redirect", 1, &[("from_path", Text), ("to_path", Text), ("to_story", Uuid), ("at", Int)]),
+    table("journal", 1, &[("seq", Int), ("at", Int), ("kind", Text), ("subject", Uuid), ("tags", Text)]),
+    table("follower", 1, &[("name", Text), ("seq", Int)]),
+    table(
+        "job",
+        1,
+        &[
+            ("id", Uuid),
+            ("kind", Text),
+            ("state", Text),
+            ("run_at", Int),
+            ("attempts", Int),
+            ("ended_at", Int),
+            ("last_error", Text),
+            ("payload", Text),
+        ],
+    ),
+    table(
+        "audit",
+        1,
+        &[("seq", Int), ("at", Int), ("actor", Text), ("action", Text), ("subject", Uuid), ("detail", Text)],
+    ),
+    table(
+        "import_link",
+        3,
+        &[("source", Text), ("kind", Text), ("foreign_id", Text), ("entity", Uuid), ("fingerprint", Text), ("at", Int)],
+    ),
+];
+
+const fn table(name: &'static str, key: usize, columns: &'static [(&'static str, Kind)]) -> Table {
+    Table { name, key, columns }
+}
+
+/// The table of this name.
+#[must_use]
+pub fn table_called(name: &str) -> Option<&'static Table> {
+    TABLES.iter().find(|table| table.name == name)
+}
+
+/// A column as the database itself describes it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct FoundColumn {
+    /// Its table.
+    pub table: String,
+    /// Its name.
+    pub name: String,
+    /// The database's own name of its type, in capitals.
+    pub declared: String,
+    /// Whether it may be NULL.
+    pub nullable: bool,
+    /// Its place in the primary key, from 1; 0 when it is not in it.
+    pub key: i64,
+}
+
+/// The tables that the database says it has, sorted.
+///
+/// # Errors
+/// When they cannot be read.
+pub async fn table_names(tx: &mut Tx) -> Result<Vec<String>, Error> {
+    let sql = match tx {
+        Tx::Sqlite(_) => {
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
+        }
+        Tx::Postgres(_) => {
+            "SELECT tablename::text AS name FROM pg_tables WHERE schemaname = current_schema() ORDER BY 1"
+        }
+    };
+    fetch_all!(tx, name, sql)
+}
+
+/// The columns that the database says it has, by table and place.
+///
+/// # Errors
+/// When they cannot be read.
+pub async fn columns(tx: &mut Tx) -> Result<Vec<FoundColumn>, Error> {
+    let sql = match tx {
+        Tx::Sqlite(_) => {
+            "SELECT t.name AS table_name, c.name AS name, c.type AS declared,
+                    CASE c.\"notnull\" WHEN 0 THEN 1 ELSE 0 END AS nullable, c.pk AS key
+             FROM sqlite_schema t JOIN pragma_table_info(t.name) c
+             WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%' ORDER BY t.name, c.cid"
+        }
+        Tx::Postgres(_) => {
+            "SELECT c.table_name::text AS table_name, c.column_name::text AS name, upper(c.data_type)::text AS declared,
+                    (c.is_nullable = 'YES')::int::bigint AS nullable, coalesce(k.ordinal_position, 0)::bigint AS key
+             FROM information_schema.columns c
+             LEFT JOIN information_schema.table_constraints p
+               ON p.table_schema = c.table_schema AND p.table_name = c.table_name AND p.constraint_type = 'PRIMARY KEY'
+             LEFT JOIN information_schema.key_column_usage k
+               ON k.constraint_schema = p.constraint_schema AND k.constraint_name = p.constraint_name
+              AND k.column_name = c.column_name
+             WHERE c.table_schema = current_schema() ORDER BY c.table_name COLLATE \"C\", c.ordinal_position"
+        }
+    };
+    fetch_all!(tx, found_column, sql)
+}
+
+fn name<R: Fields>(row: &R) -> Result<String, Error> {
+    row.get("name")
+}
+
+fn found_column<R: Fields>(row: &R) -> Result<FoundColumn, Error> {
+    Ok(FoundColumn {
+        table: row.get("table_name")?,
+        name: row.get("name")?,
+        declared: row.get("declared")?,
+        nullable: row.get::<i64>("nullable")? != 0,
+        key: row.get("key")?,
+    })
+}
+
+/// What is damaged, in words.
+pub(crate) async fn integrity(tx: &mut Tx) -> Result<Vec<String>, Error> {
+    let mut found = Vec::new();
+    if matches!(tx, Tx::Sqlite(_)) {
+        let report = fetch_all!(tx, name, "SELECT integrity_check AS name FROM pragma_integrity_check")?;
+        found.extend(report.into_iter().filter(|line| line != "ok"));
+        let dangling = "SELECT \"table\" || ' refers to a row of ' || parent || ' that is not there' AS name
+                        FROM pragma_foreign_key_check";
+        found.extend(fetch_all!(tx, name, dangling)?);
+    }
+    // What both must hold although no constraint says it: lists repeat what the story says.
+    for (what, sql) in [
+        (
+            "story_topic",
+            "SELECT count(*) AS n FROM story_topic l JOIN story s ON s.id = l.story WHERE l.language <> s.language OR coalesce(l.listed_at, -1) <> coalesce(CASE WHEN s.state = 'published' THEN s.published_at END, -1)",
+        ),
+        (
+            "story_byline",
+            "SELECT count(*) AS n FROM story_byline l JOIN story s ON s.id = l.story WHERE l.language <> s.language OR coalesce(l.listed_at, -1) <> coalesce(CASE WHEN s.state = 'published' THEN s.published_at END, -1)",
+        ),
+    ] {
+        let wrong = fetch_one!(tx, number, sql)?;
+        if wrong > 0 {
+            found.push(format!("{wrong} rows of {what} list a story otherwise than the story says"));
+        }
+    }
+    Ok(found)
+}
