@@ -52,3 +52,7 @@ pub struct Resources<'a> {
 
 /// How a channel turns a document into its form; all of [`web`], [`lite`], [`text`] and [`feed`] have this shape.
 pub type Render = fn(&Document, &Resources<'_>) -> String;
+#[cfg(test)]
+mod fixture;
+#[cfg(test)]
+mod tests;

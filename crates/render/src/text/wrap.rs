@@ -16,7 +16,7 @@ pub(super) fn printable(text: &str) -> String {
 /// The text in lines of at most `columns`; `\n` always ends one. A word that is wider stands by itself. Runs of
 /// spaces are one. No line is empty but between two others.
 pub(super) fn wrap(text: &str, columns: usize, direction: Direction) -> Vec<String> {
-    let mut lines: Vec<String> = text.split('\n').flat_map(|line| wrap_line(line, columns)).collect();
+    let mut lines: Vec<String> = printable(text).split('\n').flat_map(|line| wrap_line(line, columns)).collect();
     while lines.last().is_some_and(String::is_empty) {
         lines.pop();
     }
