@@ -250,6 +250,7 @@ proptest! {
         for (name, render) in HTML {
             let html = render(&document, &stock.at("https://news.example/"));
             prop_assert_eq!(unbalanced(&html), None, "{}", name);
+            prop_assert_eq!(scraper::Html::parse_fragment(&html).errors, Vec::<String>::new(), "{}", name);
             let lower = html.to_lowercase();
             prop_assert!(!lower.contains("<script") && !lower.contains("<iframe") && !lower.contains("\"javascript:"));
             for tag in lower.split('<').skip(1).filter_map(|tag| tag.split('>').next()) {

@@ -366,7 +366,8 @@ impl Channel for Text<'_> {
     fn footnote(&mut self, id: &str) {
         if let Some(reference) = self.notes.refer(id) {
             let number = self.resources.labels.number(reference.number as u64);
-            self.line.push_str(&format!(" [{}]", Labels::fill(&self.resources.labels.footnote, "number", &number)));
+            let name = Labels::fill(&self.resources.labels.footnote, "number", &number);
+            self.line.push_str(&format!(" [{}]", name.replace(' ', "\u{A0}")));
         }
     }
 

@@ -5,17 +5,21 @@
 //! `.pull`, `.embed` with `.embed-source`, `.file`, `.table` (cells `.center`, `.end`), `aside.box` (`so-far`, `facts`,
 //! `note`), `.notes`, `.unknown`.
 
+mod figure;
+
 use model::document::{Block, Inline, plain};
 use model::document::{BoxKind, Cell, CellAlign, Embed, EmbedKind, FileLink, Footnote, ListItem, Row, Table, Unknown};
 use model::photo::PhotoWidth;
-use model::{Direction, Document, Language, Photo, PhotoForm, PhotoUse};
+use model::{Direction, Document, Language, PhotoUse};
 
 use crate::channel::Channel;
 use crate::html::{push_attribute, push_close, push_element, push_open, push_text};
 use crate::notes::Notes;
 use crate::outline::Outline;
-use crate::photos::Shown;
 use crate::{Labels, Resources, links, photos, tables, walk};
+
+use figure::Loading;
+pub use figure::lead_photo;
 
 /// Photos in a gallery are not offered wider than this.
 const GALLERY_WIDTH: u32 = 800;
@@ -27,21 +31,6 @@ pub fn web(document: &Document, resources: &Resources<'_>) -> String {
     let mut web = Web::new(resources, Notes::of(document));
     walk::document(&mut web, document, &notes);
     web.out
-}
-
-/// The photo on top of a story: as in the text, but loaded first. Empty when there is nothing to see or say.
-#[must_use]
-pub fn lead_photo(photo: &PhotoUse, resources: &Resources<'_>) -> String {
-    let nothing = Document::default();
-    let mut web = Web::new(resources, Notes::of(&nothing));
-    web.figure(photo, photos::sizes(photo.width), u32::MAX, Loading::First);
-    web.out
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Loading {
-    First,
-    WhenNear,
 }
 
 struct Web<'a> {
@@ -108,60 +97,6 @@ impl<'a> Web<'a> {
             }
             blocks => walk::blocks(self, blocks),
         }
-    }
-
-    fn figure(&mut self, photo: &PhotoUse, sizes: &str, up_to: u32, loading: Loading) {
-        let shown = Shown::new(photo, self.resources);
-        match shown.ready {
-            Some(ready) => {
-                self.open("figure", &[("class", photos::class(photo.width))]);
-                self.picture(ready, &shown.alt, sizes, up_to, loading);
-                self.caption(&shown);
-            }
-            None if shown.is_silent() => return,
-            None => {
-                self.open("figure", &[("class", "photo missing")]);
-                if !shown.alt.is_empty() {
-                    push_element(&mut self.out, "p", &[], &shown.described(self.resources.labels));
-                }
-                self.caption(&shown);
-            }
-        }
-        self.close("figure");
-    }
-
-    fn picture(&mut self, photo: &Photo, alt: &str, sizes: &str, up_to: u32, loading: Loading) {
-        self.open("picture", &[]);
-        for form in [PhotoForm::Avif, PhotoForm::Webp] {
-            let srcset = photos::srcset(photo, form, up_to, self.resources);
-            if !srcset.is_empty() {
-                self.open("source", &[("type", form.media_type()), ("srcset", &srcset), ("sizes", sizes)]);
-            }
-        }
-        let src = photos::small(photo).map(|file| links::from_root(&file.key, self.resources)).unwrap_or_default();
-        let (width, height) = (photo.width.to_string(), photo.height.to_string());
-        let (lazy, priority) = match loading {
-            Loading::First => ("", "high"),
-            Loading::WhenNear => ("lazy", ""),
-        };
-        let image = [("src", src.as_str()), ("width", &width), ("height", &height), ("alt", alt)];
-        let when = [("loading", lazy), ("fetchpriority", priority), ("decoding", "async")];
-        self.open("img", &[image.as_slice(), &when].concat());
-        self.close("picture");
-    }
-
-    fn caption(&mut self, shown: &Shown<'_>) {
-        if shown.caption.is_empty() && shown.credit.is_empty() {
-            return;
-        }
-        self.open("figcaption", &[]);
-        walk::line(self, &shown.caption);
-        if !shown.credit.is_empty() {
-            let space = if shown.caption.is_empty() { "" } else { " " };
-            self.out.push_str(space);
-            push_element(&mut self.out, "span", &[("class", "credit")], &shown.credit_line(self.resources.labels));
-        }
-        self.close("figcaption");
     }
 
     /// A name for a scrolling region that no other region on the page has.
