@@ -19,8 +19,8 @@ use url::Url;
 
 pub use error::FetchError;
 
-/// Largest file that is fetched: 50 MiB, as much as an uploaded photo may have.
-pub const MAX_BYTES: u64 = 50 * 1024 * 1024;
+/// Largest file that is fetched: 50 MB, as much as an uploaded photo may have.
+pub const MAX_BYTES: u64 = 50_000_000;
 /// Redirects that are followed.
 pub const MAX_REDIRECTS: usize = 5;
 /// Waiting for a connection.
