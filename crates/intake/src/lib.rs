@@ -6,6 +6,9 @@
 //! Never read, from any source: password hashes, secrets, sessions, commenters' addresses and IPs, staff e-mail
 //! addresses. A byline takes the display name only.
 
+pub mod html;
+pub mod wordpress;
+
 use model::{Document, Language, PhotoId, PhotoUse, Source, Timestamp, TopicKind};
 use serde::{Deserialize, Serialize};
 
