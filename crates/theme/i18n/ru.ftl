@@ -1,1 +1,101 @@
-language-name = ru
+# Слова интерфейса по-русски. Ключи те же, что в en.ftl.
+
+language-name = Русский
+
+## Вокруг каждой страницы
+skip = Перейти к тексту
+banner = Поддержка
+languages = Языки
+sections = Разделы
+more-pages = Другие страницы
+feed = RSS-лента
+lite = Только текст
+full = Полная версия
+
+## Списки
+latest = Последнее
+all-latest = Все новости
+follow = Следим за темой
+topics = Темы
+archive = Архив
+months = Месяцы
+pages = Страницы
+page-number = Страница { $number }
+previous = Назад
+next = Дальше
+stories =
+    { $count ->
+        [one] { $count } материал
+        [few] { $count } материала
+       *[many] { $count } материалов
+    }
+timeline =
+    { $count ->
+        [one] { $count } материал
+        [few] { $count } материала по порядку событий
+       *[many] { $count } материалов по порядку событий
+    }
+kind-person = Человек
+kind-place = Место
+kind-organisation = Организация
+kind-theme = Тема
+kinds-person = Люди
+kinds-place = Места
+kinds-organisation = Организации
+kinds-theme = Темы
+
+## Материал
+by = { "" }
+and = и
+comma = ,
+colon = :
+updated = Обновлено
+was-corrected =
+    { $count ->
+        [one] В текст внесено исправление
+        [few] В текст внесены { $count } исправления
+       *[many] В текст внесено { $count } исправлений
+    }
+also-in = Читать также:
+part-of = Страница { $page } из { $pages }
+continue-on = Продолжение на странице { $page }
+back-to = Вернуться на страницу { $page }
+sources = Источники
+corrections =
+    { $count ->
+        [one] Исправление
+       *[other] Исправления
+    }
+in-this-story = В этом материале
+share = Поделиться
+share-mail = Почта
+read-more = Читайте также
+version = Версия { $number }
+
+## Ничего нет
+not-found = Такой страницы нет
+not-found-text = Возможно, в адресе опечатка или страница переехала.
+gone = Материал снят с публикации
+gone-text = Редакция отозвала этот материал. По этому адресу он больше не появится.
+withdrawn = Снят
+to-front = На главную
+
+## Внутри документа
+doc-story-so-far = Что было раньше
+doc-facts = Факты
+doc-note = Примечание
+doc-open-at = Открыть: { $source }
+doc-video = Видео: { $source }
+doc-audio = Аудио: { $source }
+doc-post = Запись: { $source }
+doc-link = { $source }
+doc-download = Скачать: { $name }
+doc-photo = Фото: { $alt }
+doc-photo-credit = Фото: { $credit }
+doc-table = Таблица { $number }
+doc-footnotes = Примечания
+doc-footnote = примечание { $number }
+doc-back = Назад к тексту
+doc-links = Ссылки
+doc-kilobytes = { $number } КБ
+doc-megabytes = { $number } МБ

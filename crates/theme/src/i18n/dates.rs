@@ -89,6 +89,13 @@ impl Dates {
         first_of(year, 1).map(|d| self.path_year.format(&d).to_string()).unwrap_or_default()
     }
 
+    /// The character between "1" and "5" of one and a half.
+    pub(crate) fn decimal_mark(&self) -> char {
+        let mut half = Decimal::from(15);
+        half.multiply_pow10(-1);
+        self.number.format(&half).to_string().chars().nth(1).unwrap_or('.')
+    }
+
     pub(crate) fn number(&self, number: i64) -> String {
         self.number.format(&Decimal::from(number)).to_string()
     }

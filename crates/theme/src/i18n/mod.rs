@@ -19,6 +19,7 @@ use jiff::tz::TimeZone;
 use model::{Direction, Language, Timestamp};
 
 use self::dates::Dates;
+use crate::Problem;
 
 /// A value for a placeable of a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,18 +46,6 @@ impl From<i64> for Arg<'_> {
     fn from(number: i64) -> Self {
         Self::Number(number)
     }
-}
-
-/// What is wrong with a Fluent file.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{file}, line {line}: {what}; a message is written `key = words`, its continuation lines are indented")]
-pub struct FluentError {
-    /// The file.
-    pub file: String,
-    /// The line, from 1.
-    pub line: usize,
-    /// What the parser says.
-    pub what: String,
 }
 
 /// The words of several languages.
@@ -263,17 +252,55 @@ impl Strings {
     }
 }
 
-/// A Fluent text as a resource.
+impl Strings {
+    /// The words that stand inside documents.
+    #[must_use]
+    pub fn labels(&self) -> render::Labels {
+        let text = |key: &str| self.text(key, &[]);
+        let pattern = |key: &str, place: &str| self.text(key, &[(place, Arg::from(format!("{{{place}}}")))]);
+        let digit = |value: u8| self.number(i64::from(value)).chars().next().unwrap_or(char::from(b'0' + value));
+        render::Labels {
+            story_so_far: text("doc-story-so-far"),
+            facts: text("doc-facts"),
+            note: text("doc-note"),
+            open_at: pattern("doc-open-at", "source"),
+            video: pattern("doc-video", "source"),
+            audio: pattern("doc-audio", "source"),
+            post: pattern("doc-post", "source"),
+            link: pattern("doc-link", "source"),
+            download: pattern("doc-download", "name"),
+            photo: pattern("doc-photo", "alt"),
+            photo_credit: pattern("doc-photo-credit", "credit"),
+            table: pattern("doc-table", "number"),
+            footnotes: text("doc-footnotes"),
+            footnote: pattern("doc-footnote", "number"),
+            back: text("doc-back"),
+            links: text("doc-links"),
+            kilobytes: pattern("doc-kilobytes", "number"),
+            megabytes: pattern("doc-megabytes", "number"),
+            digits: std::array::from_fn(|value| digit(u8::try_from(value).unwrap_or(0))),
+            decimal: self.decimal_mark(),
+        }
+    }
+
+    /// What stands between a number's whole and its tenths.
+    fn decimal_mark(&self) -> char {
+        self.dates.as_ref().map_or('.', Dates::decimal_mark)
+    }
+}
+
+/// A Fluent text as a resource; `file` is what its author calls it.
 ///
 /// # Errors
 /// When a line is not Fluent; the first such line is named.
-pub(crate) fn parse(file: &str, source: String) -> Result<Arc<FluentResource>, FluentError> {
+pub(crate) fn parse(file: &str, source: String) -> Result<Arc<FluentResource>, Problem> {
     FluentResource::try_new(source).map(Arc::new).map_err(|(resource, errors)| {
         let first = errors.into_iter().next();
         let at = first.as_ref().map_or(0, |error| error.pos.start);
         let line = resource.source().get(..at).unwrap_or_default().matches('\n').count() + 1;
         let what = first.map_or_else(|| "not understood".to_owned(), |error| error.to_string());
-        FluentError { file: file.to_owned(), line, what }
+        let advice = "A message is written `key = words`; the lines that continue it are indented".to_owned();
+        Problem { file: file.to_owned(), line: Some(line), what, advice }
     })
 }
 
@@ -319,6 +346,14 @@ mod tests {
     fn the_archive_keeps_the_calendar_of_its_addresses() {
         assert_eq!(strings("fa").month(2025, 7), "ژوئیه ۲۰۲۵");
         assert_eq!(strings("ru").month(2025, 7), "июль 2025");
+    }
+
+    #[test]
+    fn words_inside_documents_come_in_the_readers_language() {
+        assert_eq!(strings("en").labels(), render::Labels::english());
+        let persian = strings("fa").labels();
+        assert_eq!((persian.digits[7], persian.decimal), ('۷', '٫'));
+        assert_eq!(strings("ru").labels().decimal, ',');
     }
 
     #[test]

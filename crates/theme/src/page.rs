@@ -1,0 +1,114 @@
+//! From a page's context to its HTML.
+//!
+//! The page's styles are put together first and given to the template; when it is rendered, every `<style>` in it is
+//! hashed, and the content security policy in its head names exactly those. The same hashes go into the header.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use minijinja::{Environment, Value, context};
+use model::Language;
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use crate::{
+    Page, Problem, Strings,
+    assets::Asset,
+    context::Shell,
+    engine::{POLICY, Words},
+    styles,
+};
+
+/// A page ready to be sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rendered {
+    /// The whole page.
+    pub html: String,
+    /// `sha256-…` of each `<style>` in it, for the `Content-Security-Policy` header.
+    pub style_hashes: Vec<String>,
+    /// What is wrong with the theme's own template, when the built-in one had to stand in.
+    pub problem: Option<Problem>,
+}
+
+impl Rendered {
+    /// The content security policy that the page's head carries too: nothing but its own styles, pictures and fonts.
+    #[must_use]
+    pub fn policy(&self) -> String {
+        policy(&self.style_hashes)
+    }
+}
+
+/// One set of templates with the style sheets that belong to it.
+#[derive(Debug)]
+pub(crate) struct Look {
+    pub(crate) environment: Environment<'static>,
+    pub(crate) styles: BTreeMap<String, String>,
+    pub(crate) assets: BTreeMap<String, Asset>,
+}
+
+impl Look {
+    pub(crate) fn render(&self, page: &Page, strings: Arc<Strings>) -> Result<Rendered, Problem> {
+        let name = page.template();
+        let failed = |error: minijinja::Error| Problem::template(&error, name);
+        let shell = page.shell();
+        let fields = fields(page);
+        let all = context! {
+            root => shell.root.as_str(),
+            csp => POLICY,
+            styles => Value::from_safe_string(self.style(page, shell)),
+            t => Value::from_object(Words { strings }),
+            ..fields
+        };
+        let html = self.environment.get_template(name).and_then(|template| template.render(all)).map_err(failed)?;
+        let style_hashes = hashes(&html);
+        let html = html.replacen(POLICY, &policy(&style_hashes), 1);
+        Ok(Rendered { html, style_hashes, problem: None })
+    }
+
+    fn style(&self, page: &Page, shell: &Shell) -> String {
+        let sheets = styles::compose(page.styles(), shell.dir == "rtl");
+        let css: String = sheets.filter_map(|name| self.styles.get(name)).map(String::as_str).collect();
+        styles::with_assets(&css, &self.assets, &shell.root)
+    }
+}
+
+/// What the page's template sees.
+fn fields(page: &Page) -> Value {
+    fn of(page: &impl Serialize) -> Value {
+        Value::from(minijinja::value::Serde(page))
+    }
+    match page {
+        Page::Front(page) => of(page),
+        Page::Story(page) => of(page),
+        Page::Section(page) => of(page),
+        Page::Topic(page) => of(page),
+        Page::Topics(page) => of(page),
+        Page::Byline(page) => of(page),
+        Page::Static(page) => of(page),
+        Page::Archive(page) => of(page),
+        Page::ArchiveMonth(page) => of(page),
+        Page::Latest(page) => of(page),
+        Page::LiteFront(page) => of(page),
+        Page::LiteStory(page) => of(page),
+        Page::NotFound(page) => of(page),
+        Page::Gone(page) => of(page),
+    }
+}
+
+/// The language of a page, for its words.
+pub(crate) fn language(shell: &Shell) -> Language {
+    Language::new(&shell.language).unwrap_or_else(|_| Language::english())
+}
+
+fn hashes(html: &str) -> Vec<String> {
+    let styles = html.split("<style").skip(1).filter_map(|rest| rest.split_once('>')?.1.split_once("</style>"));
+    styles.map(|(css, _)| format!("sha256-{}", STANDARD.encode(Sha256::digest(css)))).collect()
+}
+
+fn policy(style_hashes: &[String]) -> String {
+    let styles: String = style_hashes.iter().map(|hash| format!(" '{hash}'")).collect();
+    let styles = if styles.is_empty() { " 'none'".to_owned() } else { styles };
+    format!(
+        "default-src 'none'; style-src{styles}; img-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'"
+    )
+}
