@@ -1,2 +1,54 @@
-//! The developer's commands.
-fn main() {}
+//! The developer's commands: `cargo xtask help`.
+
+mod bench;
+mod demo_pack;
+mod deps;
+mod run;
+mod setup;
+mod test;
+
+use clap::{Parser, Subcommand};
+
+/// The developer's commands.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run all checks and tests, installing what they need (README's second command; what CI runs).
+    Test {
+        /// Install nothing; fail where something is missing.
+        #[arg(long)]
+        no_setup: bool,
+    },
+    /// Install what the tests need: PostgreSQL, Chromium, Node.js, an S3-compatible server.
+    Setup,
+    /// Check that crates import only what stands to their right in docs/ARCHITECTURE.md.
+    Deps,
+    /// Make fixtures/demo.tar.zst, the newsroom that `masthead demo` opens, from fixtures/demo.
+    DemoPack {
+        /// Only say whether it is up to date.
+        #[arg(long)]
+        check: bool,
+    },
+    /// Measure, and write docs/benchmarks.md.
+    Bench {
+        /// Posts in the generated WordPress export.
+        #[arg(long, default_value_t = 100_000)]
+        posts: usize,
+    },
+}
+
+fn main() -> anyhow::Result<()> {
+    match Cli::parse().command {
+        Command::Test { no_setup } => test::run_all(!no_setup),
+        Command::Setup => setup::run(),
+        Command::Deps => deps::run(),
+        Command::DemoPack { check } => demo_pack::run(check),
+        Command::Bench { posts } => bench::run(posts),
+    }
+}

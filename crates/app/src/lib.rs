@@ -1,1 +1,19 @@
-//! Use cases over one Newsroom.
+//! Use cases over one [`Newsroom`].
+//!
+//! A use case takes a `Newsroom` and plain values, does its work in one transaction (state, audit row, journal row and
+//! jobs together), and answers in domain words. Nothing here knows about HTTP; `web` and the command line call in.
+
+pub mod backup;
+pub mod cache;
+pub mod error;
+pub mod feeds;
+pub mod follow;
+pub mod import;
+pub mod jobs;
+pub mod media;
+pub mod newsroom;
+pub mod pages;
+pub mod stories;
+
+pub use error::Error;
+pub use newsroom::{Newsroom, Parts};

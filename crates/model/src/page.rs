@@ -4,6 +4,20 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Document, Language, PageId, Slug, Timestamp};
 
+/// First parts of paths that belong to other kinds of pages: a static page can't have one of these as its slug.
+pub const RESERVED_SLUGS: [&str; 14] = [
+    "sections", "topics", "bylines", "archive", "latest", "lite", "media", "assets", "share", "desk", "api", "o", "m",
+    "page",
+];
+
+/// Whether a static page may have this slug: it is no reserved word, no year and no language of the newsroom.
+#[must_use]
+pub fn slug_is_free(slug: &Slug, newsroom: &crate::Newsroom) -> bool {
+    let text = slug.as_str();
+    let year = text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit());
+    !year && !RESERVED_SLUGS.contains(&text) && newsroom.language_of_prefix(text).is_none()
+}
+
 /// A static page in one language, in its newest version.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Page {

@@ -18,6 +18,12 @@ impl Timestamp {
         Self(millis.clamp(low, high))
     }
 
+    /// As [`Timestamp::from_millis`], for constants; the number must lie within years -9999 to 9999.
+    #[must_use]
+    pub const fn from_millis_const(millis: i64) -> Self {
+        Self(millis)
+    }
+
     /// Milliseconds since the Unix epoch.
     #[must_use]
     pub fn as_millis(self) -> i64 {

@@ -1,1 +1,43 @@
-//! What tests need: a newsroom on either database, a browser, a server to crawl.
+//! What tests need: a newsroom on either database, a reader who asks it over real HTTP, real servers beside it.
+//!
+//! ```ignore
+//! testkit::both_backends! {
+//!     async fn a_withdrawn_story_answers_410(newsroom: TestNewsroom, anon: Anon) { … }
+//! }
+//! ```
+
+#[cfg(feature = "newsroom")]
+pub mod newsroom;
+pub mod postgres;
+pub mod s3;
+
+#[cfg(feature = "newsroom")]
+pub use newsroom::{Anon, Answer, Backend, TestNewsroom};
+pub use tokio;
+
+/// Makes two tests of one: on SQLite and on PostgreSQL. The names of the arguments are the test's own.
+#[macro_export]
+macro_rules! both_backends {
+    ($($(#[doc = $doc:literal])* async fn $name:ident($newsroom:ident: TestNewsroom, $anon:ident: Anon) $body:block)*) => {$(
+        mod $name {
+            use super::*;
+
+            #[expect(clippy::allow_attributes, reason = "whether a reader is used differs from test to test")]
+            #[allow(unused_variables, reason = "not every test needs a reader")]
+            async fn on_either($newsroom: $crate::TestNewsroom, $anon: $crate::Anon) $body
+
+            #[$crate::tokio::test(flavor = "multi_thread", crate = "testkit::tokio")]
+            async fn on_sqlite() {
+                let (newsroom, anon) = $crate::TestNewsroom::new($crate::Backend::Sqlite).await.expect("a newsroom on SQLite");
+                on_either(newsroom, anon).await;
+            }
+
+            #[$crate::tokio::test(flavor = "multi_thread", crate = "testkit::tokio")]
+            async fn on_postgres() {
+                if let Some((newsroom, anon)) = $crate::TestNewsroom::on_postgres().await.expect("a newsroom on PostgreSQL") {
+                    on_either(newsroom, anon).await;
+                }
+            }
+        }
+    )*};
+}

@@ -104,3 +104,31 @@ pub fn links(document: &Document) -> Vec<&str> {
     });
     found
 }
+
+/// Calls `change` for every photo a document shows, in order.
+pub fn photos_mut(document: &mut Document, change: &mut dyn FnMut(&mut PhotoUse)) {
+    photos_mut_in(&mut document.blocks, change);
+    for note in &mut document.footnotes {
+        photos_mut_in(&mut note.blocks, change);
+    }
+}
+
+fn photos_mut_in(list: &mut [Block], change: &mut dyn FnMut(&mut PhotoUse)) {
+    for block in list {
+        match block {
+            Block::Photo(photo) => change(photo),
+            Block::Gallery { photos, .. } => photos.iter_mut().for_each(&mut *change),
+            Block::List { items, .. } => items.iter_mut().for_each(|item| photos_mut_in(&mut item.blocks, change)),
+            Block::Quote { blocks, .. } | Block::Box { blocks, .. } => photos_mut_in(blocks, change),
+            Block::Paragraph { .. }
+            | Block::Heading { .. }
+            | Block::PullQuote { .. }
+            | Block::Embed(_)
+            | Block::File(_)
+            | Block::Code { .. }
+            | Block::Table(_)
+            | Block::Rule
+            | Block::Unknown(_) => {}
+        }
+    }
+}

@@ -1,0 +1,168 @@
+//! Applies items in batches, one transaction each.
+
+use std::collections::HashMap;
+
+use intake::{FoundStory, Item, Site};
+use model::{JournalKind, Language, Names, NewJournalRow, StoryId, Tag};
+use store::Tx;
+
+use super::{Context, Report, links::Known};
+use crate::{Newsroom, error::Error, follow};
+
+/// An import under way.
+pub(super) struct Import {
+    pub(super) newsroom: Newsroom,
+    pub(super) context: Context,
+    pub(super) report: Report,
+    /// Sections, topics and bylines by kind and foreign id: few enough to keep.
+    pub(super) filed: HashMap<(&'static str, String), uuid::Uuid>,
+    /// Editors' picks of stories that were new or changed, resolved when all stories are there.
+    pub(super) picks: Vec<(StoryId, Language, Vec<String>)>,
+    /// Places on the front page.
+    pub(super) front: Vec<(Language, i64, StoryId)>,
+}
+
+impl Import {
+    pub(super) fn new(newsroom: Newsroom) -> Self {
+        let context = Context {
+            settings: model::Newsroom::default(),
+            source: String::new(),
+            language: Language::english(),
+            address: None,
+        };
+        let (filed, picks, front) = (HashMap::new(), Vec::new(), Vec::new());
+        Self { newsroom, context, report: Report::new(), filed, picks, front }
+    }
+
+    /// Applies a batch and empties it.
+    pub(super) async fn apply(&mut self, batch: &mut Vec<Item>) -> Result<(), Error> {
+        let mut tx = self.newsroom.store().begin().await?;
+        let mut known = Known::default();
+        if !self.context.source.is_empty() {
+            known = Known::load(&mut tx, &self.context.source, batch).await?;
+        }
+        for item in batch.drain(..) {
+            match item {
+                Item::Site(site) => self.site(&mut tx, site).await?,
+                Item::Section(found) => self.section(&mut tx, found).await?,
+                Item::Topic(found, kind) => self.topic(&mut tx, found, kind).await?,
+                Item::Byline(found) => self.byline(&mut tx, found).await?,
+                Item::Photo(found) => self.photo(&mut tx, &found, &mut known).await?,
+                Item::Story(found) => self.story(&mut tx, *found, &mut known).await?,
+                Item::Page(found) => self.page(&mut tx, *found, &mut known).await?,
+                Item::Skipped(skipped) => self.report.skip(skipped),
+            }
+        }
+        Ok(tx.commit().await?)
+    }
+
+    /// A newsroom that was never named takes the site's name and language.
+    async fn site(&mut self, tx: &mut Tx, site: Site) -> Result<(), Error> {
+        self.context.source = format!("{}:{}", site.system, site.key);
+        self.report.source.clone_from(&self.context.source);
+        self.context.address.clone_from(&site.address);
+        let fresh = store::setting_get(tx, "newsroom").await?.is_none();
+        self.context.settings = store::newsroom_settings(tx).await?;
+        if fresh {
+            let language = site.language.clone().unwrap_or_else(|| self.context.settings.language.clone());
+            self.context.settings.language = language.clone();
+            self.context.settings.languages = vec![language.clone()];
+            if !site.title.trim().is_empty() {
+                self.context.settings.name = Names::one(language, site.title.trim());
+            }
+            self.save_settings(tx).await?;
+        }
+        self.context.language = site.language.unwrap_or_else(|| self.context.settings.language.clone());
+        let language = self.context.language.clone();
+        self.add_language(tx, &language).await
+    }
+
+    /// Adds a language of publication when a story in it arrives.
+    pub(super) async fn add_language(&mut self, tx: &mut Tx, language: &Language) -> Result<(), Error> {
+        if self.context.settings.languages.contains(language) {
+            return Ok(());
+        }
+        self.context.settings.languages.push(language.clone());
+        self.save_settings(tx).await
+    }
+
+    async fn save_settings(&mut self, tx: &mut Tx) -> Result<(), Error> {
+        let now = self.newsroom.clock().now();
+        store::newsroom_settings_set(tx, &self.context.settings, now).await?;
+        self.journal(tx, JournalKind::SettingsChanged, None, vec![Tag::everything()]).await
+    }
+
+    pub(super) async fn journal(
+        &self,
+        tx: &mut Tx,
+        kind: JournalKind,
+        subject: Option<uuid::Uuid>,
+        tags: Vec<Tag>,
+    ) -> Result<(), Error> {
+        store::journal_append(tx, self.newsroom.clock().now(), &NewJournalRow { kind, subject, tags }).await?;
+        Ok(())
+    }
+
+    /// What can only be settled when everything is there: picks, the front page, the audit row.
+    pub(super) async fn finish(&mut self) -> Result<(), Error> {
+        if self.context.source.is_empty() {
+            return Ok(());
+        }
+        let mut tx = self.newsroom.store().begin().await?;
+        for (story, language, picks) in std::mem::take(&mut self.picks) {
+            let ids = self.resolve_picks(&mut tx, &language, &picks).await?;
+            store::story_set_picks(&mut tx, story, &ids).await?;
+            self.journal(&mut tx, JournalKind::StoryChanged, Some(story.0), vec![Tag::story(story)]).await?;
+        }
+        self.set_front(&mut tx).await?;
+        if self.report.changed_anything() {
+            let detail = serde_json::to_string(&self.report.items)?;
+            let now = self.newsroom.clock().now();
+            store::audit_append(&mut tx, now, "command line", "import", None, &detail).await?;
+        }
+        tx.commit().await?;
+        follow::catch_up(&self.newsroom).await
+    }
+
+    async fn resolve_picks(
+        &mut self,
+        tx: &mut Tx,
+        language: &Language,
+        picks: &[String],
+    ) -> Result<Vec<StoryId>, Error> {
+        let mut ids = Vec::new();
+        for pick in picks {
+            let linked = store::import_link(tx, &self.context.source, "story", pick).await?;
+            let found = match linked {
+                Some(link) => Some(StoryId(link.entity)),
+                None => store::story_by_slug(tx, language, pick).await?.map(|head| head.id),
+            };
+            match found {
+                Some(id) => ids.push(id),
+                None => self.report.remark(format!("“{pick}” is picked for Read more but there is no such story")),
+            }
+        }
+        Ok(ids)
+    }
+
+    /// The export's front page is taken where this newsroom has none of its own.
+    async fn set_front(&mut self, tx: &mut Tx) -> Result<(), Error> {
+        let mut slots = std::mem::take(&mut self.front);
+        slots.sort_by(|a, b| (&a.0, a.1).cmp(&(&b.0, b.1)));
+        for chunk in slots.chunk_by(|a, b| a.0 == b.0) {
+            let Some((language, ..)) = chunk.first() else { continue };
+            if !store::front(tx, language).await?.is_empty() {
+                continue;
+            }
+            let ids: Vec<StoryId> = chunk.iter().map(|(_, _, id)| *id).collect();
+            store::front_set(tx, language, &ids).await?;
+            self.journal(tx, JournalKind::FrontChanged, None, vec![Tag::front(language)]).await?;
+        }
+        Ok(())
+    }
+}
+
+/// The language of a story of the export.
+pub(super) fn language_of(context: &Context, story: &FoundStory) -> Language {
+    story.language.clone().unwrap_or_else(|| context.language.clone())
+}

@@ -1,0 +1,120 @@
+//! Jobs: work that follows a transaction.
+//!
+//! A job is a row, written in the transaction that makes it necessary. Workers lease rows; a worker that is killed
+//! loses its lease and the next one takes the job up, so each job is done **at least once** and every handler must be
+//! safe to run again. A job that fails is tried again after a growing pause, eight times; then it stays `failed` for a
+//! person to look at.
+
+mod story_publish;
+
+use std::time::Duration;
+
+use model::{Job, JobId, JobState, Timestamp};
+use tokio::sync::watch;
+
+use crate::{Newsroom, error::Error};
+
+/// The work there is. A new kind is a variant here and a file beside this one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Publishes a scheduled story at its time.
+    StoryPublish,
+}
+
+impl Kind {
+    const ALL: [Self; 1] = [Self::StoryPublish];
+
+    /// The name in the database.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::StoryPublish => "story_publish",
+        }
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == text)
+    }
+}
+
+/// A lease's length; a handler that needs longer would be begun twice.
+const LEASE_MILLIS: i64 = 60_000;
+/// Attempts before a job is given up.
+const ATTEMPTS: i64 = 8;
+/// How often a worker looks for due jobs: scheduled stories appear within this time of their second.
+const PAUSE: Duration = Duration::from_millis(500);
+
+/// A new job row, for use cases to enqueue in their own transaction.
+#[must_use]
+pub fn job(newsroom: &Newsroom, kind: Kind, payload: serde_json::Value, run_at: Timestamp) -> Job {
+    Job {
+        id: JobId::new(newsroom.clock().now(), newsroom.chance()),
+        kind: kind.as_str().to_owned(),
+        payload,
+        state: JobState::Waiting,
+        run_at,
+        attempts: 0,
+        last_error: None,
+    }
+}
+
+/// Works until `stop` becomes true. Errors of the database are logged and tried again.
+pub async fn run(newsroom: Newsroom, mut stop: watch::Receiver<bool>) {
+    loop {
+        match run_due(&newsroom).await {
+            Ok(_) => {}
+            Err(error) => tracing::error!(%error, "jobs could not be worked on; trying again"),
+        }
+        tokio::select! {
+            () = tokio::time::sleep(PAUSE) => {}
+            changed = stop.changed() => if changed.is_err() || *stop.borrow() { return },
+        }
+    }
+}
+
+/// Does every job that is due now, and says how many it did.
+///
+/// # Errors
+/// When the database fails; a job's own failure is written to its row.
+pub async fn run_due(newsroom: &Newsroom) -> Result<usize, Error> {
+    let kinds: Vec<&str> = Kind::ALL.iter().map(|kind| kind.as_str()).collect();
+    let mut done = 0;
+    loop {
+        let now = newsroom.clock().now();
+        let mut tx = newsroom.store().begin().await?;
+        let claimed = store::job_claim(&mut tx, &kinds, now, LEASE_MILLIS).await?;
+        tx.commit().await?;
+        let Some(job) = claimed else { return Ok(done) };
+        let outcome = handle(newsroom, &job).await;
+        settle(newsroom, &job, outcome).await?;
+        done += 1;
+    }
+}
+
+async fn handle(newsroom: &Newsroom, job: &Job) -> Result<(), Error> {
+    match Kind::parse(&job.kind) {
+        Some(Kind::StoryPublish) => story_publish::handle(newsroom, job).await,
+        None => Err(Error::Refused(format!("no worker knows the job `{}`", job.kind))),
+    }
+}
+
+async fn settle(newsroom: &Newsroom, job: &Job, outcome: Result<(), Error>) -> Result<(), Error> {
+    let now = newsroom.clock().now();
+    let mut tx = newsroom.store().begin().await?;
+    let ours = match outcome {
+        Ok(()) => store::job_done(&mut tx, job.id, now).await?,
+        Err(error) => {
+            tracing::warn!(job = %job.id, kind = job.kind, attempts = job.attempts, %error, "a job failed");
+            if job.attempts >= ATTEMPTS {
+                store::job_fail(&mut tx, job.id, &error.to_string(), now).await?
+            } else {
+                let pause = 1_000i64 << job.attempts.clamp(0, 12);
+                store::job_retry(&mut tx, job.id, now.plus_millis(pause), &error.to_string()).await?
+            }
+        }
+    };
+    if !ours {
+        tracing::warn!(job = %job.id, kind = job.kind, "a job's lease had ended before it was settled");
+    }
+    Ok(tx.commit().await?)
+}

@@ -1,0 +1,21 @@
+//! Publishes a scheduled story. Safe to run again: a story that is public by now, or was moved to another time, is left
+//! alone (whoever moved it enqueued another job).
+
+use model::{Job, StoryId, StoryState};
+
+use crate::{Newsroom, error::Error, follow, stories};
+
+/// Payload: `{"story": "<id>"}`.
+pub(super) async fn handle(newsroom: &Newsroom, job: &Job) -> Result<(), Error> {
+    let id: StoryId = serde_json::from_value(job.payload["story"].clone())?;
+    let now = newsroom.clock().now();
+    let mut tx = newsroom.store().begin().await?;
+    let Some(story) = store::story_by_id(&mut tx, id).await? else { return Ok(()) };
+    let due = story.state == StoryState::Scheduled && story.published_at.is_some_and(|at| at <= now);
+    if !due {
+        return Ok(());
+    }
+    stories::publish_in_tx(newsroom, &mut tx, id, "schedule").await?;
+    tx.commit().await?;
+    follow::catch_up(newsroom).await
+}

@@ -1,0 +1,117 @@
+//! The newsroom handle: everything a use case needs, passed as one value.
+
+use std::{
+    path::PathBuf,
+    sync::{Arc, PoisonError, RwLock},
+};
+
+use model::{Chance, Clock};
+use outside::Objects;
+use store::Store;
+use theme::Theme;
+
+use crate::{cache::PageCache, error::Error};
+
+/// What a newsroom is put together from.
+#[derive(Debug)]
+pub struct Parts {
+    /// Its database.
+    pub store: Store,
+    /// Its photos and other files.
+    pub objects: Objects,
+    /// Its time.
+    pub clock: Arc<dyn Clock>,
+    /// Its randomness.
+    pub chance: Arc<dyn Chance>,
+    /// The folder whose files override the built-in theme; `None` for the built-in theme alone.
+    pub theme_dir: Option<PathBuf>,
+    /// Memory for prepared pages, in bytes.
+    pub cache_bytes: usize,
+}
+
+/// One newsroom: its settings, people, keys and data. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Newsroom(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    store: Store,
+    objects: Objects,
+    clock: Arc<dyn Clock>,
+    chance: Arc<dyn Chance>,
+    theme: RwLock<Arc<Theme>>,
+    theme_dir: Option<PathBuf>,
+    cache: PageCache,
+}
+
+impl Newsroom {
+    /// Puts a newsroom together and loads its theme.
+    ///
+    /// # Errors
+    /// When the theme folder cannot be read.
+    pub fn new(parts: Parts) -> Result<Self, Error> {
+        let theme = Theme::load(parts.theme_dir.as_deref())?;
+        Ok(Self(Arc::new(Inner {
+            store: parts.store,
+            objects: parts.objects,
+            clock: parts.clock,
+            chance: parts.chance,
+            theme: RwLock::new(Arc::new(theme)),
+            theme_dir: parts.theme_dir,
+            cache: PageCache::new(parts.cache_bytes),
+        })))
+    }
+
+    /// Its database.
+    #[must_use]
+    pub fn store(&self) -> &Store {
+        &self.0.store
+    }
+
+    /// Its photos and other files.
+    #[must_use]
+    pub fn objects(&self) -> &Objects {
+        &self.0.objects
+    }
+
+    /// Its time.
+    #[must_use]
+    pub fn clock(&self) -> &dyn Clock {
+        &*self.0.clock
+    }
+
+    /// Its randomness.
+    #[must_use]
+    pub fn chance(&self) -> &dyn Chance {
+        &*self.0.chance
+    }
+
+    /// Its prepared pages.
+    #[must_use]
+    pub fn cache(&self) -> &PageCache {
+        &self.0.cache
+    }
+
+    /// Its theme as loaded last.
+    #[must_use]
+    pub fn theme(&self) -> Arc<Theme> {
+        Arc::clone(&self.0.theme.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The folder that overrides the built-in theme.
+    #[must_use]
+    pub fn theme_dir(&self) -> Option<&std::path::Path> {
+        self.0.theme_dir.as_deref()
+    }
+
+    /// Loads the theme anew and drops every prepared page. A theme that cannot be read leaves the present one in place.
+    ///
+    /// # Errors
+    /// When the theme folder cannot be read.
+    pub fn reload_theme(&self) -> Result<(), Error> {
+        let theme = Theme::load(self.0.theme_dir.as_deref())?;
+        *self.0.theme.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(theme);
+        self.0.cache.clear();
+        Ok(())
+    }
+}

@@ -1,0 +1,35 @@
+//! Withdrawing: the story answers 410 from then on, and leaves every list at once.
+
+use model::{JournalKind, NewJournalRow, Story, StoryId, StoryState};
+
+use super::story_tags_in_tx;
+use crate::{Newsroom, error::Error, follow};
+
+/// Takes a public story back. Its path stays its own and answers "withdrawn".
+///
+/// # Errors
+/// [`Error::Refused`] when the story does not exist or is not public.
+pub async fn withdraw(newsroom: &Newsroom, id: StoryId, actor: &str) -> Result<Story, Error> {
+    let now = newsroom.clock().now();
+    let mut tx = newsroom.store().begin().await?;
+    let Some(mut story) = store::story_by_id(&mut tx, id).await? else {
+        return Err(Error::Refused(format!("there is no story {id}")));
+    };
+    if story.state != StoryState::Published {
+        return Err(Error::Refused(format!("the story is {}, not published", story.state.as_str())));
+    }
+    let tags = story_tags_in_tx(&mut tx, &story).await?;
+    let seen = story.version;
+    story.state = StoryState::Withdrawn;
+    story.updated_at = Some(now);
+    story.version += 1;
+    if !store::story_update(&mut tx, &story, seen).await? {
+        return Err(Error::Refused("the story was changed by somebody else just now; look at it again".to_owned()));
+    }
+    let row = NewJournalRow { kind: JournalKind::StoryWithdrawn, subject: Some(id.0), tags };
+    store::journal_append(&mut tx, now, &row).await?;
+    store::audit_append(&mut tx, now, actor, row.kind.as_str(), Some(id.0), "{}").await?;
+    tx.commit().await?;
+    follow::catch_up(newsroom).await?;
+    Ok(story)
+}

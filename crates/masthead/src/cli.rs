@@ -1,0 +1,193 @@
+//! The command line, as `--help` shows it.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// One program for an independent newsroom: publishes stories and keeps readers able to reach them.
+///
+/// Try it:  masthead demo
+///
+/// Start for real:  masthead init my-newsroom && masthead serve --data my-newsroom
+#[derive(Debug, Parser)]
+#[command(name = "masthead", version, max_term_width = 100)]
+pub(crate) struct Cli {
+    /// The newsroom's folder: configuration, database, photos.
+    #[arg(long, short, global = true, env = "MASTHEAD_DATA", value_name = "DIR", default_value = ".")]
+    pub(crate) data: PathBuf,
+
+    /// Results as JSON on standard output, for scripts. Messages stay on standard error.
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+
+    /// What to log: error, warn, info, debug, trace, or a tracing filter such as `web=debug`.
+    #[arg(long, global = true, env = "MASTHEAD_LOG", value_name = "LEVEL")]
+    pub(crate) log: Option<String>,
+
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Start a throw-away newsroom full of stories; nothing to configure.
+    Demo(Demo),
+    /// Make a new newsroom: a folder with its configuration, database and photos.
+    Init(Init),
+    /// Serve the newsroom.
+    Serve(Serve),
+    /// Take over stories, pages, topics and photos from another system.
+    Import(Import),
+    /// Photos that imports could not bring yet.
+    #[command(subcommand)]
+    Photos(Photos),
+    /// What the newsroom says of itself: name, languages, address, time zone.
+    #[command(subcommand)]
+    Settings(Settings),
+    /// Make and check themes.
+    #[command(subcommand)]
+    Theme(Theme),
+    /// Say what is wrong with this installation, and what to do.
+    Check,
+    /// Put the whole newsroom into one file; safe while it is serving.
+    Backup(Backup),
+    /// Make a newsroom from a backup, on SQLite or PostgreSQL.
+    Restore(Restore),
+    /// Make the demo's backup from its sources (`cargo xtask demo-pack`).
+    #[command(hide = true)]
+    DemoPack {
+        /// The folder of Markdown.
+        source: PathBuf,
+        /// The backup to write.
+        file: PathBuf,
+    },
+    /// Print completions for a shell.
+    Completions {
+        /// Which shell.
+        shell: clap_complete::Shell,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Demo {
+    /// Where to listen. A port that is in use is passed over for the next free one.
+    #[arg(long, env = "MASTHEAD_LISTEN", value_name = "ADDR", default_value = "127.0.0.1:8080")]
+    pub(crate) listen: String,
+    /// Keep the newsroom in this folder instead of throwing it away.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) keep: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Init {
+    /// The folder to make; it must be new or empty.
+    pub(crate) dir: PathBuf,
+    /// The newsroom's name.
+    #[arg(long, default_value = "Our Newsroom")]
+    pub(crate) name: String,
+    /// Its language, such as en, ru, fa.
+    #[arg(long, default_value = "en")]
+    pub(crate) language: model::Language,
+    /// Its time zone, such as Europe/Riga.
+    #[arg(long, default_value = "UTC", value_name = "ZONE")]
+    pub(crate) time_zone: String,
+    /// `postgres://…` to keep the database there instead of in the folder.
+    #[arg(long, env = "MASTHEAD_DATABASE", value_name = "URL")]
+    pub(crate) database: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Serve {
+    /// Where to listen; overrides `listen` in masthead.toml.
+    #[arg(long, env = "MASTHEAD_LISTEN", value_name = "ADDR")]
+    pub(crate) listen: Option<String>,
+    /// Reload the theme when one of its files changes, and let open pages refresh themselves.
+    #[arg(long)]
+    pub(crate) dev: bool,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum System {
+    /// A WordPress export: one .xml file (Tools → Export → All content).
+    Wordpress,
+    /// A Ghost export: one .json file (Settings → Import/Export).
+    Ghost,
+    /// A Substack export: the unpacked folder with posts.csv and posts/.
+    Substack,
+    /// A folder of Markdown files, as Hugo, Zola and Jekyll keep them.
+    Markdown,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Import {
+    /// The system the export is from.
+    pub(crate) system: System,
+    /// The exported file or folder.
+    pub(crate) path: PathBuf,
+    /// A folder with the photos, such as a copy of wp-content/uploads.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) photos: Option<PathBuf>,
+    /// Do not fetch photos from the old site; they can be fetched later.
+    #[arg(long)]
+    pub(crate) no_fetch: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Photos {
+    /// Look again for photos that are missing.
+    Fetch {
+        /// A folder to look in before fetching.
+        #[arg(long, value_name = "DIR")]
+        from: Option<PathBuf>,
+        /// Only look in the folder.
+        #[arg(long)]
+        no_fetch: bool,
+    },
+    /// List the photos that are missing.
+    Missing,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Settings {
+    /// Show them.
+    Show,
+    /// Change one: name, tagline, language, languages, time_zone, address, contact.
+    Set {
+        /// Which. `name:ru` is the name in Russian; `tagline:ru` likewise.
+        key: String,
+        /// The new value; languages are separated by commas.
+        value: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Theme {
+    /// Write a starter theme, with comments, into a folder.
+    New {
+        /// The folder to make.
+        #[arg(default_value = "theme")]
+        dir: PathBuf,
+    },
+    /// Render every page of a theme with samples in every language, and say what is wrong.
+    Check {
+        /// The theme's folder; without it, the newsroom's own.
+        dir: Option<PathBuf>,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Backup {
+    /// The file to write, such as newsroom.tar.zst.
+    pub(crate) file: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Restore {
+    /// The backup.
+    pub(crate) file: PathBuf,
+    /// The folder to make; it must be new or empty.
+    pub(crate) dir: PathBuf,
+    /// `postgres://…` to restore into an empty PostgreSQL database instead of SQLite.
+    #[arg(long, env = "MASTHEAD_DATABASE", value_name = "URL")]
+    pub(crate) database: Option<String>,
+}

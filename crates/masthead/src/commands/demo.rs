@@ -1,0 +1,71 @@
+//! `masthead demo`: a throw-away newsroom full of stories.
+//!
+//! The stories of `fixtures/demo` are imported once by `cargo xtask demo-pack` and committed as a backup; this command
+//! restores that backup, so that it starts at once and encodes no photo.
+
+use std::{net::SocketAddr, path::PathBuf, process::ExitCode};
+
+use anyhow::Context;
+use tokio::net::TcpListener;
+
+use super::Common;
+use crate::{cli::Demo, config::Config, logs, open};
+
+/// The demo newsroom as a backup.
+static PACK: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/demo.tar.zst"));
+
+pub(super) async fn run(common: &Common, args: Demo) -> anyhow::Result<ExitCode> {
+    logs::start(common.log.as_deref().unwrap_or("warn"), "text");
+    let listener = free_port(&args.listen).await?;
+    // Held until the end: dropping it removes the folder.
+    let (dir, _thrown_away) = folder(args.keep)?;
+    let config = super::restore::into_folder(PACK, &dir, None).await?;
+    let newsroom = open::newsroom(&dir, &config).await?;
+    greet(listener.local_addr()?, common.json);
+    super::serve::serve(newsroom, listener, false).await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn folder(keep: Option<PathBuf>) -> anyhow::Result<(PathBuf, Option<tempfile::TempDir>)> {
+    if let Some(dir) = keep {
+        super::init::new_or_empty(&dir)?;
+        return Ok((dir, None));
+    }
+    let thrown_away = tempfile::Builder::new().prefix("masthead-demo-").tempdir().context("could not make a folder")?;
+    Ok((thrown_away.path().join("newsroom"), Some(thrown_away)))
+}
+
+/// The wanted port, or one of the nine after it when it is in use.
+async fn free_port(listen: &str) -> anyhow::Result<TcpListener> {
+    let Ok(wanted) = listen.parse::<SocketAddr>() else { return super::serve::bind(listen).await };
+    for step in 0..10 {
+        let mut address = wanted;
+        address.set_port(wanted.port().saturating_add(step));
+        match TcpListener::bind(address).await {
+            Ok(listener) => return Ok(listener),
+            Err(error) if error.kind() == std::io::ErrorKind::AddrInUse && wanted.port() != 0 => {}
+            Err(_) => break,
+        }
+    }
+    super::serve::bind(listen).await
+}
+
+fn greet(address: SocketAddr, json: bool) {
+    if json {
+        println!("{}", serde_json::json!({ "address": format!("http://{address}/") }));
+        return;
+    }
+    println!("The demo newsroom is open. Nothing of it is kept when you stop it with Ctrl-C.\n");
+    for (path, what) in [
+        ("/", "the front page"),
+        ("/ru/", "in Russian"),
+        ("/fa/", "in Persian, right to left"),
+        ("/2025/07/11/lavrov-arrives-in-wonsan/", "a story"),
+        ("/topics/", "topics and their timelines"),
+        ("/archive/", "the archive by date"),
+        ("/lite/", "the lite version"),
+        ("/feed.xml", "RSS; also /atom.xml and /feed.json"),
+    ] {
+        println!("  http://{address}{path:<40} {what}");
+    }
+}

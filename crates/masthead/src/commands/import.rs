@@ -1,0 +1,96 @@
+//! `masthead import`: an export becomes stories, with a report that accounts for every item.
+
+use std::{process::ExitCode, sync::Arc};
+
+use anyhow::bail;
+use app::{
+    Newsroom,
+    import::{Failed, OnProgress, PhotoOptions, Report, System, bring_photos},
+};
+use outside::{Fetch, FetchOptions};
+
+use super::Common;
+use crate::{cli, open, progress};
+
+pub(super) async fn run(common: &Common, args: cli::Import) -> anyhow::Result<ExitCode> {
+    let config = common.config()?;
+    if !args.path.exists() {
+        bail!("there is no {}; name the exported file or folder", args.path.display());
+    }
+    let newsroom = open::newsroom(&common.data, &config).await?;
+    let system = system(args.system);
+    let (mut report, failed) = read(&newsroom, system, &args, common.json).await;
+    let options = photo_options(&args, system);
+    let done = photos(&newsroom, &options, common.json).await?;
+    report.photos_stored = done.stored;
+    report.photos_missing = done.missing;
+    common.print(&report)?;
+    match failed {
+        None => Ok(ExitCode::SUCCESS),
+        Some(error) => {
+            let what = "the import did not come to its end; what the report counts stands, and running the same \
+                        command again goes on from there";
+            Err(anyhow::Error::from(error).context(what))
+        }
+    }
+}
+
+async fn read(
+    newsroom: &Newsroom,
+    system: System,
+    args: &cli::Import,
+    json: bool,
+) -> (Report, Option<app::Error>) {
+    let bar = progress::bytes(json);
+    let shown = bar.clone();
+    let on: OnProgress = Arc::new(move |progress: intake::Progress, items| {
+        shown.set_length(progress.total);
+        shown.set_position(progress.done);
+        shown.set_message(format!("{items} items"));
+    });
+    let outcome = app::import::run(newsroom, system, args.path.clone(), on).await;
+    bar.finish_and_clear();
+    match outcome {
+        Ok(report) => (report, None),
+        Err(Failed { error, report }) => (*report, Some(error)),
+    }
+}
+
+/// Looks for photos with a progress bar.
+pub(super) async fn photos(
+    newsroom: &Newsroom,
+    options: &PhotoOptions,
+    json: bool,
+) -> anyhow::Result<app::import::PhotosDone> {
+    let bar = progress::things(json);
+    let mut tx = newsroom.store().read().await?;
+    let counts = store::photo_count_by_state(&mut tx).await?;
+    drop(tx);
+    let missing = counts.iter().find(|(state, _)| *state == model::PhotoState::Missing).map_or(0, |(_, n)| *n);
+    bar.set_length(u64::try_from(missing).unwrap_or(0));
+    let on = |seen: u64, stored: u64| {
+        bar.set_position(seen);
+        bar.set_message(format!("{stored} photos stored"));
+    };
+    let done = bring_photos(newsroom, options, &on).await?;
+    bar.finish_and_clear();
+    Ok(done)
+}
+
+fn photo_options(args: &cli::Import, system: System) -> PhotoOptions {
+    let beside = match system {
+        System::Markdown | System::Substack => Some(args.path.clone()),
+        System::Wordpress | System::Ghost => None,
+    };
+    let fetch = (!args.no_fetch).then(|| Fetch::new(FetchOptions::default()));
+    PhotoOptions { folder: args.photos.clone().or(beside), fetch }
+}
+
+fn system(system: cli::System) -> System {
+    match system {
+        cli::System::Wordpress => System::Wordpress,
+        cli::System::Ghost => System::Ghost,
+        cli::System::Substack => System::Substack,
+        cli::System::Markdown => System::Markdown,
+    }
+}

@@ -1,0 +1,70 @@
+//! A command is a file.
+
+mod backup;
+mod check;
+mod completions;
+mod demo;
+mod demo_pack;
+mod import;
+mod init;
+mod photos;
+mod restore;
+mod serve;
+mod settings;
+mod theme;
+
+use std::process::ExitCode;
+
+use crate::{
+    cli::{Cli, Command},
+    config::Config,
+    logs,
+};
+
+/// What every command may need to know.
+pub(crate) struct Common {
+    /// The newsroom's folder.
+    pub(crate) data: std::path::PathBuf,
+    /// Results as JSON.
+    pub(crate) json: bool,
+    /// The log filter from the command line or environment.
+    pub(crate) log: Option<String>,
+}
+
+impl Common {
+    /// The folder's configuration; starts logging as it says.
+    pub(crate) fn config(&self) -> anyhow::Result<Config> {
+        let config = Config::read(&self.data)?;
+        logs::start(self.log.as_deref().unwrap_or(&config.log), &config.log_format);
+        Ok(config)
+    }
+
+    /// A result: as JSON for scripts, else as text.
+    pub(crate) fn print<T: serde::Serialize + std::fmt::Display>(&self, result: &T) -> anyhow::Result<()> {
+        if self.json {
+            println!("{}", serde_json::to_string_pretty(result)?);
+        } else {
+            println!("{result}");
+        }
+        Ok(())
+    }
+}
+
+/// Runs a command.
+pub(crate) async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
+    let common = Common { data: cli.data, json: cli.json, log: cli.log };
+    match cli.command {
+        Command::Demo(args) => demo::run(&common, args).await,
+        Command::Init(args) => init::run(&common, args).await,
+        Command::Serve(args) => serve::run(&common, args).await,
+        Command::Import(args) => import::run(&common, args).await,
+        Command::Photos(args) => photos::run(&common, args).await,
+        Command::Settings(args) => settings::run(&common, args).await,
+        Command::Theme(args) => theme::run(&common, args),
+        Command::Check => check::run(&common).await,
+        Command::Backup(args) => backup::run(&common, args).await,
+        Command::Restore(args) => restore::run(&common, args).await,
+        Command::DemoPack { source, file } => demo_pack::run(&common, &source, &file).await,
+        Command::Completions { shell } => completions::run(shell),
+    }
+}

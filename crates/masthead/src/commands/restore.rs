@@ -1,0 +1,55 @@
+//! `masthead restore`: a newsroom from a backup, on SQLite or PostgreSQL.
+
+use std::{io::Read, path::Path, process::ExitCode, sync::Arc};
+
+use anyhow::Context;
+use app::backup::Restored;
+use model::SystemClock;
+use store::Store;
+
+use super::Common;
+use crate::{
+    cli::Restore,
+    config::{self, Config},
+    logs, open,
+};
+
+pub(super) async fn run(common: &Common, args: Restore) -> anyhow::Result<ExitCode> {
+    logs::start(common.log.as_deref().unwrap_or("warn"), "text");
+    super::init::new_or_empty(&args.dir)?;
+    let file = std::fs::File::open(&args.file).with_context(|| format!("could not open {}", args.file.display()))?;
+    let restored = restore(std::io::BufReader::new(file), &args.dir, args.database.as_deref()).await?;
+    common.print(&restored.1)?;
+    if !common.json {
+        println!("Serve it with `masthead serve --data {}`.", args.dir.display());
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Restores a backup into a folder and returns the configuration written there.
+pub(super) async fn into_folder(
+    backup: impl Read + Send + 'static,
+    dir: &Path,
+    database: Option<&str>,
+) -> anyhow::Result<Config> {
+    Ok(restore(backup, dir, database).await?.0)
+}
+
+/// The configuration is written last: until then the folder does not count as a newsroom, and a restore that failed
+/// half-way can't be mistaken for one.
+async fn restore(
+    backup: impl Read + Send + 'static,
+    dir: &Path,
+    database: Option<&str>,
+) -> anyhow::Result<(Config, Restored)> {
+    std::fs::create_dir_all(dir).with_context(|| format!("could not make the folder {}", dir.display()))?;
+    let text = config::starter(database);
+    let config = Config::parse(&text)?;
+    let store = Store::open(&open::location(dir, &config)?, &SystemClock).await?;
+    let objects = open::objects(dir, &config)?;
+    let theme = dir.join(&config.theme);
+    let restored = app::backup::restore(&store, &objects, &theme, backup, Arc::new(SystemClock)).await?;
+    let file = dir.join(config::FILE);
+    std::fs::write(&file, text).with_context(|| format!("could not write {}", file.display()))?;
+    Ok((config, restored))
+}

@@ -1,0 +1,105 @@
+//! `masthead serve`: the public site, and the workers behind it.
+
+use std::{net::SocketAddr, process::ExitCode, time::Duration};
+
+use anyhow::{Context, bail};
+use app::Newsroom;
+use notify::Watcher;
+use tokio::{net::TcpListener, sync::watch};
+
+use super::Common;
+use crate::{cli::Serve, open};
+
+pub(super) async fn run(common: &Common, args: Serve) -> anyhow::Result<ExitCode> {
+    let config = common.config()?;
+    let listen = args.listen.unwrap_or_else(|| config.listen.clone());
+    let listener = bind(&listen).await?;
+    let newsroom = open::newsroom(&common.data, &config).await?;
+    let _watching = if args.dev { watch_theme(&newsroom)? } else { None };
+    let address = listener.local_addr()?;
+    eprintln!("Serving {} at http://{address}/  (Ctrl-C stops)", common.data.display());
+    serve(newsroom, listener, args.dev).await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Serves until the process is asked to stop, then lets open requests finish.
+pub(super) async fn serve(newsroom: Newsroom, listener: TcpListener, dev: bool) -> anyhow::Result<()> {
+    let (stop, stopped) = watch::channel(false);
+    let jobs = tokio::spawn(app::jobs::run(newsroom.clone(), stopped.clone()));
+    let server = tokio::spawn(web::serve(newsroom, listener, web::Options { dev }, until(stopped)));
+    asked_to_stop().await?;
+    eprintln!("Stopping; open requests are being finished.");
+    if stop.send(true).is_err() {
+        tracing::debug!("every worker had stopped before");
+    }
+    let (jobs, server) = tokio::join!(jobs, server);
+    jobs?;
+    server??;
+    Ok(())
+}
+
+async fn until(mut stopped: watch::Receiver<bool>) {
+    // A sender that is gone means the same as one that says stop.
+    if stopped.wait_for(|stop| *stop).await.is_err() {
+        tracing::debug!("stopping without having been asked");
+    }
+}
+
+/// Listens, with an error that says what to do.
+pub(super) async fn bind(listen: &str) -> anyhow::Result<TcpListener> {
+    let address: SocketAddr = listen
+        .parse()
+        .with_context(|| format!("`{listen}` is not an address with a port, like 127.0.0.1:8080 or [::]:80"))?;
+    match TcpListener::bind(address).await {
+        Ok(listener) => Ok(listener),
+        Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => bail!(
+            "port {} is in use by another program\n  Stop that program, or choose another port with --listen {}:{}.",
+            address.port(),
+            address.ip(),
+            address.port().wrapping_add(1)
+        ),
+        Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied => bail!(
+            "this user may not listen on port {}\n  Choose a port above 1023, or let systemd or a proxy hold it.",
+            address.port()
+        ),
+        Err(error) => Err(error).with_context(|| format!("could not listen on {address}")),
+    }
+}
+
+async fn asked_to_stop() -> anyhow::Result<()> {
+    let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+    tokio::select! {
+        interrupted = tokio::signal::ctrl_c() => interrupted?,
+        _ = terminate.recv() => {}
+    }
+    Ok(())
+}
+
+/// Reloads the theme shortly after one of its files changed. A theme that is broken at that moment is reported and the
+/// last good one stays.
+fn watch_theme(newsroom: &Newsroom) -> anyhow::Result<Option<notify::RecommendedWatcher>> {
+    let Some(dir) = newsroom.theme_dir().map(std::path::Path::to_path_buf) else {
+        eprintln!("There is no theme folder yet; make one with `masthead theme new`, then start again.");
+        return Ok(None);
+    };
+    let (sender, mut changes) = tokio::sync::mpsc::channel::<()>(1);
+    let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
+        let changed = event.is_ok_and(|event| !event.kind.is_access());
+        if changed && sender.try_send(()).is_err() {
+            tracing::trace!("a reload is waiting already");
+        }
+    })?;
+    watcher.watch(&dir, notify::RecursiveMode::Recursive)?;
+    eprintln!("Watching {} for changes.", dir.display());
+    let newsroom = newsroom.clone();
+    tokio::spawn(async move {
+        while changes.recv().await.is_some() {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            match newsroom.reload_theme() {
+                Ok(()) => eprintln!("Theme reloaded."),
+                Err(error) => eprintln!("The theme could not be reloaded: {error:#}"),
+            }
+        }
+    });
+    Ok(Some(watcher))
+}

@@ -1,0 +1,190 @@
+//! `masthead.toml`: how the program runs on this machine. What the newsroom says of itself is in the database.
+//!
+//! Order: command line, then environment (`MASTHEAD_LISTEN`, `MASTHEAD_DATABASE`, `MASTHEAD_OBJECTS`, …), then the file,
+//! then the defaults. An unknown key is an error that names the key and the line and suggests the right one.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+use serde::Deserialize;
+
+use crate::suggest::nearest;
+
+/// The file's name within the newsroom's folder.
+pub(crate) const FILE: &str = "masthead.toml";
+
+/// How the program runs.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(default)]
+pub(crate) struct Config {
+    /// Address and port of the public site.
+    pub(crate) listen: String,
+    /// `sqlite` (newsroom.db in the folder), `sqlite:PATH` or `postgres://…`.
+    pub(crate) database: String,
+    /// `folder` (objects/ in the folder), `folder:PATH` or `s3://bucket/prefix`.
+    pub(crate) objects: String,
+    /// The S3-compatible service, when `objects` names one.
+    pub(crate) s3: S3,
+    /// The folder whose files override the built-in theme.
+    pub(crate) theme: PathBuf,
+    /// Memory for prepared pages, in MiB.
+    pub(crate) cache_mib: usize,
+    /// What to log.
+    pub(crate) log: String,
+    /// `text` or `json`.
+    pub(crate) log_format: String,
+}
+
+/// An S3-compatible service. Keys are better given in the environment: `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct S3 {
+    pub(crate) endpoint: Option<String>,
+    pub(crate) region: Option<String>,
+    pub(crate) access_key: Option<String>,
+    pub(crate) secret_key: Option<String>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            listen: "127.0.0.1:8080".to_owned(),
+            database: "sqlite".to_owned(),
+            objects: "folder".to_owned(),
+            s3: S3::default(),
+            theme: PathBuf::from("theme"),
+            cache_mib: 64,
+            log: "info".to_owned(),
+            log_format: "text".to_owned(),
+        }
+    }
+}
+
+const KEYS: [&str; 8] = ["listen", "database", "objects", "s3", "theme", "cache_mib", "log", "log_format"];
+const S3_KEYS: [&str; 4] = ["endpoint", "region", "access_key", "secret_key"];
+
+impl Config {
+    /// Reads the folder's configuration and the environment.
+    pub(crate) fn read(dir: &Path) -> anyhow::Result<Self> {
+        let file = dir.join(FILE);
+        let text = match std::fs::read_to_string(&file) {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => bail!(
+                "{} is not a newsroom: it has no {FILE}\n  Make one with `masthead init {}`, or name another folder \
+                 with --data DIR.",
+                dir.display(),
+                dir.display()
+            ),
+            Err(error) => return Err(error).with_context(|| format!("could not read {}", file.display())),
+        };
+        let mut config = Self::parse(&text).with_context(|| format!("could not use {}", file.display()))?;
+        config.environment();
+        Ok(config)
+    }
+
+    /// Reads the text of a configuration file.
+    pub(crate) fn parse(text: &str) -> anyhow::Result<Self> {
+        let table: toml::Table = toml::from_str(text).context("it is not valid TOML")?;
+        known(text, &table, "", &KEYS)?;
+        if let Some(toml::Value::Table(s3)) = table.get("s3") {
+            known(text, s3, "s3.", &S3_KEYS)?;
+        }
+        let config: Self = toml::from_str(text).context("a value has the wrong kind")?;
+        config.check()?;
+        Ok(config)
+    }
+
+    fn check(&self) -> anyhow::Result<()> {
+        if self.listen.parse::<std::net::SocketAddr>().is_err() {
+            bail!("`listen` is `{}`; write an address and a port, like 127.0.0.1:8080 or [::]:80", self.listen);
+        }
+        if !matches!(self.log_format.as_str(), "text" | "json") {
+            bail!("`log_format` is `{}`; it can be `text` or `json`", self.log_format);
+        }
+        if !(1..=65_536).contains(&self.cache_mib) {
+            bail!("`cache_mib` is {}; it can be 1 to 65536", self.cache_mib);
+        }
+        Ok(())
+    }
+
+    fn environment(&mut self) {
+        let set = |name: &str, value: &mut String| {
+            if let Ok(given) = std::env::var(name) {
+                *value = given;
+            }
+        };
+        set("MASTHEAD_LISTEN", &mut self.listen);
+        set("MASTHEAD_DATABASE", &mut self.database);
+        set("MASTHEAD_OBJECTS", &mut self.objects);
+        set("MASTHEAD_LOG_FORMAT", &mut self.log_format);
+    }
+}
+
+/// Refuses keys that do not exist, with the line and the nearest that does.
+fn known(text: &str, table: &toml::Table, prefix: &str, keys: &[&'static str]) -> anyhow::Result<()> {
+    for key in table.keys().filter(|key| !keys.contains(&key.as_str())) {
+        let line = text.lines().position(|line| line.trim_start().starts_with(key.as_str())).map_or(0, |at| at + 1);
+        match nearest(key, keys.iter().copied()) {
+            Some(right) => bail!("line {line}: there is no key `{prefix}{key}`; did you mean `{prefix}{right}`?"),
+            None => bail!("line {line}: there is no key `{prefix}{key}`; the keys are {}", keys.join(", ")),
+        }
+    }
+    Ok(())
+}
+
+/// The configuration that `init` writes.
+pub(crate) fn starter(database: Option<&str>) -> String {
+    let database = match database {
+        Some(url) => format!("database = {}", toml::Value::String(url.to_owned())),
+        None => "# database = \"postgres://user@host/name\"   # default: newsroom.db in this folder".to_owned(),
+    };
+    format!(
+        r#"# How Masthead runs on this machine. Every key is optional; `masthead check` says what is wrong.
+# What the newsroom says of itself (name, languages, address) is in the database: `masthead settings show`.
+
+listen = "127.0.0.1:8080"
+{database}
+# objects = "s3://bucket/prefix"   # default: objects/ in this folder
+# theme = "theme"                  # files here override the built-in theme
+# cache_mib = 64                   # memory for prepared pages
+# log = "info"
+# log_format = "text"              # or "json"
+
+# [s3]
+# endpoint = "https://s3.example.org"
+# region = "us-east-1"
+# Keys are best given as AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the environment.
+"#
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_typo_is_named_with_its_line_and_the_right_key() {
+        let error = Config::parse("listen = \"127.0.0.1:1\"\ndatabse = \"sqlite\"\n").unwrap_err();
+        let text = format!("{error:#}");
+        assert!(text.contains("line 2") && text.contains("`databse`") && text.contains("`database`"), "{text}");
+    }
+
+    #[test]
+    fn a_typo_in_a_table_is_named_too() {
+        let error = Config::parse("[s3]\nendpont = \"x\"\n").unwrap_err();
+        assert!(format!("{error:#}").contains("did you mean `s3.endpoint`"), "{error:#}");
+    }
+
+    #[test]
+    fn the_starter_is_valid_and_says_the_defaults() {
+        assert!(Config::parse(&starter(None)).is_ok());
+        let postgres = Config::parse(&starter(Some("postgres://me@here/news"))).unwrap();
+        assert_eq!(postgres.database, "postgres://me@here/news");
+    }
+
+    #[test]
+    fn an_address_without_a_port_is_refused_with_an_example() {
+        let error = Config::parse("listen = \"localhost\"").unwrap_err();
+        assert!(format!("{error:#}").contains("127.0.0.1:8080"), "{error:#}");
+    }
+}

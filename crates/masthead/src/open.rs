@@ -1,0 +1,61 @@
+//! Wiring: from a folder and its configuration to a [`Newsroom`].
+
+use std::{path::Path, sync::Arc};
+
+use anyhow::Context;
+use app::{Newsroom, Parts};
+use model::{OsChance, SystemClock};
+use outside::{Credentials, Objects};
+use store::{Location, Store};
+
+use crate::config::Config;
+
+/// Opens the newsroom in a folder.
+pub(crate) async fn newsroom(dir: &Path, config: &Config) -> anyhow::Result<Newsroom> {
+    let store = Store::open(&location(dir, config)?, &SystemClock).await?;
+    let objects = objects(dir, config)?;
+    let theme = dir.join(&config.theme);
+    let newsroom = Newsroom::new(Parts {
+        store,
+        objects,
+        clock: Arc::new(SystemClock),
+        chance: Arc::new(OsChance),
+        theme_dir: theme.is_dir().then_some(theme),
+        cache_bytes: config.cache_mib << 20,
+    })?;
+    Ok(newsroom)
+}
+
+/// Where the configuration says the database is.
+pub(crate) fn location(dir: &Path, config: &Config) -> anyhow::Result<Location> {
+    let spec = match config.database.as_str() {
+        "sqlite" => format!("sqlite:{}", dir.join("newsroom.db").display()),
+        other => match other.strip_prefix("sqlite:") {
+            Some(path) => format!("sqlite:{}", dir.join(path).display()),
+            None => other.to_owned(),
+        },
+    };
+    Location::parse(&spec).with_context(|| format!("could not use `database = \"{}\"`", shown(&config.database)))
+}
+
+/// The object store the configuration names.
+pub(crate) fn objects(dir: &Path, config: &Config) -> anyhow::Result<Objects> {
+    let mut credentials = Credentials::from_env();
+    let s3 = config.s3.clone();
+    credentials.endpoint = credentials.endpoint.or(s3.endpoint);
+    credentials.region = credentials.region.or(s3.region);
+    credentials.access_key = credentials.access_key.or(s3.access_key);
+    credentials.secret_key = credentials.secret_key.or(s3.secret_key);
+    Objects::open_with(&config.objects, dir, &credentials).context("could not open the object store")
+}
+
+/// A database address without its password, for messages.
+pub(crate) fn shown(database: &str) -> String {
+    match url::Url::parse(database) {
+        Ok(mut url) if url.password().is_some() => {
+            // Setting a password fails only for addresses that cannot have one.
+            if url.set_password(Some("…")).is_err() { "postgres://…".to_owned() } else { url.to_string() }
+        }
+        _ => database.to_owned(),
+    }
+}

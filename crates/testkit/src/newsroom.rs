@@ -1,0 +1,188 @@
+//! A newsroom for one test: a folder of its own, a clock that stands still, a server on a free port.
+
+use std::{collections::BTreeMap, path::Path, sync::Arc};
+
+use anyhow::{Context, anyhow};
+use app::{
+    Newsroom, Parts,
+    import::{PhotoOptions, Report, System},
+};
+use model::{FixedClock, SeededChance, Timestamp};
+use outside::Objects;
+use store::{Location, Store};
+use tokio::{net::TcpListener, sync::watch};
+
+use crate::postgres::Database;
+
+/// The moment at which tests begin: Friday 11 July 2025, 18:00 UTC.
+pub const NOW: Timestamp = Timestamp::from_millis_const(1_752_256_800_000);
+
+/// A database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Backend {
+    /// A file in the test's folder.
+    Sqlite,
+    /// A database of its own on the shared test server.
+    Postgres,
+}
+
+/// A newsroom that lives as long as its test.
+#[derive(Debug)]
+pub struct TestNewsroom {
+    /// The newsroom.
+    pub newsroom: Newsroom,
+    /// Its clock.
+    pub clock: Arc<FixedClock>,
+    dir: tempfile::TempDir,
+    stop: watch::Sender<bool>,
+    _database: Option<Database>,
+}
+
+impl TestNewsroom {
+    /// A newsroom on a database, and a reader. On PostgreSQL this fails where there is none.
+    ///
+    /// # Errors
+    /// When something it needs is not there.
+    pub async fn new(backend: Backend) -> anyhow::Result<(Self, Anon)> {
+        match backend {
+            Backend::Sqlite => Self::open(None).await,
+            Backend::Postgres => Self::on_postgres().await?.ok_or_else(|| anyhow!("there is no PostgreSQL here")),
+        }
+    }
+
+    /// A newsroom on PostgreSQL; `None`, said loudly, where there is none and that is allowed (never in CI).
+    ///
+    /// # Errors
+    /// When the server is there and does not work.
+    pub async fn on_postgres() -> anyhow::Result<Option<(Self, Anon)>> {
+        let database = Database::create().await.map_err(|error| anyhow!("{error}"))?;
+        match database {
+            Some(database) => Ok(Some(Self::open(Some(database)).await?)),
+            None => Ok(None),
+        }
+    }
+
+    async fn open(database: Option<Database>) -> anyhow::Result<(Self, Anon)> {
+        let dir = tempfile::tempdir().context("could not make a folder")?;
+        let clock = Arc::new(FixedClock::at(NOW));
+        let location = match &database {
+            Some(database) => database.url.clone(),
+            None => format!("sqlite:{}", dir.path().join("newsroom.db").display()),
+        };
+        let store = Store::open(&Location::parse(&location)?, &*clock).await?;
+        let newsroom = Newsroom::new(Parts {
+            store,
+            objects: Objects::open("folder", dir.path())?,
+            clock: Arc::<FixedClock>::clone(&clock),
+            chance: Arc::new(SeededChance::new(7)),
+            theme_dir: None,
+            cache_bytes: 16 << 20,
+        })?;
+        let listener = TcpListener::bind("127.0.0.1:0").await?;
+        let anon = Anon::at(format!("http://{}", listener.local_addr()?));
+        let (stop, mut stopped) = watch::channel(false);
+        let until = async move { drop(stopped.wait_for(|stop| *stop).await) };
+        tokio::spawn(web::serve(newsroom.clone(), listener, web::Options::default(), until));
+        Ok((Self { newsroom, clock, dir, stop, _database: database }, anon))
+    }
+
+    /// The newsroom's folder.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        self.dir.path()
+    }
+
+    /// Imports an export, with photos from a folder when one is given, and returns its report.
+    ///
+    /// # Errors
+    /// When the import does not come to its end.
+    pub async fn import(&self, system: System, path: &Path, photos: Option<&Path>) -> anyhow::Result<Report> {
+        let quiet = Arc::new(|_, _| {});
+        let outcome = app::import::run(&self.newsroom, system, path.to_path_buf(), quiet).await;
+        let mut report = outcome.map_err(|failed| failed.error)?;
+        if let Some(folder) = photos {
+            let options = PhotoOptions { folder: Some(folder.to_path_buf()), fetch: None };
+            let done = app::import::bring_photos(&self.newsroom, &options, &|_, _| {}).await?;
+            report.photos_stored = done.stored;
+            report.photos_missing = done.missing;
+        }
+        Ok(report)
+    }
+}
+
+impl Drop for TestNewsroom {
+    fn drop(&mut self) {
+        // A server that is gone already needs no telling.
+        drop(self.stop.send(true));
+    }
+}
+
+/// Somebody who reads, and is nobody.
+#[derive(Debug, Clone)]
+pub struct Anon {
+    /// `http://127.0.0.1:PORT`.
+    pub address: String,
+    client: reqwest::Client,
+}
+
+/// What a reader got.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// The status.
+    pub status: u16,
+    /// The headers, names in lower case; of a repeated one the last.
+    pub headers: BTreeMap<String, String>,
+    /// The body as it came.
+    pub bytes: Vec<u8>,
+}
+
+impl Answer {
+    /// The body as text.
+    #[must_use]
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.bytes).into_owned()
+    }
+
+    /// A header, or nothing.
+    #[must_use]
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map(String::as_str).unwrap_or_default()
+    }
+}
+
+impl Anon {
+    /// A reader of the newsroom at an address.
+    #[must_use]
+    pub fn at(address: String) -> Self {
+        let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy().build();
+        Self { address, client: client.unwrap_or_default() }
+    }
+
+    /// Asks for a path.
+    ///
+    /// # Panics
+    /// When the server does not answer.
+    pub async fn get(&self, path: &str) -> Answer {
+        self.get_with(path, &[]).await
+    }
+
+    /// Asks for a path with headers.
+    ///
+    /// # Panics
+    /// When the server does not answer.
+    pub async fn get_with(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
+        let mut request = self.client.get(format!("{}{path}", self.address));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let response = request.send().await.unwrap_or_else(|error| panic!("GET {path} was not answered: {error}"));
+        let status = response.status().as_u16();
+        let headers = response
+            .headers()
+            .iter()
+            .map(|(name, value)| (name.to_string(), String::from_utf8_lossy(value.as_bytes()).into_owned()))
+            .collect();
+        let bytes = response.bytes().await.unwrap_or_else(|error| panic!("GET {path} broke off: {error}")).to_vec();
+        Answer { status, headers, bytes }
+    }
+}
