@@ -175,6 +175,7 @@ fn main() {
     let path = Path::new(&path);
     let told = match system.as_str() {
         "wordpress" => intake::wordpress::read(path, &mut Show),
+        "markdown" => intake::markdown::read(path, &mut Show),
         _ => {
             eprintln!("usage: show wordpress|ghost|substack|markdown PATH");
             return;

@@ -7,6 +7,8 @@
 //! addresses. A byline takes the display name only.
 
 pub mod html;
+mod links;
+pub mod markdown;
 pub mod wordpress;
 
 use model::{Document, Language, PhotoId, PhotoUse, Source, Timestamp, TopicKind};

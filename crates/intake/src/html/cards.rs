@@ -5,7 +5,8 @@ use scraper::ElementRef;
 use serde_json::Value;
 
 use super::walk::{Flow, Walker, attr, below, has_class, named};
-use super::{embed, figure, links, media, words};
+use super::{embed, figure, media, words};
+use crate::links;
 
 /// Whether the element was one of these; then it is written.
 pub(super) fn handled<'a>(walker: &mut Walker<'a>, element: ElementRef<'a>, flow: &mut Flow) -> bool {
@@ -177,8 +178,10 @@ fn file<'a>(walker: &mut Walker<'a>, element: ElementRef<'a>, flow: &mut Flow) -
 /// A photo with words on it: the photo, then the words.
 fn cover<'a>(walker: &mut Walker<'a>, element: ElementRef<'a>, flow: &mut Flow) {
     flow.cut();
-    if let Some(url) = attr(element, "style").and_then(background) {
-        let photo = walker.around.photo(&super::Image { src: &url, alt: "", title: "", class: "" });
+    let background = attr(element, "style").and_then(background);
+    let photo =
+        background.and_then(|src| walker.around.photo(&super::Image { src: &src, alt: "", title: "", class: "" }));
+    if let Some(photo) = photo {
         let mut used = model::PhotoUse::plain(photo.id);
         used.width = figure::width_of(element);
         if !walker.around.lists(&photo.url) {
@@ -303,7 +306,7 @@ fn substack_gallery<'a>(walker: &mut Walker<'a>, element: ElementRef<'a>, flow: 
     let mut photos = Vec::new();
     for image in gallery.get("images").and_then(Value::as_array).into_iter().flatten() {
         let Some(src) = image.get("src").and_then(Value::as_str) else { continue };
-        let photo = walker.around.photo(&super::Image { src, alt: "", title: "", class: "" });
+        let Some(photo) = walker.around.photo(&super::Image { src, alt: "", title: "", class: "" }) else { continue };
         photos.push(model::PhotoUse::plain(photo.id));
         walker.photos.entry(photo.url.clone()).or_insert(photo);
     }

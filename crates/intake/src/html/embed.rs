@@ -3,7 +3,7 @@
 use model::document::{Embed, EmbedKind, Inline};
 use url::Url;
 
-use super::links;
+use crate::links;
 
 use EmbedKind::{Audio, Link, Post, Video};
 

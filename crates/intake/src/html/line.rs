@@ -20,7 +20,9 @@ pub(super) enum Mark {
 
 impl Mark {
     fn around(&self, content: Vec<Inline>) -> Vec<Inline> {
-        if content.is_empty() {
+        // A reference to a footnote is raised by itself.
+        let only_notes = *self == Self::Sup && content.iter().all(|inline| matches!(inline, Inline::Footnote { .. }));
+        if content.is_empty() || only_notes {
             return content;
         }
         vec![match self {

@@ -7,7 +7,8 @@ use model::{PhotoUse, photo::PhotoWidth};
 use scraper::{ElementRef, Node};
 
 use super::walk::{Flow, Walker, attr, has_class, named, short};
-use super::{Image, embed, figure, links, words};
+use super::{Image, embed, figure, words};
+use crate::links;
 use crate::{FoundPhoto, photo_id};
 
 /// The photo at an address, with the words of the image.
@@ -62,7 +63,9 @@ pub(super) fn image<'a>(walker: &mut Walker<'a>, element: ElementRef<'a>, flow: 
     if src.starts_with("data:") {
         return walker.keep(element, "img with its data within", flow);
     }
-    let photo = walker.around.photo(&Image { src: src.trim(), alt, title: value("title"), class });
+    let Some(photo) = walker.around.photo(&Image { src: src.trim(), alt, title: value("title"), class }) else {
+        return walker.dropped(&format!("image {}", short(&src)), "its address leads out of the export, or is none");
+    };
     let mut used = PhotoUse {
         photo: photo.id,
         alt: Some(words::collapse(alt)).filter(|alt| !alt.is_empty()),
@@ -144,7 +147,8 @@ pub(super) fn player<'a>(walker: &mut Walker<'a>, element: ElementRef<'a>, flow:
     let src = own.or_else(|| named(element, &["source"]).and_then(|source| attr(source, "src")));
     let kind = if element.value().name() == "video" { EmbedKind::Video } else { EmbedKind::Audio };
     let title = attr(element, "title").or_else(|| attr(element, "aria-label")).unwrap_or_default();
-    let address = src.map(|src| walker.around.photo(&Image { src, alt: "", title: "", class: "" }).url);
+    let found = src.and_then(|src| walker.around.photo(&Image { src, alt: "", title: "", class: "" }));
+    let address = found.map(|photo| photo.url);
     match address.and_then(|url| embed::file(kind, &url, title)) {
         Some(embed) => flow.push(Block::Embed(embed)),
         None => walker.keep(element, element.value().name(), flow),

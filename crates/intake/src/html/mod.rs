@@ -12,18 +12,18 @@ mod embed;
 mod figure;
 mod footnote;
 mod line;
-mod links;
 mod list;
 mod media;
 mod table;
 mod tidy;
 mod walk;
-mod words;
+pub(crate) mod words;
 
 use model::{Document, Language};
 
 use crate::{FoundPhoto, Note};
 
+pub use crate::links::web as web_address;
 pub use bounds::MAX_BYTES;
 pub use embed::known as known_embed;
 pub use words::{escape, plain};
@@ -38,8 +38,9 @@ pub trait Around {
         href.to_owned()
     }
 
-    /// Which photo an image shows: its original rather than a smaller copy of it.
-    fn photo(&self, image: &Image<'_>) -> FoundPhoto;
+    /// Which photo an image shows: its original rather than a smaller copy of it. `None` when its address leads out of
+    /// the export or is none.
+    fn photo(&self, image: &Image<'_>) -> Option<FoundPhoto>;
 
     /// Whether the photo is delivered by itself, with its own words.
     fn lists(&self, _url: &str) -> bool {
@@ -96,8 +97,8 @@ impl Around for Nowhere {
         "html"
     }
 
-    fn photo(&self, image: &Image<'_>) -> FoundPhoto {
-        media::photo_at(image.src, image)
+    fn photo(&self, image: &Image<'_>) -> Option<FoundPhoto> {
+        Some(media::photo_at(image.src, image))
     }
 }
 

@@ -12,7 +12,8 @@ use scraper::{ElementRef, Html, Node};
 
 use super::footnote::Notes;
 use super::line::{self, Line, Mark};
-use super::{Around, Converted, bounds, cards, embed, figure, links, list, media, table, words};
+use super::{Around, Converted, bounds, cards, embed, figure, list, media, table, words};
+use crate::links;
 use crate::{FoundPhoto, Note};
 
 /// More notes than this about one item say nothing new.

@@ -240,7 +240,7 @@ impl Around for Post<'_> {
         url[url::Position::BeforePath..].to_owned()
     }
 
-    fn photo(&self, image: &Image<'_>) -> FoundPhoto {
+    fn photo(&self, image: &Image<'_>) -> Option<FoundPhoto> {
         let joined = self.page.as_ref().and_then(|page| page.join(image.src).ok()).map(String::from);
         let src = joined.unwrap_or_else(|| image.src.to_owned());
         let by_class =
@@ -250,7 +250,7 @@ impl Around for Post<'_> {
             .and_then(|id| self.index.by_id(id))
             .filter(|attachment| same_file(&attachment.url, &src))
             .or_else(|| self.index.by_url(&src));
-        html::photo_at(attachment.map_or(src.as_str(), |a| &a.url), image)
+        Some(html::photo_at(attachment.map_or(src.as_str(), |a| &a.url), image))
     }
 
     fn lists(&self, url: &str) -> bool {

@@ -160,22 +160,4 @@ fn foreign_id(taxonomy: &str, slug: &str) -> String {
 }
 
 /// Slugs of other scripts are percent-encoded.
-pub(super) fn decoded(slug: &str) -> String {
-    let bytes = slug.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        let hex = (bytes[at] == b'%').then(|| slug.get(at + 1..at + 3)).flatten();
-        match hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
-            Some(byte) => {
-                out.push(byte);
-                at += 3;
-            }
-            None => {
-                out.push(bytes[at]);
-                at += 1;
-            }
-        }
-    }
-    String::from_utf8(out).unwrap_or_else(|_| slug.to_owned())
-}
+pub(super) use crate::links::percent_decoded as decoded;

@@ -22,9 +22,31 @@ pub(crate) fn allowed(href: &str) -> Option<String> {
     Some(format!("{known}:{rest}").replace(' ', "%20"))
 }
 
-/// The `http(s)` address, for embeds and photos.
-pub(crate) fn web(href: &str) -> Option<String> {
+/// The `http(s)` address, for embeds and photos; `None` when it is none.
+#[must_use]
+pub fn web(href: &str) -> Option<String> {
     allowed(href).filter(|href| href.starts_with("http"))
+}
+
+/// Text with `%41` read as `A`; left as it is where that makes no UTF-8.
+pub(crate) fn percent_decoded(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let hex = (bytes[at] == b'%').then(|| text.get(at + 1..at + 3)).flatten();
+        match hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()).filter(|byte| *byte != 0) {
+            Some(byte) => {
+                out.push(byte);
+                at += 3;
+            }
+            None => {
+                out.push(bytes[at]);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
 }
 
 #[cfg(test)]
