@@ -79,8 +79,10 @@ pub struct FeedImage {
 
 /// The characters without those that XML 1.0 forbids.
 fn clean(text: &str) -> String {
-    let allowed =
-        |c: char| !(c.is_control() && !matches!(c, '\t' | '\n' | '\r')) && !matches!(c, '\u{FFFE}' | '\u{FFFF}');
+    let allowed = |c: char| match c {
+        '\t' | '\n' | '\r' => true,
+        c => !c.is_control() && !matches!(c, '\u{FFFE}' | '\u{FFFF}'),
+    };
     text.chars().filter(|c| allowed(*c)).collect()
 }
 

@@ -31,7 +31,7 @@ pub fn news_sitemap(entries: &[NewsEntry], now: Timestamp) -> String {
     let oldest = now.plus_millis(-NEWS_HOURS * 3_600_000);
     let mut news: Vec<&NewsEntry> =
         entries.iter().filter(|entry| entry.published >= oldest && entry.published <= now).collect();
-    news.sort_by(|a, b| b.published.cmp(&a.published));
+    news.sort_by_key(|entry| std::cmp::Reverse(entry.published));
     let mut out = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" \
          xmlns:news=\"http://www.google.com/schemas/sitemap-news/0.9\">\n",
