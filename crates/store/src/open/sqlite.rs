@@ -87,16 +87,26 @@ async fn look(path: &Path) -> Result<i64, OpenError> {
     if !path.metadata().is_ok_and(|found| found.len() > 0) {
         return Ok(0);
     }
-    let found = async {
-        let options = SqliteConnectOptions::new().filename(path).read_only(true).busy_timeout(BUSY_AT_OPEN);
-        let pool = SqlitePoolOptions::new().max_connections(1).connect_with(options).await?;
-        let mut tx = Tx::Sqlite(pool.begin().await?);
-        let found = migrate::found(&mut tx).await;
-        drop(tx);
-        pool.close().await;
-        found
-    };
-    accepted(found.await.map_err(|error| named(path, error))?, path.display())
+    // A file that nobody has open is read as immutable: else SQLite would leave a log and an index beside it.
+    let beside = |ending: &str| PathBuf::from(format!("{}{ending}", path.display())).exists();
+    let at_rest = !beside("-wal") && !beside("-journal");
+    let mut found = found_in(path, at_rest).await;
+    if at_rest && found.is_err() {
+        // Unless somebody opened it just then.
+        found = found_in(path, false).await;
+    }
+    accepted(found.map_err(|error| named(path, error))?, path.display())
+}
+
+async fn found_in(path: &Path, at_rest: bool) -> Result<migrate::Found, Error> {
+    let options =
+        SqliteConnectOptions::new().filename(path).read_only(true).immutable(at_rest).busy_timeout(BUSY_AT_OPEN);
+    let pool = SqlitePoolOptions::new().max_connections(1).connect_with(options).await?;
+    let mut tx = Tx::Sqlite(pool.begin().await?);
+    let found = migrate::found(&mut tx).await;
+    drop(tx);
+    pool.close().await;
+    found
 }
 
 async fn pool(path: &Path, connections: u32, reading: bool) -> Result<SqlitePool, Error> {

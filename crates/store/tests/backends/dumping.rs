@@ -1,0 +1,173 @@
+//! Dumps: the same rows from either database, and taken in by either.
+
+use model::{
+    Correction, Document, Job, JobId, JobState, JournalKind, Language, NewJournalRow, Newsroom, Page, PageId, Revision,
+    RevisionId, document::Block,
+};
+use store::{
+    dump::{self, Row},
+    *,
+};
+
+use crate::{Backend, Maker, noon};
+
+/// A newsroom with a row in every table.
+async fn fill(store: &Store) {
+    let make = Maker::new();
+    let mut tx = store.begin().await.unwrap();
+    let world = make.section("world");
+    // Its parent has the later id: a dump in the order of ids loads the child first.
+    let parent = make.section("abroad");
+    section_insert(&mut tx, &parent).await.unwrap();
+    section_insert(&mut tx, &model::Section { parent: Some(parent.id), ..world.clone() }).await.unwrap();
+    let (topic, byline, photo) = (make.topic("korea"), make.byline("anna"), make.photo("https://old.example/1.jpg"));
+    topic_insert(&mut tx, &topic).await.unwrap();
+    byline_insert(&mut tx, &byline).await.unwrap();
+    photo_insert(&mut tx, &photo).await.unwrap();
+    let mut stories = Vec::new();
+    for number in 0..150 {
+        let story = model::Story { section: Some(world.id), ..make.story(&format!("story-{number}")) };
+        story_insert(&mut tx, &story).await.unwrap();
+        story_set_topics(&mut tx, story.id, &[topic.id]).await.unwrap();
+        stories.push(story);
+    }
+    story_insert(&mut tx, &make.draft("draft")).await.unwrap();
+    let story = &stories[0];
+    story_set_bylines(&mut tx, story.id, &[byline.id]).await.unwrap();
+    story_set_photos(&mut tx, story.id, &[photo.id]).await.unwrap();
+    story_set_picks(&mut tx, story.id, &[stories[149].id]).await.unwrap();
+    front_set(&mut tx, &Language::english(), &[story.id]).await.unwrap();
+    let document = Document::new(vec![Block::paragraph("\u{0}\u{1F9ED} سلام \"quoted\" \\ and more")]);
+    let revision = Revision {
+        id: RevisionId::new(noon(), &make.chance),
+        story: story.id,
+        version: 1,
+        headline: "Headline".to_owned(),
+        standfirst: String::new(),
+        document: document.clone(),
+        at: noon(),
+        by: "import".to_owned(),
+    };
+    revision_insert(&mut tx, &revision).await.unwrap();
+    correction_insert(&mut tx, &Correction { story: story.id, at: noon(), text: "It was Friday.".to_owned() })
+        .await
+        .unwrap();
+    let page = Page {
+        id: PageId::new(noon(), &make.chance),
+        language: Language::english(),
+        slug: model::Slug::new("privacy").unwrap(),
+        public: true,
+        menu: None,
+        title: "Privacy".to_owned(),
+        document,
+        version: 1,
+        updated_at: noon(),
+    };
+    page_insert(&mut tx, &page).await.unwrap();
+    redirect_set(&mut tx, &Redirect { from: "/?p=1".to_owned(), to: RedirectTo::Story(story.id) }, noon())
+        .await
+        .unwrap();
+    newsroom_settings_set(&mut tx, &Newsroom::default(), noon()).await.unwrap();
+    let row = NewJournalRow { kind: JournalKind::StoryPublished, subject: Some(story.id.0), tags: vec![] };
+    journal_append(&mut tx, noon(), &row).await.unwrap();
+    audit_append(&mut tx, noon(), "anna", "story.publish", Some(story.id.0), "{}").await.unwrap();
+    follower_set(&mut tx, "pages", 1).await.unwrap();
+    let job = Job {
+        id: JobId::new(noon(), &make.chance),
+        kind: "photo".to_owned(),
+        payload: serde_json::json!({}),
+        state: JobState::Waiting,
+        run_at: noon(),
+        attempts: 0,
+        last_error: None,
+    };
+    job_enqueue(&mut tx, &job).await.unwrap();
+    import_link_set(&mut tx, "wordpress:old.example", "story", "1", story.id.0, "f", noon()).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+/// Everything, read in pages of seven rows.
+async fn dumped(store: &Store) -> Vec<(&'static str, Vec<Row>)> {
+    let mut tx = store.read().await.unwrap();
+    let mut tables = Vec::new();
+    for table in dump::TABLES {
+        let mut rows: Vec<Row> = Vec::new();
+        loop {
+            let page = dump::rows(&mut tx, table, rows.last(), 7).await.unwrap();
+            if page.is_empty() {
+                break;
+            }
+            rows.extend(page);
+        }
+        tables.push((table, rows));
+    }
+    tables
+}
+
+async fn loaded(store: &Store, tables: &[(&'static str, Vec<Row>)]) {
+    let mut tx = store.begin().await.unwrap();
+    assert!(dump::is_empty(&mut tx).await.unwrap());
+    for (table, rows) in tables {
+        dump::load(&mut tx, table, rows).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+}
+
+async fn goes_through(from: Backend, to: Backend) {
+    let (source, target) = (from.open().await, to.open().await);
+    fill(&source).await;
+    let before = dumped(&source).await;
+    for (table, rows) in &before {
+        assert!(!rows.is_empty(), "`fill` makes no row of {table}");
+    }
+    loaded(&target, &before).await;
+    assert!(before == dumped(&target).await, "the dumps differ");
+    assert_eq!(target.integrity().await.unwrap(), Vec::<String>::new());
+    let mut tx = target.begin().await.unwrap();
+    assert!(!dump::is_empty(&mut tx).await.unwrap());
+    let row = NewJournalRow { kind: JournalKind::ThemeChanged, subject: None, tags: vec![] };
+    assert_eq!(journal_append(&mut tx, noon(), &row).await.unwrap(), 2, "the journal goes on");
+    drop(tx);
+    source.close().await;
+    target.close().await;
+}
+
+#[tokio::test]
+async fn a_dump_of_one_database_loads_into_the_other_and_back() {
+    goes_through(Backend::sqlite(), Backend::sqlite()).await;
+    if let (Some(one), Some(two)) = (Backend::postgres().await, Backend::postgres().await) {
+        goes_through(Backend::sqlite(), one).await;
+        goes_through(two, Backend::sqlite()).await;
+    }
+}
+
+#[tokio::test]
+async fn the_same_newsroom_gives_the_same_dump_from_both() {
+    let Some(postgres) = Backend::postgres().await else { return };
+    let mut dumps = Vec::new();
+    for backend in [Backend::sqlite(), postgres] {
+        let store = backend.open().await;
+        fill(&store).await;
+        dumps.push(serde_json::to_string(&dumped(&store).await).unwrap());
+        store.close().await;
+    }
+    assert!(dumps[0] == dumps[1], "the dumps differ");
+}
+
+#[tokio::test]
+async fn a_row_that_does_not_fit_is_refused_by_name() {
+    crate::both_backends(async |store| {
+        let mut tx = store.begin().await.unwrap();
+        let row = |json: serde_json::Value| vec![json.as_object().unwrap().clone()];
+        for (table, rows) in [
+            ("subscriber", row(serde_json::json!({}))),
+            ("follower", row(serde_json::json!({ "name": "pages" }))),
+            ("follower", row(serde_json::json!({ "name": "pages", "seq": "1" }))),
+            ("follower", row(serde_json::json!({ "name": "pages", "seq": 1, "lag": 2 }))),
+        ] {
+            let refused = dump::load(&mut tx, table, &rows).await;
+            assert!(matches!(refused, Err(Error::Row { .. })), "{table} {rows:?}: {refused:?}");
+        }
+    })
+    .await;
+}
