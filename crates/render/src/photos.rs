@@ -94,12 +94,15 @@ pub(crate) fn class(width: PhotoWidth) -> &'static str {
     }
 }
 
-/// `sizes`: how much of the window a photo takes. Columns are measured in em, as the text is.
+/// `sizes`: how much of the window a photo takes, as the theme's columns stand. Em, for text and columns grow together.
 pub(crate) fn sizes(width: PhotoWidth) -> &'static str {
     match width {
-        PhotoWidth::Text => "(min-width: 42em) 40em, 100vw",
-        PhotoWidth::Wide => "(min-width: 64em) 60em, 100vw",
-        PhotoWidth::Full => "100vw",
-        PhotoWidth::Start | PhotoWidth::End => "(min-width: 42em) 20em, 100vw",
+        PhotoWidth::Text => "(min-width: 62em) 38em, 100vw",
+        PhotoWidth::Wide => "(min-width: 62em) 49em, 100vw",
+        PhotoWidth::Full => "(min-width: 62em) 64em, 100vw",
+        PhotoWidth::Start | PhotoWidth::End => "(min-width: 62em) 17em, (min-width: 46em) 45vw, 100vw",
     }
 }
+
+/// `sizes` of a photo in a gallery, which stands in as many columns as there is room for.
+pub(crate) const GALLERY_SIZES: &str = "(min-width: 34em) 20em, 100vw";

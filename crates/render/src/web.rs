@@ -223,7 +223,7 @@ impl Channel for Web<'_> {
         self.open("figure", &[("class", "gallery")]);
         for photo in photos {
             let within = PhotoUse { width: PhotoWidth::Text, ..photo.clone() };
-            self.figure(&within, photos::sizes(PhotoWidth::Start), GALLERY_WIDTH, Loading::WhenNear);
+            self.figure(&within, photos::GALLERY_SIZES, GALLERY_WIDTH, Loading::WhenNear);
         }
         self.unless_blank("figcaption", caption);
         self.close("figure");
