@@ -175,6 +175,8 @@ fn main() {
     let path = Path::new(&path);
     let told = match system.as_str() {
         "wordpress" => intake::wordpress::read(path, &mut Show),
+        "ghost" => intake::ghost::read(path, &mut Show),
+        "substack" => intake::substack::read(path, &mut Show),
         "markdown" => intake::markdown::read(path, &mut Show),
         _ => {
             eprintln!("usage: show wordpress|ghost|substack|markdown PATH");

@@ -6,9 +6,11 @@
 //! Never read, from any source: password hashes, secrets, sessions, commenters' addresses and IPs, staff e-mail
 //! addresses. A byline takes the display name only.
 
+pub mod ghost;
 pub mod html;
 mod links;
 pub mod markdown;
+pub mod substack;
 pub mod wordpress;
 
 use model::{Document, Language, PhotoId, PhotoUse, Source, Timestamp, TopicKind};

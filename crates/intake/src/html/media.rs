@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use model::document::{Block, Embed, EmbedKind, Inline};
+use model::document::{Block, Embed, EmbedKind, FileLink, Inline};
 use model::{PhotoUse, photo::PhotoWidth};
 use scraper::{ElementRef, Node};
 
@@ -149,9 +149,20 @@ pub(super) fn player<'a>(walker: &mut Walker<'a>, element: ElementRef<'a>, flow:
     let title = attr(element, "title").or_else(|| attr(element, "aria-label")).unwrap_or_default();
     let found = src.and_then(|src| walker.around.photo(&Image { src, alt: "", title: "", class: "" }));
     let address = found.map(|photo| photo.url);
-    match address.and_then(|url| embed::file(kind, &url, title)) {
+    match address.as_deref().and_then(|url| embed::file(kind, url, title)) {
         Some(embed) => flow.push(Block::Embed(embed)),
-        None => walker.keep(element, element.value().name(), flow),
+        None => match address.filter(|path| !path.is_empty() && !path.contains(':')) {
+            // A recording that lies beside the export.
+            Some(path) => {
+                let name = if title.is_empty() { path.rsplit('/').next().unwrap_or(&path) } else { title }.to_owned();
+                flow.push(Block::File(FileLink {
+                    href: format!("/{}", path.trim_start_matches('/')),
+                    name,
+                    bytes: None,
+                }));
+            }
+            None => walker.keep(element, element.value().name(), flow),
+        },
     }
 }
 

@@ -97,6 +97,10 @@ pub(super) fn convert(html: &str, around: &dyn Around) -> Converted {
     let mut flow = Flow::new(1, Vec::new());
     walker.children(parsed.root_element(), &mut flow);
     flow.cut();
+    // A rule parts what comes after it; what came after may have been a sign-up box.
+    while matches!(flow.blocks.last(), Some(Block::Rule)) {
+        flow.blocks.pop();
+    }
     let mut document = Document::new(flow.blocks);
     document.footnotes = walker.written_footnotes();
     Converted { document, photos: walker.photos.into_values().collect(), notes: walker.notes }

@@ -17,6 +17,11 @@ pub(super) struct File<'a> {
 }
 
 pub(super) fn convert(markdown: &str, file: &File<'_>) -> Converted {
+    html::convert(&to_html(&shortcodes(markdown)), file)
+}
+
+/// Markdown as HTML, with the HTML that stands in it; `html::convert` lets nothing dangerous through.
+pub(crate) fn to_html(markdown: &str) -> String {
     let mut options = Options::default();
     options.extension.strikethrough = true;
     options.extension.table = true;
@@ -26,8 +31,7 @@ pub(super) fn convert(markdown: &str, file: &File<'_>) -> Converted {
     options.extension.description_lists = true;
     options.extension.ofm_callouts = true;
     options.render.r#unsafe = true;
-    let written = shortcodes(markdown);
-    html::convert(&markdown_to_html(&written, &options), file)
+    markdown_to_html(markdown, &options)
 }
 
 /// The address of a photo: a path below the folder's root, or an address on the web.

@@ -37,6 +37,7 @@ use crate::{Error, Item, Progress, Sink, Skipped};
 use files::{Found, Refused};
 use front::Front;
 
+pub(crate) use body::to_html;
 pub use site::newsroom;
 
 /// A longer file is passed by.
