@@ -3,10 +3,7 @@
 //! Two environments are kept: one with the theme's templates over the built-in ones, one with the built-in ones alone. A
 //! page is rendered by the first; where that fails, by the second, so that a page always stands.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::{collections::BTreeMap, sync::Arc};
 
 use minijinja::{
     Environment, Error, ErrorKind, State, UndefinedBehavior, Value,
@@ -119,12 +116,10 @@ impl Object for Words {
     }
 }
 
-/// The keys of all texts that templates ask for by a plain name: `t('key'`.
-pub(crate) fn wanted_texts(source: &str) -> BTreeSet<&str> {
-    let key = |rest: &'_ str| -> Option<usize> {
-        let end = rest.find('\'')?;
-        rest[end..].starts_with("' ~").then_some(0).or(Some(end))
-    };
-    let found = source.split("t('").skip(1).filter_map(|rest| Some(&rest[..key(rest)?]));
-    found.filter(|key| !key.is_empty()).collect()
+/// The keys of all texts that a template asks for by a plain name (`t('key'`), with their lines.
+pub(crate) fn wanted_texts(source: &str) -> impl Iterator<Item = (usize, &str)> {
+    source.lines().enumerate().flat_map(|(number, line)| {
+        let keys = line.split("t('").skip(1).filter_map(|rest| rest.split_once('\''));
+        keys.filter(|(_, after)| !after.trim_start().starts_with('~')).map(move |(key, _)| (number + 1, key))
+    })
 }

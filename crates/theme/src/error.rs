@@ -36,7 +36,7 @@ pub enum Error {
 }
 
 /// Something in a theme that does not work. The page stands all the same, by the built-in file of that name.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, serde::Serialize)]
 #[error("{}: {what}. {advice}", place(.file, .line))]
 pub struct Problem {
     /// The file, as the theme's author knows it.

@@ -6,24 +6,31 @@
 //! down**. Pages need no script, name no host, and carry their styles in themselves.
 
 mod assets;
+mod check;
 pub mod context;
 mod engine;
 mod error;
 mod files;
+mod html;
 pub mod i18n;
 mod page;
 pub mod samples;
+mod scaffold;
 mod styles;
+#[cfg(test)]
+mod tests;
 
 use std::{collections::BTreeMap, path::Path, sync::Arc};
 
 use model::Language;
 
 pub use assets::Asset;
+pub use check::{BUDGET, HEADERS, PageSize, Report, check};
 pub use context::Page;
 pub use error::{Error, Problem};
 pub use i18n::Strings;
 pub use page::Rendered;
+pub use scaffold::scaffold;
 
 use crate::{files::Files, i18n::Catalogue, page::Look};
 
@@ -86,6 +93,12 @@ impl Theme {
     #[must_use]
     pub fn strings(&self, language: &Language) -> Arc<Strings> {
         self.catalogue.strings(language)
+    }
+
+    /// The languages that have words of their own, sorted.
+    #[must_use]
+    pub fn languages(&self) -> Vec<Language> {
+        self.catalogue.languages()
     }
 
     /// Everything that pages of this theme point at, in the order of names.

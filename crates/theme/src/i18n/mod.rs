@@ -72,6 +72,13 @@ impl Catalogue {
         Self { english, languages, others: Mutex::default() }
     }
 
+    /// The languages that have a file, sorted.
+    pub(crate) fn languages(&self) -> Vec<Language> {
+        let mut all: Vec<_> = self.languages.keys().cloned().collect();
+        all.sort();
+        all
+    }
+
     /// The words of a language, else of its primary language with its own dates, else English with its own dates.
     pub(crate) fn strings(&self, language: &Language) -> Arc<Strings> {
         if let Some(strings) = self.languages.get(language) {
