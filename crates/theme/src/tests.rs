@@ -202,3 +202,21 @@ fn empty_slots_and_an_empty_shell_leave_nothing_behind() {
     let html = theme.render(&Page::Front(crate::context::FrontPage { shell, ..Default::default() })).unwrap().html;
     assert!(!html.contains("<aside") && !html.contains("<nav class=\"menu\"") && !html.contains("content=\"\""));
 }
+
+#[test]
+fn the_guide_names_every_field_that_a_template_can_see() {
+    let guide = include_str!("../../../docs/howto/make-a-theme.md");
+    let sources = [
+        include_str!("context/card.rs"),
+        include_str!("context/list.rs"),
+        include_str!("context/shell.rs"),
+        include_str!("context/story.rs"),
+    ];
+    let fields = sources.iter().flat_map(|source| source.lines()).filter_map(|line| {
+        let (name, _) = line.strip_prefix("    pub ")?.split_once(": ")?;
+        Some(name)
+    });
+    for field in fields {
+        assert!(guide.contains(&format!("`{field}`")), "docs/howto/make-a-theme.md does not name `{field}`");
+    }
+}

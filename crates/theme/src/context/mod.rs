@@ -1,0 +1,119 @@
+//! Typed contexts: everything a template can see, one struct for each kind of page.
+//!
+//! Rules that hold for all of them, so that templates stay simple and pages stay host-relative (law 5):
+//! - Every `path` is a root-relative path of this newsroom as the database has it (`/topics/wonsan/`). Templates put it
+//!   through the `url` filter, which sets [`Shell::root`] before it. A `url` field is a full `https:` address elsewhere.
+//! - Text is plain text and is escaped by the template; only fields named `*_html` are markup, already safe.
+//! - Numbers are numbers (`number` filter); moments are [`Moment`]s, already in the reader's words.
+//! - An empty string or list, or `None`, is not shown: templates leave no empty shell behind.
+
+mod card;
+mod list;
+mod shell;
+mod story;
+
+pub use card::{Card, CardPhoto, Moment, NamedLink, Pager, PagerLink, PhotoSize, TopicLink};
+pub use list::{
+    ArchiveMonthLink, ArchiveMonthPage, ArchivePage, ArchiveYear, BylinePage, Day, FrontPage, FrontSection, GonePage,
+    LatestPage, LiteFrontPage, NotFoundPage, SectionPage, TimelineMonth, TimelineYear, TopicGroup, TopicPage,
+    TopicsPage,
+};
+pub use shell::{FeedLink, LanguageLink, MenuItem, ShareImage, Shell, Slots, tag_and_dir};
+pub use story::{CorrectionLine, LiteStoryPage, ShareLink, SourceLine, StaticPage, StoryPage};
+
+/// Any page, with what its template sees.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Page {
+    /// `front.html`
+    Front(FrontPage),
+    /// `story.html`
+    Story(StoryPage),
+    /// `section.html`
+    Section(SectionPage),
+    /// `topic.html`
+    Topic(TopicPage),
+    /// `topics.html`
+    Topics(TopicsPage),
+    /// `byline.html`
+    Byline(BylinePage),
+    /// `static.html`
+    Static(StaticPage),
+    /// `archive.html`
+    Archive(ArchivePage),
+    /// `archive_month.html`
+    ArchiveMonth(ArchiveMonthPage),
+    /// `latest.html`
+    Latest(LatestPage),
+    /// `lite_front.html`
+    LiteFront(LiteFrontPage),
+    /// `lite_story.html`
+    LiteStory(LiteStoryPage),
+    /// `not_found.html`
+    NotFound(NotFoundPage),
+    /// `gone.html`
+    Gone(GonePage),
+}
+
+impl Page {
+    /// What stands around the page.
+    #[must_use]
+    pub fn shell(&self) -> &Shell {
+        match self {
+            Self::Front(page) => &page.shell,
+            Self::Story(page) => &page.shell,
+            Self::Section(page) => &page.shell,
+            Self::Topic(page) => &page.shell,
+            Self::Topics(page) => &page.shell,
+            Self::Byline(page) => &page.shell,
+            Self::Static(page) => &page.shell,
+            Self::Archive(page) => &page.shell,
+            Self::ArchiveMonth(page) => &page.shell,
+            Self::Latest(page) => &page.shell,
+            Self::LiteFront(page) => &page.shell,
+            Self::LiteStory(page) => &page.shell,
+            Self::NotFound(page) => &page.shell,
+            Self::Gone(page) => &page.shell,
+        }
+    }
+
+    /// The template that shows it.
+    #[must_use]
+    pub fn template(&self) -> &'static str {
+        match self {
+            Self::Front(_) => "front.html",
+            Self::Story(_) => "story.html",
+            Self::Section(_) => "section.html",
+            Self::Topic(_) => "topic.html",
+            Self::Topics(_) => "topics.html",
+            Self::Byline(_) => "byline.html",
+            Self::Static(_) => "static.html",
+            Self::Archive(_) => "archive.html",
+            Self::ArchiveMonth(_) => "archive_month.html",
+            Self::Latest(_) => "latest.html",
+            Self::LiteFront(_) => "lite_front.html",
+            Self::LiteStory(_) => "lite_story.html",
+            Self::NotFound(_) => "not_found.html",
+            Self::Gone(_) => "gone.html",
+        }
+    }
+
+    /// The style sheets it carries, in order.
+    #[must_use]
+    pub fn styles(&self) -> &'static [&'static str] {
+        match self {
+            Self::Front(_) => &["base.css", "list.css", "front.css"],
+            Self::Story(_) => &["base.css", "text.css", "story.css"],
+            Self::Static(_) => &["base.css", "text.css"],
+            Self::Section(_)
+            | Self::Topic(_)
+            | Self::Topics(_)
+            | Self::Byline(_)
+            | Self::Archive(_)
+            | Self::ArchiveMonth(_)
+            | Self::Latest(_)
+            | Self::NotFound(_)
+            | Self::Gone(_) => &["base.css", "list.css"],
+            Self::LiteFront(_) | Self::LiteStory(_) => &["lite.css"],
+        }
+    }
+}
