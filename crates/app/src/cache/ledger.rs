@@ -84,6 +84,12 @@ impl Ledger {
         found.into_iter().filter_map(|slot| self.take(slot)).collect()
     }
 
+    /// What the answer kept for a path shows.
+    pub(super) fn tags_of(&self, path: &str) -> Option<Vec<Tag>> {
+        let item = self.item(*self.places.get(path)?)?;
+        Some(item.tags.iter().map(|tag| Tag::clone(tag)).collect())
+    }
+
     pub(super) fn clear(&mut self) {
         self.pages.clear();
         self.missing.clear();

@@ -159,6 +159,21 @@ impl PageCache {
         self.insert_in(&mut ledger, path, made)
     }
 
+    /// Keeps for `path` what is kept for `key`, such as the 404 page that many wrong addresses share, in the small budget.
+    /// It is dropped when either is touched: what `key` shows, or `tags`. `seq` is that of the snapshot in which nothing
+    /// stood at `path`. `false` when it was not kept.
+    pub fn insert_like(&self, path: &str, key: &str, tags: &[Tag], seq: i64) -> bool {
+        let mut ledger = self.ledger();
+        let (Some(shared), Some(applied)) = (ledger.tags_of(key), ledger.applied) else { return false };
+        let Some(prepared) = self.get(key) else { return false };
+        if applied > seq {
+            return false;
+        }
+        // Both hold as of `applied`: the shared one has outlived all rows up to it, the other was read after it.
+        let tags = shared.into_iter().chain(tags.iter().cloned()).collect();
+        self.insert_in(&mut ledger, path, &Made { prepared, tags, seq: applied, keep: Keep::Missing })
+    }
+
     /// Tells where the journal stands: answers read from now on may be kept. Drops what was kept before.
     pub fn start(&self, seq: i64) {
         let mut ledger = self.ledger();

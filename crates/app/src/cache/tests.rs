@@ -120,6 +120,22 @@ fn wrong_addresses_never_drop_a_page() {
 }
 
 #[test]
+fn a_shared_404_is_dropped_with_what_it_shows_and_with_what_appears_at_its_path() {
+    let cache = started(DEFAULT_BYTES);
+    assert!(cache.insert("404 en 1", &made("nothing here", &["latest"], 10)));
+    cache.apply(&[row(11, &["something else"])]);
+    assert!(!cache.insert_like("/x/", "404 en 1", &[tag("/x/")], 10), "read before the last row applied");
+    assert!(cache.insert_like("/x/", "404 en 1", &[tag("/x/")], 11));
+    assert!(cache.insert_like("/y/", "404 en 1", &[tag("/y/")], 11));
+    assert!(!cache.insert_like("/z/", "404 ru 1", &[tag("/z/")], 11), "there is nothing to share");
+    assert_eq!(cache.holding().missing, 2);
+    cache.apply(&[row(12, &["/x/"])]);
+    assert!(cache.get("/x/").is_none() && cache.get("/y/").is_some());
+    cache.apply(&[row(13, &["latest"])]);
+    assert!(cache.get("/y/").is_none() && cache.get("404 en 1").is_none());
+}
+
+#[test]
 fn an_answer_may_move_from_missing_to_page() {
     let cache = started(DEFAULT_BYTES);
     assert!(cache.insert("/a/", &Made { keep: Keep::Missing, ..made("no", &["/a/"], 10) }));

@@ -1,0 +1,108 @@
+//! Addresses of before: imported ones, renamed ones, and those that only lack their last slash.
+
+use std::sync::Arc;
+
+use super::{
+    address::Address,
+    draft::{Draft, redirect},
+    reading::Reading,
+    route::{self, Route},
+};
+use crate::{
+    Newsroom,
+    cache::{Keep, Made},
+    error::Error,
+};
+
+/// The first keys of queries by which other systems told their pages apart.
+const OLD_KEYS: [&str; 12] =
+    ["p", "page_id", "attachment_id", "cat", "tag", "author", "m", "id", "post", "article", "name", "feed"];
+
+/// Whether a query may be part of an old address, rather than what a network added to a link (`fbclid=…`).
+pub(super) fn may_be_old(query: &str) -> bool {
+    let key = query.split(['=', '&']).next().unwrap_or_default();
+    OLD_KEYS.contains(&key)
+}
+
+/// Where an address with a query leads now; `None` when its query means nothing.
+pub(super) async fn from_query(newsroom: &Newsroom, address: &Address) -> Result<Option<Made>, Error> {
+    let mut reading = Reading::open(newsroom, &address.decoded).await?;
+    reading.shown.path(&address.target);
+    let query = address.query.as_deref().unwrap_or_default();
+    let first = query.split('&').next().unwrap_or_default();
+    let spellings = [address.target.clone(), format!("{}?{first}", address.path), format!("/?{first}")];
+    let Some(to) = lookup(&mut reading, &spellings).await? else { return Ok(None) };
+    reading.shown.path(&to);
+    let prepared = Arc::new(redirect(http::StatusCode::MOVED_PERMANENTLY, &to)?);
+    let (tags, seq) = reading.close();
+    Ok(Some(Made { prepared, tags, seq, keep: Keep::Missing }))
+}
+
+/// Where an address without a page leads now, if anywhere.
+pub(super) async fn find(reading: &mut Reading, address: &Address) -> Result<Option<Draft>, Error> {
+    let spellings = address.spellings();
+    for spelling in &spellings {
+        reading.shown.path(spelling);
+    }
+    if let Some(to) = lookup(reading, &spellings).await?
+        && to != address.decoded
+    {
+        reading.shown.path(&to);
+        return Draft::moved(&to).map(Some);
+    }
+    if address.is_folder() {
+        return Ok(None);
+    }
+    let with_slash = format!("{}/", address.decoded);
+    if stands(reading, &with_slash).await? { Draft::moved(&with_slash).map(Some) } else { Ok(None) }
+}
+
+async fn lookup(reading: &mut Reading, spellings: &[String]) -> Result<Option<String>, Error> {
+    let asked: Vec<&str> = spellings.iter().map(String::as_str).collect();
+    let mut found = store::redirect_many(&mut reading.tx, &asked).await?;
+    Ok(spellings.iter().find_map(|spelling| found.remove(spelling)))
+}
+
+/// Whether a page stands at a path. Its part or list page may still be missing: then the next answer says so.
+async fn stands(reading: &mut Reading, path: &str) -> Result<bool, Error> {
+    reading.shown.path(path);
+    let routed = route::route(path, &reading.settings);
+    Ok(match routed.route {
+        Route::Other
+        | Route::Feed(..)
+        | Route::Sitemap(_)
+        | Route::NewsSitemap
+        | Route::Robots
+        | Route::Media(_)
+        | Route::Asset(_) => false,
+        Route::Front
+        | Route::LiteFront
+        | Route::Topics(_)
+        | Route::Archive
+        | Route::Month(..)
+        | Route::Latest(_)
+        | Route::Share(..) => true,
+        Route::Story { path, .. } => store::story_path_taken(&mut reading.tx, &path).await?,
+        Route::Section(slug, _) => reading.sections.iter().any(|section| section.slug.as_str() == slug),
+        Route::Topic(slug, _) => store::topic_by_slug(&mut reading.tx, &slug).await?.is_some(),
+        Route::Byline(slug, _) => store::byline_by_slug(&mut reading.tx, &slug).await?.is_some(),
+        Route::Static(slug, _) => {
+            store::page_by_slug(&mut reading.tx, &routed.language, &slug).await?.is_some_and(|page| page.public)
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::may_be_old;
+
+    #[test]
+    fn what_a_network_adds_to_a_link_is_no_old_address() {
+        for query in ["p=12", "page_id=3&x=1", "cat=7", "id=9"] {
+            assert!(may_be_old(query), "{query}");
+        }
+        for query in ["fbclid=abc", "utm_source=x&p=1", "", "="] {
+            assert!(!may_be_old(query), "{query}");
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! Sitemaps: an index, one list of everything that is no story, and the stories in lists of [`STORIES`] in the order of
+//! their paths; the news of the last two days; `robots.txt`.
+
+use std::collections::HashSet;
+
+use model::Timestamp;
+use store::Scope;
+
+use super::{cards::newest, draft::Draft, headers, reading::Reading};
+use crate::{
+    cache::Keep,
+    error::Error,
+    feeds::{self, NEWS_HOURS, NEWS_MOST, NewsEntry, SitemapEntry},
+};
+
+/// Stories in one sitemap: some 600 KB, where the format allows 50,000.
+const STORIES: usize = 5_000;
+/// Stories of a language looked at for the news sitemap.
+const NEWS: usize = 300;
+
+const XML: &str = "application/xml; charset=utf-8";
+
+/// The index, or one list; `None` when there are not so many.
+pub(super) async fn show(reading: &mut Reading, number: Option<usize>, base: &str) -> Result<Option<Draft>, Error> {
+    for language in reading.settings.languages.clone() {
+        reading.shown.latest(&language);
+    }
+    let text = match number {
+        None => index(reading, base).await?,
+        Some(1) => feeds::sitemap(&besides(reading, base).await?),
+        Some(number) => match stories(reading, number - 2, base).await? {
+            entries if entries.is_empty() => return Ok(None),
+            entries => feeds::sitemap(&entries),
+        },
+    };
+    Ok(Some(Draft::text(XML, headers::FEEDS, text)))
+}
+
+async fn index(reading: &mut Reading, base: &str) -> Result<String, Error> {
+    let mut stories = 0;
+    for language in reading.settings.languages.clone() {
+        stories += store::story_count(&mut reading.tx, &language, &Scope::Latest).await?;
+    }
+    let lists = 1 + usize::try_from(stories).unwrap_or(0).div_ceil(STORIES);
+    let lists: Vec<_> = (1..=lists).map(|number| (format!("{base}/sitemap-{number}.xml"), None)).collect();
+    Ok(feeds::sitemap_index(&lists))
+}
+
+/// Fronts, sections, archives and static pages.
+async fn besides(reading: &mut Reading, base: &str) -> Result<Vec<SitemapEntry>, Error> {
+    let entry = |path: String, updated: Option<Timestamp>| SitemapEntry {
+        url: format!("{base}{path}"),
+        updated,
+        alternates: Vec::new(),
+    };
+    let mut entries = Vec::new();
+    for language in &reading.settings.languages {
+        let prefix = reading.settings.prefix(language);
+        for rest in ["", "latest/", "topics/", "archive/"] {
+            entries.push(entry(format!("{prefix}/{rest}"), None));
+        }
+        for section in &reading.sections {
+            entries.push(entry(format!("{prefix}/sections/{}/", section.slug), None));
+        }
+    }
+    for (language, slug, updated) in store::page_public(&mut reading.tx).await? {
+        entries.push(entry(format!("{}/{slug}/", reading.settings.prefix(&language)), Some(updated)));
+    }
+    Ok(entries)
+}
+
+/// The stories of the list with this number, from 0: walked to in steps, because only crawlers come here.
+async fn stories(reading: &mut Reading, number: usize, base: &str) -> Result<Vec<SitemapEntry>, Error> {
+    let mut after: Option<String> = None;
+    let limit = i64::try_from(STORIES).unwrap_or(i64::MAX);
+    for _ in 0..number {
+        let passed = store::story_public_paths(&mut reading.tx, after.as_deref(), limit).await?;
+        let Some((last, ..)) = passed.into_iter().next_back() else { return Ok(Vec::new()) };
+        after = Some(last);
+    }
+    let found = store::story_public_paths(&mut reading.tx, after.as_deref(), limit).await?;
+    let entry = |(path, _, updated)| SitemapEntry {
+        url: format!("{base}{path}"),
+        updated: Some(updated),
+        alternates: Vec::new(),
+    };
+    Ok(found.into_iter().map(entry).collect())
+}
+
+/// The stories of the last two days. Not kept: it changes as time goes by.
+pub(super) async fn news(reading: &mut Reading, base: &str) -> Result<Draft, Error> {
+    let since = reading.now.plus_millis(-NEWS_HOURS * 3_600_000);
+    let mut entries = Vec::new();
+    for language in reading.settings.languages.clone() {
+        reading.speak(&language);
+        let publication = reading.site_name();
+        for head in newest(reading, Scope::Latest, NEWS, &HashSet::new()).await? {
+            let (Some(path), Some(published)) = (head.path, head.published_at.filter(|at| *at >= since)) else {
+                continue;
+            };
+            entries.push(NewsEntry {
+                url: format!("{base}{path}"),
+                title: head.headline,
+                publication: publication.clone(),
+                language: language.clone(),
+                published,
+            });
+        }
+    }
+    entries.sort_by_key(|entry| std::cmp::Reverse(entry.published));
+    entries.truncate(NEWS_MOST);
+    let text = feeds::news_sitemap(&entries, reading.now);
+    Ok(Draft { keep: Keep::Never, ..Draft::text(XML, headers::FEEDS, text) })
+}
+
+/// What crawlers may do, and where the sitemaps are.
+pub(super) fn robots(base: &str) -> Draft {
+    let sitemaps = ["sitemap.xml", "news-sitemap.xml"].map(|name| format!("{base}/{name}"));
+    Draft::text("text/plain; charset=utf-8", headers::FEEDS, feeds::robots(&sitemaps))
+}
