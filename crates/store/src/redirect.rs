@@ -40,51 +40,55 @@ const STEPS: usize = 8;
 /// [`Error::Dangling`] when the story is not there. Nothing is written then.
 pub async fn redirect_set(tx: &mut Tx, redirect: &Redirect, now: Timestamp) -> Result<(), Error> {
     indexable("the path of a redirect", redirect.from.len())?;
-    let (path, story) = match &redirect.to {
-        RedirectTo::Path(path) => (Some(path.as_str()), None),
-        RedirectTo::Story(id) => (None, Some(id.0)),
-    };
-    if let Some(path) = path {
-        indexable("the path of a redirect", path.len())?;
+    match &redirect.to {
+        RedirectTo::Path(path) => to_path(tx, &redirect.from, path, now).await,
+        RedirectTo::Story(story) => to_story(tx, &redirect.from, *story, now).await,
     }
-    refuse_cycle(tx, redirect).await?;
+}
+
+async fn to_path(tx: &mut Tx, from: &str, path: &str, now: Timestamp) -> Result<(), Error> {
+    indexable("the path of a redirect", path.len())?;
+    refuse_cycle(tx, from, path).await?;
     execute!(
         tx,
-        "INSERT INTO redirect (from_path, to_path, to_story, at) VALUES ($1, $2, $3, $4)
-         ON CONFLICT (from_path) DO UPDATE SET to_path = excluded.to_path, to_story = excluded.to_story, at = excluded.at",
-        redirect.from.as_str(),
+        "INSERT INTO redirect (from_path, to_path, to_story, at) VALUES ($1, $2, NULL, $3)
+         ON CONFLICT (from_path) DO UPDATE SET to_path = excluded.to_path, to_story = NULL, at = excluded.at",
+        from,
         path,
-        story,
         now.as_millis(),
     )?;
     Ok(())
 }
 
-/// Walks from where the redirect leads to the end; it must not pass where the redirect begins.
-async fn refuse_cycle(tx: &mut Tx, redirect: &Redirect) -> Result<(), Error> {
+/// Leads to a story unless the story stands where the redirect begins: one statement, because an import sets one for
+/// every story.
+async fn to_story(tx: &mut Tx, from: &str, story: StoryId, now: Timestamp) -> Result<(), Error> {
+    let written = execute!(
+        tx,
+        "INSERT INTO redirect (from_path, to_path, to_story, at)
+         SELECT $1, NULL, $2, $3 WHERE NOT EXISTS (SELECT 1 FROM story WHERE id = $2 AND path = $1)
+         ON CONFLICT (from_path) DO UPDATE SET to_path = NULL, to_story = excluded.to_story, at = excluded.at",
+        from,
+        story.0,
+        now.as_millis(),
+    )?;
+    if written == 0 {
+        return Err(Error::RedirectCycle { from: from.to_owned(), to: from.to_owned() });
+    }
+    Ok(())
+}
+
+/// Walks from where a redirect would lead to the end of the way; it must not pass where the redirect begins.
+async fn refuse_cycle(tx: &mut Tx, from: &str, to: &str) -> Result<(), Error> {
+    const STEP: &str = "SELECT to_path AS target FROM redirect WHERE from_path = $1";
     let mut seen = HashSet::new();
-    let mut next = match &redirect.to {
-        RedirectTo::Path(path) => Some(path.clone()),
-        RedirectTo::Story(id) => {
-            fetch_optional!(tx, target, "SELECT path AS target FROM story WHERE id = $1", id.0)?.flatten()
-        }
-    };
-    let first = next.clone().unwrap_or_default();
+    let mut next = Some(to.to_owned());
     while let Some(path) = next {
-        if path == redirect.from || !seen.insert(path.clone()) {
-            return Err(Error::RedirectCycle { from: redirect.from.clone(), to: first });
+        if path == from || !seen.insert(path.clone()) {
+            return Err(Error::RedirectCycle { from: from.to_owned(), to: to.to_owned() });
         }
         // A redirect to a story ends there: what stands at the story's path is the story.
-        next = match &redirect.to {
-            RedirectTo::Story(_) => None,
-            RedirectTo::Path(_) => fetch_optional!(
-                tx,
-                target,
-                "SELECT to_path AS target FROM redirect WHERE from_path = $1",
-                path.as_str()
-            )?
-            .flatten(),
-        };
+        next = fetch_optional!(tx, target, STEP, path.as_str())?.flatten();
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use std::{str::FromStr as _, time::Duration};
 
 use model::Clock;
 use sqlx::{
-    PgPool,
+    ConnectOptions as _, PgPool,
     postgres::{PgConnectOptions, PgPoolOptions},
 };
 
@@ -25,6 +25,7 @@ pub(crate) async fn open(url: &str, clock: &dyn Clock) -> Result<Store, OpenErro
     let options = PgConnectOptions::from_str(url)
         .map_err(|_| InvalidLocation(shown.clone()))?
         .application_name("masthead")
+        .disable_statement_logging()
         .statement_cache_capacity(256);
     // The first connection is made by itself: its error is the server's, where a pool's would be a time-out.
     let first = <sqlx::PgConnection as sqlx::Connection>::connect_with(&options);

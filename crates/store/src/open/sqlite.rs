@@ -10,7 +10,7 @@ use std::{
 
 use model::Clock;
 use sqlx::{
-    Connection as _, SqlitePool,
+    ConnectOptions as _, Connection as _, SqlitePool,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
@@ -128,6 +128,8 @@ async fn pool(path: &Path, connections: u32, reading: bool) -> Result<SqlitePool
             // After an import the log shrinks to this again.
             .pragma("journal_size_limit", "16777216")
     };
+    // What goes wrong is told by the error; a log line for every statement is of use to nobody.
+    options = options.disable_statement_logging();
     if !reading {
         // Fails early, with SQLite's own error, where a pool would only time out.
         sqlx::SqliteConnection::connect_with(&options.clone().busy_timeout(BUSY_AT_OPEN)).await?.close().await?;

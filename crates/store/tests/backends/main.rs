@@ -10,6 +10,8 @@ mod content;
 #[cfg(test)]
 mod dumping;
 #[cfg(test)]
+mod large;
+#[cfg(test)]
 mod lists;
 #[cfg(test)]
 mod opening;
