@@ -6,6 +6,8 @@ language-name = English
 ## Around every page
 skip = Skip to the text
 banner = Support
+newsletter = Newsletter
+appeal = A message from the newsroom
 languages = Languages
 sections = Sections
 more-pages = More pages

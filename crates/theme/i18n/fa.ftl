@@ -5,6 +5,8 @@ language-name = فارسی
 ## پیرامون هر صفحه
 skip = رفتن به متن
 banner = حمایت
+newsletter = خبرنامه
+appeal = پیامی از تحریریه
 languages = زبان‌ها
 sections = بخش‌ها
 more-pages = صفحه‌های دیگر

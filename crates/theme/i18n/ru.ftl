@@ -5,6 +5,8 @@ language-name = Русский
 ## Вокруг каждой страницы
 skip = Перейти к тексту
 banner = Поддержка
+newsletter = Рассылка
+appeal = От редакции
 languages = Языки
 sections = Разделы
 more-pages = Другие страницы

@@ -2,7 +2,7 @@
 
 use crate::{
     Page,
-    context::{CorrectionLine, LiteStoryPage, Pager, ShareImage, ShareLink, SourceLine, StaticPage, StoryPage},
+    context::{CorrectionLine, LiteStoryPage, Pager, ShareImage, ShareLink, Slots, SourceLine, StaticPage, StoryPage},
 };
 
 use super::{
@@ -18,6 +18,7 @@ pub(super) fn pages(newsroom: &Newsroom<'_>) -> Vec<Sample> {
         sample("story", Page::Story(story(newsroom))),
         sample("story-1-of-2", Page::Story(part(newsroom, 1))),
         sample("story-2-of-2", Page::Story(part(newsroom, 2))),
+        sample("story-slots", Page::Story(slots(newsroom))),
         sample("story-bare", Page::Story(bare(newsroom))),
         sample("text", Page::Story(everything(newsroom))),
         sample("static", Page::Static(static_page(newsroom))),
@@ -73,6 +74,14 @@ fn part(newsroom: &Newsroom<'_>, number: usize) -> StoryPage {
         shell,
         ..whole
     }
+}
+
+/// A story with every slot filled.
+fn slots(newsroom: &Newsroom<'_>) -> StoryPage {
+    let mut whole = story(newsroom);
+    let words = |index: usize| Some(format!("<p>{}</p>", newsroom.words.quote[index]));
+    whole.shell.slots = Slots { banner_html: words(0), newsletter_html: words(0), appeal_html: words(1) };
+    whole
 }
 
 /// A story that has a headline and a paragraph, and nothing else.
