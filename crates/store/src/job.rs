@@ -74,31 +74,44 @@ pub async fn job_claim(tx: &mut Tx, kinds: &[&str], now: Timestamp, lease_millis
     Ok(None)
 }
 
-/// Notes that a job is done; `false` when it is gone.
+/// Notes that a leased job is done; `false` when it is leased no more: another worker settled it.
 ///
 /// # Errors
 /// When the query fails.
 pub async fn job_done(tx: &mut Tx, id: JobId, now: Timestamp) -> Result<bool, Error> {
-    const SQL: &str = "UPDATE job SET state = 'done', ended_at = $2, last_error = NULL WHERE id = $1";
+    const SQL: &str =
+        "UPDATE job SET state = 'done', ended_at = $2, last_error = NULL WHERE id = $1 AND state = 'leased'";
     Ok(execute!(tx, SQL, id.0, now.as_millis())? > 0)
 }
 
-/// Has a job wait until `at` for its next attempt; `false` when it is gone.
+/// Has a leased job wait until `at` for its next attempt; `false` when it is leased no more.
 ///
 /// # Errors
 /// When the query fails.
 pub async fn job_retry(tx: &mut Tx, id: JobId, at: Timestamp, error: &str) -> Result<bool, Error> {
-    const SQL: &str = "UPDATE job SET state = 'waiting', run_at = $2, ended_at = NULL, last_error = $3 WHERE id = $1";
+    const SQL: &str = "UPDATE job SET state = 'waiting', run_at = $2, ended_at = NULL, last_error = $3
+                       WHERE id = $1 AND state = 'leased'";
     Ok(execute!(tx, SQL, id.0, at.as_millis(), error)? > 0)
 }
 
-/// Gives a job up; a person can retry it. `false` when it is gone.
+/// Gives a leased job up; a person can retry it with [`job_again`]. `false` when it is leased no more.
 ///
 /// # Errors
 /// When the query fails.
 pub async fn job_fail(tx: &mut Tx, id: JobId, error: &str, now: Timestamp) -> Result<bool, Error> {
-    const SQL: &str = "UPDATE job SET state = 'failed', ended_at = $2, last_error = $3 WHERE id = $1";
+    const SQL: &str = "UPDATE job SET state = 'failed', ended_at = $2, last_error = $3
+                       WHERE id = $1 AND state = 'leased'";
     Ok(execute!(tx, SQL, id.0, now.as_millis(), error)? > 0)
+}
+
+/// Has a job that was given up begin anew; `false` when it was not given up.
+///
+/// # Errors
+/// When the query fails.
+pub async fn job_again(tx: &mut Tx, id: JobId, at: Timestamp) -> Result<bool, Error> {
+    const SQL: &str = "UPDATE job SET state = 'waiting', run_at = $2, attempts = 0, ended_at = NULL
+                       WHERE id = $1 AND state = 'failed'";
+    Ok(execute!(tx, SQL, id.0, at.as_millis())? > 0)
 }
 
 /// A job by its id.

@@ -86,20 +86,20 @@ pub async fn page_insert(tx: &mut Tx, page: &Page) -> Result<(), Error> {
         page.title.as_str(),
         to_json("document", &page.document)?,
     )?;
-    version_insert(tx, page, page.version).await
+    version_insert(tx, page).await
 }
 
-/// Saves a page as a new version after `page.version`, which is the one it was read as; the new version's number.
-/// `None` when another save came in between (or it is gone), and then nothing was written.
+/// Saves a page as its version `page.version`, which must follow the one that is there; `false` when another save came
+/// in between (or it is gone), and then nothing was written.
 ///
 /// # Errors
 /// As [`page_insert`].
-pub async fn page_save(tx: &mut Tx, page: &Page) -> Result<Option<i64>, Error> {
+pub async fn page_save(tx: &mut Tx, page: &Page) -> Result<bool, Error> {
     let written = execute!(
         tx,
-        "UPDATE page SET language = $2, slug = $3, public = $4, menu = $5, version = version + 1, updated_at = $6,
-                title = $7, document = $8
-         WHERE id = $1 AND version = $9",
+        "UPDATE page SET language = $2, slug = $3, public = $4, menu = $5, version = $9, updated_at = $6, title = $7,
+                document = $8
+         WHERE id = $1 AND version = $9 - 1",
         page.id.0,
         page.language.as_str(),
         page.slug.as_str(),
@@ -111,18 +111,18 @@ pub async fn page_save(tx: &mut Tx, page: &Page) -> Result<Option<i64>, Error> {
         page.version,
     )?;
     if written == 0 {
-        return Ok(None);
+        return Ok(false);
     }
-    version_insert(tx, page, page.version + 1).await?;
-    Ok(Some(page.version + 1))
+    version_insert(tx, page).await?;
+    Ok(true)
 }
 
-async fn version_insert(tx: &mut Tx, page: &Page, version: i64) -> Result<(), Error> {
+async fn version_insert(tx: &mut Tx, page: &Page) -> Result<(), Error> {
     execute!(
         tx,
         "INSERT INTO page_version (page, version, at, title, document) VALUES ($1, $2, $3, $4, $5)",
         page.id.0,
-        version,
+        page.version,
         page.updated_at.as_millis(),
         page.title.as_str(),
         to_json("document", &page.document)?,

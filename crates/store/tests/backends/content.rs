@@ -243,9 +243,9 @@ async fn every_version_of_a_page_is_kept() {
         let hidden = Page { public: false, menu: None, language: Language::new("fa").unwrap(), ..privacy(&make) };
         page_insert(&mut tx, &hidden).await.unwrap();
         page.title = "Privacy policy".to_owned();
-        assert_eq!(page_save(&mut tx, &page).await.unwrap(), Some(2));
-        assert_eq!(page_save(&mut tx, &page).await.unwrap(), None, "version 1 was saved over");
         page.version = 2;
+        assert!(page_save(&mut tx, &page).await.unwrap());
+        assert!(!page_save(&mut tx, &page).await.unwrap(), "version 2 is there already");
         assert_eq!(page_by_slug(&mut tx, &Language::english(), "privacy").await.unwrap().as_ref(), Some(&page));
         assert_eq!(page_by_id(&mut tx, hidden.id).await.unwrap().as_ref(), Some(&hidden));
         let versions = page_versions(&mut tx, page.id).await.unwrap();

@@ -109,6 +109,7 @@ async fn a_job_goes_through_its_life() {
         let again = job_claim(&mut tx, &["photo"], noon().plus_millis(500), 1_000).await.unwrap().unwrap();
         assert_eq!((again.attempts, again.last_error.as_deref()), (2, Some("no answer")));
         assert!(job_fail(&mut tx, photo.id, "gone for good", noon()).await.unwrap());
+        assert!(!job_retry(&mut tx, photo.id, noon(), "late").await.unwrap(), "a late worker changes nothing");
         // Urgent kinds come first, whatever waits longest.
         job_enqueue(&mut tx, &work(&make, "photo")).await.unwrap();
         let urgent = job_claim(&mut tx, &["feed", "photo"], noon().plus_millis(60), 1_000).await.unwrap().unwrap();
@@ -121,6 +122,10 @@ async fn a_job_goes_through_its_life() {
         assert_eq!(job_forget(&mut tx, noon().plus_millis(1)).await.unwrap(), 1);
         assert_eq!(job_by_id(&mut tx, feed.id).await.unwrap(), None);
         assert_eq!(job_by_id(&mut tx, photo.id).await.unwrap().unwrap().last_error.as_deref(), Some("gone for good"));
+        assert!(job_again(&mut tx, photo.id, noon()).await.unwrap());
+        assert!(!job_again(&mut tx, photo.id, noon()).await.unwrap());
+        let anew = job_by_id(&mut tx, photo.id).await.unwrap().unwrap();
+        assert_eq!((anew.state, anew.attempts), (JobState::Waiting, 0));
     })
     .await;
 }
