@@ -13,7 +13,7 @@ use super::rows::{self, Row};
 use crate::{Error, Progress, Sink};
 
 /// A longer row is refused.
-const MAX_ROW: u64 = 64 * 1024 * 1024;
+const MAX_ROW: u64 = 32 * 1024 * 1024;
 const WANTED: &str = "a Ghost export (JSON)";
 
 /// Counts what is read, and stops at the limit.

@@ -220,21 +220,36 @@ pub(super) fn push_pull(blocks: Vec<Block>, source: Vec<Inline>, flow: &mut Flow
 
 fn plain_source<'a>(walker: &mut Walker<'a>, element: ElementRef<'a>, flow: &mut Flow) -> Vec<Inline> {
     let mut line = walker.as_line(element, flow);
+    // The dash before a name belongs to the theme.
+    if let Some(Inline::Text { text }) = line.first_mut() {
+        *text = text.trim_start_matches(['—', '–', '-', '―', ' ']).to_owned();
+        if text.is_empty() {
+            line.remove(0);
+        }
+    }
     if let [Inline::Emphasis { content }] = line.as_mut_slice() {
         return std::mem::take(content);
     }
     line
 }
 
-/// `cite` or `footer` that stands in the quote itself, or alone in its last paragraph.
+/// `cite` or `footer` that stands in the quote itself, or alone on the last line of its last paragraph.
 fn source_of(quote: ElementRef<'_>) -> Option<ElementRef<'_>> {
     let is_source = |e: &ElementRef<'_>| matches!(e.value().name(), "cite" | "footer");
     let last = quote.children().filter_map(ElementRef::wrap).last()?;
     if is_source(&last) {
         return Some(last);
     }
-    let only = last.children().filter_map(ElementRef::wrap).find(is_source)?;
-    (super::words::readable(last) == super::words::readable(only)).then_some(last)
+    let words = |node: &ego_tree::NodeRef<'_, scraper::Node>| match node.value() {
+        scraper::Node::Text(text) => !text.trim().is_empty(),
+        scraper::Node::Element(_) => true,
+        _ => false,
+    };
+    let said: Vec<_> = last.children().filter(words).collect();
+    let source = said.last().copied().and_then(ElementRef::wrap).filter(is_source)?;
+    let before = said.len().checked_sub(2).and_then(|at| said.get(at)).copied().map(ElementRef::wrap);
+    let own_line = before.is_none_or(|before| before.is_some_and(|e| e.value().name() == "br"));
+    own_line.then_some(source)
 }
 
 /// `details`: a box under the words that open it.
@@ -272,7 +287,9 @@ pub(super) fn lines_of(blocks: Vec<Block>) -> (Vec<Inline>, Vec<Block>) {
     let mut lines = Vec::new();
     let mut rest = Vec::new();
     split(blocks, &mut lines, &mut rest);
-    (tidy::join(lines), rest)
+    let mut line = tidy::join(lines);
+    tidy::line(&mut line);
+    (line, rest)
 }
 
 fn split(blocks: Vec<Block>, lines: &mut Vec<Vec<Inline>>, rest: &mut Vec<Block>) {
@@ -283,7 +300,9 @@ fn split(blocks: Vec<Block>, lines: &mut Vec<Vec<Inline>>, rest: &mut Vec<Block>
                 for item in items {
                     let before = lines.len();
                     split(item.blocks, lines, rest);
-                    if let Some(first) = lines.get_mut(before) {
+                    let bulleted =
+                        |line: &[Inline]| matches!(line.first(), Some(Inline::Text { text }) if text.starts_with('•'));
+                    if let Some(first) = lines.get_mut(before).filter(|line| !bulleted(line)) {
                         first.insert(0, Inline::text("• "));
                     }
                 }

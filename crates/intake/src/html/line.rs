@@ -44,6 +44,8 @@ const MAX_MARKS: usize = 12;
 
 #[derive(Debug, Clone, Default)]
 pub(super) struct Line {
+    /// Whether line breaks count, as in verse.
+    pub(super) verse: bool,
     bottom: Vec<Inline>,
     open: Vec<(Mark, Vec<Inline>)>,
 }
@@ -51,7 +53,7 @@ pub(super) struct Line {
 impl Line {
     /// An empty line in which `marks` are open.
     pub(super) fn within(marks: Vec<Mark>) -> Self {
-        Self { bottom: Vec::new(), open: marks.into_iter().map(|mark| (mark, Vec::new())).collect() }
+        Self { verse: false, bottom: Vec::new(), open: marks.into_iter().map(|mark| (mark, Vec::new())).collect() }
     }
 
     /// Languages and directions that are open: they hold for blocks within, too.
@@ -65,8 +67,14 @@ impl Line {
     }
 
     pub(super) fn text(&mut self, text: &str) {
-        if !text.is_empty() {
-            self.push(Inline::text(text));
+        let verse = self.verse;
+        for (at, text) in text.split(|c| verse && c == '\n').enumerate() {
+            if at > 0 {
+                self.push(Inline::Break);
+            }
+            if !text.is_empty() {
+                self.push(Inline::text(text));
+            }
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use model::document::{Block, Embed, EmbedKind, FileLink, Inline};
+use model::document::{Block, Embed, EmbedKind, FileLink};
 use model::{PhotoUse, photo::PhotoWidth};
 use scraper::{ElementRef, Node};
 
@@ -126,6 +126,7 @@ fn linked_to<'a>(walker: &mut Walker<'a>, element: ElementRef<'a>) {
     let to_its_page =
         attr(link, "rel").is_some_and(|rel| rel.contains("attachment")) || href.contains("attachment_id=");
     let with_text = !words::readable(link).is_empty();
+    let to_its_page = to_its_page || walker.around.is_photo_page(href);
     if !to_a_photo && !to_its_page && !with_text && !href.is_empty() {
         walker.dropped(&format!("link around a photo to {}", short(href)), "photos lead nowhere");
     }
@@ -184,7 +185,15 @@ pub(super) fn object<'a>(walker: &mut Walker<'a>, element: ElementRef<'a>, flow:
 }
 
 /// `pre`: code, or verse whose line breaks count.
-pub(super) fn code(element: ElementRef<'_>, flow: &mut Flow) {
+pub(super) fn code<'a>(walker: &mut Walker<'a>, element: ElementRef<'a>, flow: &mut Flow) {
+    if has_class(element, &["wp-block-verse"]) {
+        flow.cut();
+        flow.line.verse = true;
+        walker.children(element, flow);
+        flow.cut();
+        flow.line.verse = false;
+        return;
+    }
     let mut text = String::new();
     for node in element.descendants() {
         match node.value() {
@@ -194,22 +203,9 @@ pub(super) fn code(element: ElementRef<'_>, flow: &mut Flow) {
         }
     }
     let text = text.trim_matches('\n').trim_end();
-    if text.is_empty() {
-        return;
+    if !text.is_empty() {
+        flow.push(Block::Code { language: language_of(element), text: text.to_owned() });
     }
-    if has_class(element, &["wp-block-verse"]) {
-        let mut content = Vec::new();
-        for line in text.lines() {
-            if !content.is_empty() {
-                content.push(Inline::Break);
-            }
-            if !line.trim().is_empty() {
-                content.push(Inline::text(line.trim()));
-            }
-        }
-        return flow.push(Block::Paragraph { content });
-    }
-    flow.push(Block::Code { language: language_of(element), text: text.to_owned() });
 }
 
 fn language_of(element: ElementRef<'_>) -> String {

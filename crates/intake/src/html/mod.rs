@@ -47,6 +47,11 @@ pub trait Around {
         false
     }
 
+    /// Whether an address is the page of a photo itself, so that a link to it around the photo says nothing.
+    fn is_photo_page(&self, _href: &str) -> bool {
+        false
+    }
+
     /// The language of the text, so that marks that say the same are left out.
     fn language(&self) -> Option<&Language> {
         None

@@ -5,10 +5,14 @@
 //! photo and a paragraph, as a reader sees it.
 
 use ego_tree::NodeRef;
+use html5ever::driver::{ParseOpts, parse_fragment};
+use html5ever::tendril::TendrilSink;
+use html5ever::tree_builder::TreeBuilderOpts;
+use html5ever::{QualName, local_name, ns};
 use indexmap::IndexMap;
 use model::document::{Block, Inline, MAX_DEPTH, Unknown};
 use model::{Direction, Document, Language};
-use scraper::{ElementRef, Html, Node};
+use scraper::{ElementRef, Html, HtmlTreeSink, Node};
 
 use super::footnote::Notes;
 use super::line::{self, Line, Mark};
@@ -82,12 +86,9 @@ pub(super) struct Walker<'a> {
 
 pub(super) fn convert(html: &str, around: &dyn Around) -> Converted {
     let (bounded, was_cut) = bounds::within(html);
-    let parsed = Html::parse_fragment(&bounded);
-    let outside: Vec<(String, Html)> = around
-        .footnotes()
-        .iter()
-        .map(|(id, html)| (id.clone(), Html::parse_fragment(&bounds::within(html).0)))
-        .collect();
+    let parsed = parse(&bounded);
+    let outside: Vec<(String, Html)> =
+        around.footnotes().iter().map(|(id, html)| (id.clone(), parse(&bounds::within(html).0))).collect();
     let mut walker =
         Walker { around, photos: IndexMap::new(), notes: Vec::new(), footnotes: Notes::find(&parsed, &outside) };
     if was_cut {
@@ -104,6 +105,14 @@ pub(super) fn convert(html: &str, around: &dyn Around) -> Converted {
     let mut document = Document::new(flow.blocks);
     document.footnotes = walker.written_footnotes();
     Converted { document, photos: walker.photos.into_values().collect(), notes: walker.notes }
+}
+
+/// As a browser without scripts reads it: what stands in `noscript` is there.
+pub(super) fn parse(html: &str) -> Html {
+    let tree_builder = TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() };
+    let options = ParseOpts { tree_builder, ..ParseOpts::default() };
+    let body = QualName::new(None, ns!(html), local_name!("body"));
+    parse_fragment(HtmlTreeSink::new(Html::new_fragment()), options, body, Vec::new(), false).one(html)
 }
 
 impl<'a> Walker<'a> {
@@ -297,7 +306,7 @@ impl<'a> Walker<'a> {
             "iframe" => media::frame(self, element, flow),
             "video" | "audio" => media::player(self, element, flow),
             "object" | "embed" => media::object(self, element, flow),
-            "pre" | "listing" | "xmp" | "plaintext" => media::code(element, flow),
+            "pre" | "listing" | "xmp" | "plaintext" => media::code(self, element, flow),
             "hr" => flow.push(Block::Rule),
             "script" => media::script(self, element, flow),
             "style" => self.dropped("style sheet", "the theme sets the type"),

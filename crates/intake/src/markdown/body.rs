@@ -146,7 +146,11 @@ fn shortcode(line: &str) -> Option<String> {
         "instagram" => format!("https://www.instagram.com/p/{id}/\n"),
         "figure" | "image" | "img" | "resize_image" => {
             let text = |key| escape(&value(key).unwrap_or_default());
-            let said = [text("caption"), text("attr")].join(" ");
+            let credit = match text("attr") {
+                name if name.is_empty() => name,
+                name => format!(" <span class=\"image-credit\">{name}</span>"),
+            };
+            let said = text("caption") + &credit;
             format!(
                 "<figure><img src=\"{}\" alt=\"{}\"><figcaption>{}</figcaption></figure>\n",
                 text("src").replace(' ', "%20") + &text("path"),

@@ -27,9 +27,9 @@ pub(super) fn story(front: &Front, markdown: &str, found: &Found, folder: &Folde
     let mut converted = convert(markdown, found, folder, around, language.as_ref());
     let published_at = published(front, found, around);
     let lead = lead(front, found, folder);
-    if let Some((_, Some(photo))) = &lead
-        && !converted.photos.iter().any(|p| p.url == photo.url)
-    {
+    if let Some((_, photo)) = &lead {
+        // What is said of it on top is what it says by itself.
+        converted.photos.retain(|p| p.url != photo.url);
         converted.photos.insert(0, photo.clone());
     }
     let hidden =
@@ -141,6 +141,14 @@ fn slug(front: &Front, found: &Found) -> String {
 
 /// Where the page stood, by what it says or by the habits of its generator.
 fn old_url(front: &Front, found: &Found, around: &Around) -> Option<String> {
+    let path = old_path(front, found, around)?;
+    Some(match &around.site.address {
+        Some(address) if path.starts_with('/') => format!("{address}{path}"),
+        _ => path,
+    })
+}
+
+fn old_path(front: &Front, found: &Found, around: &Around) -> Option<String> {
     let given = front.text(&["old_url", "url", "permalink", "path"]);
     if given.starts_with("http") {
         return Some(given);
@@ -167,7 +175,7 @@ fn old_url(front: &Front, found: &Found, around: &Around) -> Option<String> {
 }
 
 /// The photo on top, and the photo itself.
-fn lead(front: &Front, found: &Found, folder: &Folder) -> Option<(PhotoUse, Option<FoundPhoto>)> {
+fn lead(front: &Front, found: &Found, folder: &Folder) -> Option<(PhotoUse, FoundPhoto)> {
     let value =
         front.get(&["photo", "image", "cover", "featured_image", "featuredImage", "thumbnail", "banner", "images"])?;
     let value = if let Value::Array(list) = value { list.first()? } else { value };
@@ -185,7 +193,7 @@ fn lead(front: &Front, found: &Found, folder: &Folder) -> Option<(PhotoUse, Opti
     if !caption.is_empty() {
         used.caption = text(&caption);
     }
-    Some((used, Some(FoundPhoto { id: photo_id(&url), url, alt, caption, credit })))
+    Some((used, FoundPhoto { id: photo_id(&url), url, alt, caption, credit }))
 }
 
 fn sources(front: &Front) -> Vec<Source> {

@@ -145,7 +145,8 @@ fn text(folder: &Path, id: &str) -> Result<String, String> {
 }
 
 fn standing(row: &Row, notes: &mut Vec<Note>) -> Standing {
-    if !row.is_published.trim().eq_ignore_ascii_case("true") {
+    let lost = notes.iter().any(|note| matches!(note, Note::Dropped { name, .. } if name == "text"));
+    if lost || !row.is_published.trim().eq_ignore_ascii_case("true") {
         return Standing::Draft;
     }
     if !matches!(row.audience.trim(), "everyone" | "") {

@@ -58,6 +58,7 @@ pub(super) fn paragraphs(text: &str) -> String {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let mut out = String::with_capacity(text.len() + text.len() / 8);
     let mut chunk = String::new();
+    let mut in_paragraph = false;
     let mut rest = text.as_str();
     while let Some(at) = rest.find('<') {
         chunk.push_str(&rest[..at]);
@@ -67,32 +68,35 @@ pub(super) fn paragraphs(text: &str) -> String {
         let name = tag_name(tag);
         if VERBATIM.contains(&name.as_str()) && !tag.starts_with("</") {
             let end = end_of(rest, &name);
-            close(&mut chunk, &mut out);
+            close(&mut chunk, &mut out, in_paragraph);
+            in_paragraph = false;
             out.push_str(&rest[..end]);
             rest = &rest[end..];
             continue;
         }
         if BLOCKS.contains(&name.as_str()) {
-            close(&mut chunk, &mut out);
+            close(&mut chunk, &mut out, in_paragraph);
             out.push_str(tag);
+            in_paragraph = name == "p" && !tag.starts_with("</");
         } else {
             chunk.push_str(tag);
         }
         rest = &rest[length..];
     }
     chunk.push_str(rest);
-    close(&mut chunk, &mut out);
+    close(&mut chunk, &mut out, in_paragraph);
     out
 }
 
-/// Writes the text gathered so far as paragraphs.
-fn close(chunk: &mut String, out: &mut String) {
+/// Writes the text gathered so far as paragraphs; the first needs no `<p>` where one is open, with its own direction.
+fn close(chunk: &mut String, out: &mut String, in_paragraph: bool) {
     let mut paragraph = String::new();
+    let mut open = in_paragraph;
     for line in chunk.split('\n') {
         let bare = line.trim();
         let embed = is_address(bare).then(|| known_embed(bare)).flatten();
         if bare.is_empty() || embed.is_some() {
-            finish(&mut paragraph, out);
+            finish(&mut paragraph, out, &mut open);
         }
         if embed.is_some() {
             out.push_str(&Writer::embed(bare));
@@ -107,19 +111,18 @@ fn close(chunk: &mut String, out: &mut String) {
             }
         }
     }
-    finish(&mut paragraph, out);
+    finish(&mut paragraph, out, &mut open);
     chunk.clear();
 }
 
-fn finish(paragraph: &mut String, out: &mut String) {
-    if paragraph.trim().is_empty() {
-        paragraph.clear();
-        return;
+fn finish(paragraph: &mut String, out: &mut String, open: &mut bool) {
+    if !paragraph.trim().is_empty() {
+        // Text right after a tag that opens a line of its own (`<li>`, `<h2>`) needs no `<p>`, and one does no harm.
+        let (before, after) = if std::mem::take(open) { ("", "") } else { ("<p>", "</p>\n") };
+        out.push_str(before);
+        out.push_str(paragraph);
+        out.push_str(after);
     }
-    // Text right after a tag that opens a line of its own (`<li>`, `<h2>`) needs none, and none is harmful.
-    out.push_str("<p>");
-    out.push_str(paragraph);
-    out.push_str("</p>\n");
     paragraph.clear();
 }
 

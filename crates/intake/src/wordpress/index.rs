@@ -1,6 +1,7 @@
 //! What the first pass learns: the site, people, terms, attachments, reusable blocks.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
 
 use model::Language;
@@ -34,6 +35,8 @@ pub(super) struct Index {
     pub(super) terms: Terms,
     attachments: BTreeMap<u64, Attachment>,
     by_address: HashMap<Box<str>, u64>,
+    /// Hashes of the addresses of attachments' own pages.
+    photo_pages: HashSet<u64>,
     reusable: HashMap<u64, String>,
     reusable_bytes: usize,
     /// Items read in the first pass.
@@ -131,6 +134,7 @@ impl Index {
         if !is_photo {
             return Ok(());
         }
+        self.photo_pages.insert(hashed(item.get("link")));
         let photo = FoundPhoto {
             id: photo_id(url),
             url: url.to_owned(),
@@ -195,6 +199,11 @@ impl Index {
         found(&format!("{original}.{ending}")).or_else(|| found(&format!("{original}-scaled.{ending}")))
     }
 
+    /// Whether an address is an attachment's own page.
+    pub(super) fn is_photo_page(&self, address: &str) -> bool {
+        self.photo_pages.contains(&hashed(address))
+    }
+
     /// Whether an attachment is listed as a photo at exactly this address.
     pub(super) fn lists(&self, url: &str) -> bool {
         let id = self.by_address.get(address_key(url).as_str());
@@ -224,6 +233,12 @@ pub(super) fn address_key(url: &str) -> String {
         .find_map(|p| bare.strip_prefix(p))
         .unwrap_or(bare);
     bare.strip_prefix("www.").unwrap_or(bare).trim_end_matches('/').to_owned()
+}
+
+fn hashed(address: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    address_key(address).hash(&mut hasher);
+    hasher.finish()
 }
 
 pub(super) fn is_photo(url: &str) -> bool {

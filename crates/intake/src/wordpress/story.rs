@@ -257,6 +257,10 @@ impl Around for Post<'_> {
         self.index.lists(url)
     }
 
+    fn is_photo_page(&self, href: &str) -> bool {
+        self.index.is_photo_page(href)
+    }
+
     fn language(&self) -> Option<&Language> {
         self.language
     }

@@ -140,7 +140,10 @@ impl Terms {
     /// Accounts for what was not filed.
     pub(super) fn account(&self, sink: &mut dyn Sink) -> Result<(), Error> {
         for (kind, count) in &self.skipped {
-            let reason = "it belongs to WordPress's machinery".to_owned();
+            let reason = match kind.starts_with("category") {
+                true => "it is WordPress's word for none".to_owned(),
+                false => "it belongs to WordPress's machinery".to_owned(),
+            };
             let (foreign_id, title) = Default::default();
             sink.item(Item::Skipped(Skipped { kind: kind.clone(), foreign_id, title, reason, count: *count }))?;
         }

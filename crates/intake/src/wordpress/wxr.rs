@@ -11,7 +11,7 @@ use super::source::Source;
 use crate::Error;
 
 /// A longer item is refused.
-const MAX_ITEM: u64 = 64 * 1024 * 1024;
+const MAX_ITEM: u64 = 32 * 1024 * 1024;
 const WANTED: &str = "a WordPress export (WXR)";
 
 /// One child of the channel.
