@@ -9,6 +9,9 @@ pub enum Error {
     /// Photos and other files.
     #[error("the object store did not answer as it should")]
     Objects(#[from] outside::ObjectsError),
+    /// A photo.
+    #[error("a photo could not be stored")]
+    Media(#[from] crate::media::Error),
     /// The theme.
     #[error("the theme could not make the page")]
     Theme(#[from] theme::Error),

@@ -21,7 +21,7 @@ pub(crate) struct Config {
     pub(crate) listen: String,
     /// `sqlite` (newsroom.db in the folder), `sqlite:PATH` or `postgres://…`.
     pub(crate) database: String,
-    /// `folder` (objects/ in the folder), `folder:PATH` or `s3://bucket/prefix`.
+    /// `file:PATH` (below the newsroom's folder; `file:objects` unless said otherwise) or `s3://bucket/prefix`.
     pub(crate) objects: String,
     /// The S3-compatible service, when `objects` names one.
     pub(crate) s3: S3,
@@ -35,7 +35,7 @@ pub(crate) struct Config {
     pub(crate) log_format: String,
 }
 
-/// An S3-compatible service. Keys are better given in the environment: `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`.
+/// An S3-compatible service. Keys are better given in the environment.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct S3 {
@@ -50,7 +50,7 @@ impl Default for Config {
         Self {
             listen: "127.0.0.1:8080".to_owned(),
             database: "sqlite".to_owned(),
-            objects: "folder".to_owned(),
+            objects: "file:objects".to_owned(),
             s3: S3::default(),
             theme: PathBuf::from("theme"),
             cache_mib: 64,
@@ -144,7 +144,7 @@ pub(crate) fn starter(database: Option<&str>) -> String {
 
 listen = "127.0.0.1:8080"
 {database}
-# objects = "s3://bucket/prefix"   # default: objects/ in this folder
+# objects = "s3://bucket/prefix"   # default: "file:objects", in this folder
 # theme = "theme"                  # files here override the built-in theme
 # cache_mib = 64                   # memory for prepared pages
 # log = "info"
@@ -153,7 +153,7 @@ listen = "127.0.0.1:8080"
 # [s3]
 # endpoint = "https://s3.example.org"
 # region = "us-east-1"
-# Keys are best given as AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the environment.
+# Keys are best given as MASTHEAD_S3_ACCESS_KEY and MASTHEAD_S3_SECRET_KEY in the environment.
 "#
     )
 }

@@ -10,7 +10,8 @@ pub(crate) fn start(filter: &str, format: &str) {
     };
     let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     // A second start in the same process (the demo) keeps the first.
-    let started = if format == "json" { subscriber.json().try_init() } else { subscriber.with_target(false).try_init() };
+    let started =
+        if format == "json" { subscriber.json().try_init() } else { subscriber.with_target(false).try_init() };
     if let (Ok(()), Some(error)) = (started, wrong) {
         tracing::warn!(%error, "the log filter could not be read; logging at `info`");
     }

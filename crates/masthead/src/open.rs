@@ -42,11 +42,19 @@ pub(crate) fn location(dir: &Path, config: &Config) -> anyhow::Result<Location> 
 pub(crate) fn objects(dir: &Path, config: &Config) -> anyhow::Result<Objects> {
     let mut credentials = Credentials::from_env();
     let s3 = config.s3.clone();
-    credentials.endpoint = credentials.endpoint.or(s3.endpoint);
-    credentials.region = credentials.region.or(s3.region);
     credentials.access_key = credentials.access_key.or(s3.access_key);
     credentials.secret_key = credentials.secret_key.or(s3.secret_key);
-    Objects::open_with(&config.objects, dir, &credentials).context("could not open the object store")
+    let mut spec = config.objects.clone();
+    if spec.starts_with("s3://") && !spec.contains('?') {
+        let mut query = url::form_urlencoded::Serializer::new(String::new());
+        for (name, value) in [("endpoint", s3.endpoint), ("region", s3.region)] {
+            if let Some(value) = value {
+                query.append_pair(name, &value);
+            }
+        }
+        spec = format!("{spec}?{}", query.finish());
+    }
+    Objects::open_with(&spec, dir, &credentials).context("could not open the object store")
 }
 
 /// A database address without its password, for messages.

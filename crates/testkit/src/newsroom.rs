@@ -72,7 +72,7 @@ impl TestNewsroom {
         let store = Store::open(&Location::parse(&location)?, &*clock).await?;
         let newsroom = Newsroom::new(Parts {
             store,
-            objects: Objects::open("folder", dir.path())?,
+            objects: Objects::open("file:objects", dir.path())?,
             clock: Arc::<FixedClock>::clone(&clock),
             chance: Arc::new(SeededChance::new(7)),
             theme_dir: None,
@@ -99,10 +99,11 @@ impl TestNewsroom {
     pub async fn import(&self, system: System, path: &Path, photos: Option<&Path>) -> anyhow::Result<Report> {
         let quiet = Arc::new(|_, _| {});
         let outcome = app::import::run(&self.newsroom, system, path.to_path_buf(), quiet).await;
-        let mut report = outcome.map_err(|failed| failed.error)?;
+        let imported = outcome.map_err(|failed| failed.error)?;
+        let mut report = imported.report;
         if let Some(folder) = photos {
             let options = PhotoOptions { folder: Some(folder.to_path_buf()), fetch: None };
-            let done = app::import::bring_photos(&self.newsroom, &options, &|_, _| {}).await?;
+            let done = app::import::bring_photos(&self.newsroom, &options, Some(&imported.photos), &|_, _| {}).await?;
             report.photos_stored = done.stored;
             report.photos_missing = done.missing;
         }

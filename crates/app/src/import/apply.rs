@@ -1,13 +1,16 @@
 //! Applies items in batches, one transaction each.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use intake::{FoundStory, Item, Site};
-use model::{JournalKind, Language, Names, NewJournalRow, StoryId, Tag};
+use model::{JournalKind, Language, Names, NewJournalRow, PhotoId, StoryId, Tag};
 use store::Tx;
 
 use super::{Context, Report, links::Known};
 use crate::{Newsroom, error::Error, follow};
+
+/// Positions of sections that came without an order begin here, behind those that have one.
+const UNORDERED: i64 = 1_000;
 
 /// An import under way.
 pub(super) struct Import {
@@ -18,6 +21,10 @@ pub(super) struct Import {
     pub(super) filed: HashMap<(&'static str, String), uuid::Uuid>,
     /// Editors' picks of stories that were new or changed, resolved when all stories are there.
     pub(super) picks: Vec<(StoryId, Language, Vec<String>)>,
+    /// Sections that are new here and came without an order.
+    pub(super) unordered: Vec<model::Section>,
+    /// The photos of this import, for the search for their pixels.
+    pub(super) photos: HashSet<PhotoId>,
     /// Places on the front page.
     pub(super) front: Vec<(Language, i64, StoryId)>,
 }
@@ -30,20 +37,36 @@ impl Import {
             language: Language::english(),
             address: None,
         };
-        let (filed, picks, front) = (HashMap::new(), Vec::new(), Vec::new());
-        Self { newsroom, context, report: Report::new(), filed, picks, front }
+        Self {
+            newsroom,
+            context,
+            report: Report::new(),
+            filed: HashMap::new(),
+            picks: Vec::new(),
+            unordered: Vec::new(),
+            photos: HashSet::new(),
+            front: Vec::new(),
+        }
+    }
+
+    /// What was done so far.
+    pub(super) fn imported(self) -> super::Imported {
+        super::Imported { report: self.report, photos: self.photos }
     }
 
     /// Applies a batch and empties it.
     pub(super) async fn apply(&mut self, batch: &mut Vec<Item>) -> Result<(), Error> {
         let mut tx = self.newsroom.store().begin().await?;
-        let mut known = Known::default();
-        if !self.context.source.is_empty() {
-            known = Known::load(&mut tx, &self.context.source, batch).await?;
+        // The site first: what earlier imports left can be looked up only when the source is known.
+        while let Some(at) = batch.iter().position(|item| matches!(item, Item::Site(_))) {
+            if let Item::Site(site) = batch.remove(at) {
+                self.site(&mut tx, site).await?;
+            }
         }
+        let mut known = Known::load(&mut tx, &self.context.source, batch).await?;
         for item in batch.drain(..) {
             match item {
-                Item::Site(site) => self.site(&mut tx, site).await?,
+                Item::Site(_) => {}
                 Item::Section(found) => self.section(&mut tx, found).await?,
                 Item::Topic(found, kind) => self.topic(&mut tx, found, kind).await?,
                 Item::Byline(found) => self.byline(&mut tx, found).await?,
@@ -115,6 +138,7 @@ impl Import {
             self.journal(&mut tx, JournalKind::StoryChanged, Some(story.0), vec![Tag::story(story)]).await?;
         }
         self.set_front(&mut tx).await?;
+        self.order_sections(&mut tx).await?;
         if self.report.changed_anything() {
             let detail = serde_json::to_string(&self.report.items)?;
             let now = self.newsroom.clock().now();
@@ -143,6 +167,26 @@ impl Import {
             }
         }
         Ok(ids)
+    }
+
+    /// Sections without an order of their own stand by the number of their stories: menus show the first few.
+    async fn order_sections(&mut self, tx: &mut Tx) -> Result<(), Error> {
+        let mut counted = Vec::new();
+        for section in std::mem::take(&mut self.unordered) {
+            let scope = store::Scope::Section(section.id);
+            counted.push((store::story_count(tx, &self.context.language, &scope).await?, section));
+        }
+        counted.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+        let mut tags = vec![Tag::menus()];
+        for (rank, (_, mut section)) in counted.into_iter().enumerate() {
+            section.position = UNORDERED + i64::try_from(rank).unwrap_or(i64::MAX);
+            store::section_update(tx, &section).await?;
+            tags.push(Tag::section(section.id));
+        }
+        if tags.len() > 1 {
+            self.journal(tx, JournalKind::SectionChanged, None, tags).await?;
+        }
+        Ok(())
     }
 
     /// The export's front page is taken where this newsroom has none of its own.

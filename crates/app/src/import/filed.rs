@@ -1,9 +1,7 @@
 //! Sections, topics and bylines: taken over once, merged by slug with what is here already.
 
 use intake::Filed;
-use model::{
-    Byline, BylineId, JournalKind, Language, Names, Section, SectionId, Slug, Tag, Topic, TopicId, TopicKind,
-};
+use model::{Byline, BylineId, JournalKind, Language, Names, Section, SectionId, Slug, Tag, Topic, TopicId, TopicKind};
 use store::{Redirect, RedirectTo, Tx};
 
 use super::{
@@ -24,7 +22,8 @@ impl Import {
         let print = print_of(&found, "")?;
         let Some(slug) = self.slug_of(&found) else { return Ok(()) };
         let (names, about) = (self.names(&found.names), self.names(&found.about));
-        let parent = found.parent.as_ref().and_then(|id| self.filed.get(&("section", id.clone()))).map(|id| SectionId(*id));
+        let parent =
+            found.parent.as_ref().and_then(|id| self.filed.get(&("section", id.clone()))).map(|id| SectionId(*id));
         let position = found.position.unwrap_or(0);
         let id = match self.standing(tx, "section", &found, &print).await? {
             Standing::Same => return Ok(()),
@@ -38,7 +37,11 @@ impl Import {
                 Some(ours) => ours.id,
                 None => {
                     let id = SectionId::new(self.newsroom.clock().now(), self.newsroom.chance());
-                    store::section_insert(tx, &Section { id, slug, names, about, position, parent }).await?;
+                    let section = Section { id, slug, names, about, position, parent };
+                    store::section_insert(tx, &section).await?;
+                    if found.position.is_none() {
+                        self.unordered.push(section);
+                    }
                     id
                 }
             },
@@ -155,6 +158,10 @@ impl Import {
             }
             Err(store::Error::RedirectCycle { .. }) => {
                 self.report.remark(format!("no redirect from {from}: it would lead in a circle"));
+                Ok(())
+            }
+            Err(store::Error::TooLong { .. }) => {
+                self.report.remark(format!("no redirect from an old address of {} bytes: it is too long", from.len()));
                 Ok(())
             }
             Err(other) => Err(other.into()),

@@ -16,10 +16,10 @@ mod photos;
 mod report;
 mod story;
 
-use std::{path::PathBuf, sync::Arc};
+use std::{collections::HashSet, path::PathBuf, sync::Arc};
 
 use intake::{Item, Progress, Sink, Stop};
-use model::{Language, Newsroom as Settings};
+use model::{Language, Newsroom as Settings, PhotoId};
 use tokio::sync::mpsc;
 
 pub use photos::{PhotoOptions, PhotosDone, bring as bring_photos};
@@ -51,7 +51,7 @@ pub type OnProgress = Arc<dyn Fn(Progress, u64) + Send + Sync>;
 /// # Errors
 /// [`Error::Import`] when the file cannot be read to its end: what was read before stands, and the report of it is in
 /// the database's own state, so the same command can be run again.
-pub async fn run(newsroom: &Newsroom, system: System, path: PathBuf, on: OnProgress) -> Result<Report, Failed> {
+pub async fn run(newsroom: &Newsroom, system: System, path: PathBuf, on: OnProgress) -> Result<Imported, Failed> {
     let (sender, mut items) = mpsc::channel::<Item>(BATCH);
     let told = Arc::clone(&on);
     let reader = tokio::task::spawn_blocking(move || {
@@ -67,25 +67,34 @@ pub async fn run(newsroom: &Newsroom, system: System, path: PathBuf, on: OnProgr
     let mut batch = Vec::with_capacity(BATCH);
     while items.recv_many(&mut batch, BATCH).await > 0 {
         if let Err(error) = import.apply(&mut batch).await {
-            return Err(Failed { error, report: Box::new(import.report) });
+            return Err(Failed { error, imported: Box::new(import.imported()) });
         }
     }
     drop(items);
     let read = reader.await.map_err(Error::from).and_then(|read| read.map_err(Error::from));
     let finished = import.finish().await;
     match read.and(finished) {
-        Ok(()) => Ok(import.report),
-        Err(error) => Err(Failed { error, report: Box::new(import.report) }),
+        Ok(()) => Ok(import.imported()),
+        Err(error) => Err(Failed { error, imported: Box::new(import.imported()) }),
     }
 }
 
-/// An import that did not come to its end, with the report of what stands.
+/// What an import did.
+#[derive(Debug, Clone, Default)]
+pub struct Imported {
+    /// Its report.
+    pub report: Report,
+    /// The photos it names, whether their pixels are here or not.
+    pub photos: HashSet<PhotoId>,
+}
+
+/// An import that did not come to its end, with what stands.
 #[derive(Debug)]
 pub struct Failed {
     /// Why.
     pub error: Error,
     /// What was done before.
-    pub report: Box<Report>,
+    pub imported: Box<Imported>,
 }
 
 struct Channel {

@@ -4,7 +4,7 @@
 //! stays `missing`, with the reason in the report, and can be looked for again at any time.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, HashMap, HashSet},
     path::{Component, Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
 };
@@ -18,6 +18,8 @@ use crate::{Newsroom, error::Error, follow, media};
 
 /// After so many failures in a row a host is not asked again in this run.
 const HOST_FAILURES: u32 = 3;
+/// The largest file that is looked at.
+const UPLOAD: u64 = media::MAX_UPLOAD as u64;
 /// Photos prepared at the same time.
 const AT_ONCE: usize = 2;
 
@@ -39,13 +41,14 @@ pub struct PhotosDone {
     pub missing: BTreeMap<String, String>,
 }
 
-/// Looks for the pixels of every missing photo.
+/// Looks for the pixels of every missing photo, or of those among `only`.
 ///
 /// # Errors
 /// When the database or the object store fails. A photo that is not to be had is no error.
 pub async fn bring(
     newsroom: &Newsroom,
     options: &PhotoOptions,
+    only: Option<&HashSet<PhotoId>>,
     on: &(dyn Fn(u64, u64) + Send + Sync),
 ) -> Result<PhotosDone, Error> {
     let mut done = PhotosDone::default();
@@ -58,7 +61,8 @@ pub async fn bring(
         drop(tx);
         let Some(last) = batch.last() else { break };
         after = Some(last.id);
-        let mut results = futures::stream::iter(batch)
+        let wanted = batch.into_iter().filter(|photo| only.is_none_or(|only| only.contains(&photo.id)));
+        let mut results = futures::stream::iter(wanted)
             .map(|photo| bring_one(newsroom, options, &hosts, photo))
             .buffer_unordered(AT_ONCE);
         while let Some(result) = results.next().await {
@@ -76,12 +80,7 @@ pub async fn bring(
 
 type Outcome = (String, Result<(), String>);
 
-async fn bring_one(
-    newsroom: &Newsroom,
-    options: &PhotoOptions,
-    hosts: &Hosts,
-    photo: Photo,
-) -> Result<Outcome, Error> {
+async fn bring_one(newsroom: &Newsroom, options: &PhotoOptions, hosts: &Hosts, photo: Photo) -> Result<Outcome, Error> {
     let origin = photo.origin.clone().unwrap_or_default();
     let bytes = match find(options, hosts, &origin).await {
         Ok(bytes) => bytes,
@@ -92,9 +91,8 @@ async fn bring_one(
             store_pixels(newsroom, photo, prepared).await?;
             Ok((origin, Ok(())))
         }
-        Err(media::IngestError::Refused(refused)) => Ok((origin, Err(refused.to_string()))),
-        Err(media::IngestError::Objects(error)) => Err(error.into()),
-        Err(media::IngestError::Worker(error)) => Err(error.into()),
+        Err(media::Error::Refused(refused)) => Ok((origin, Err(refused.to_string()))),
+        Err(other) => Err(other.into()),
     }
 }
 
@@ -141,14 +139,14 @@ async fn in_folder(folder: &Path, origin: &str) -> Result<Bytes, String> {
     for start in 0..parts.len() {
         let candidate: PathBuf = parts.iter().skip(start).fold(folder.to_path_buf(), |at, part| at.join(part));
         match tokio::fs::metadata(&candidate).await {
-            Ok(meta) if meta.is_file() && meta.len() <= media::UPLOAD_MAX => {
+            Ok(meta) if meta.is_file() && meta.len() <= UPLOAD => {
                 return match tokio::fs::read(&candidate).await {
                     Ok(bytes) => Ok(bytes.into()),
                     Err(error) => Err(format!("{} could not be read: {error}", candidate.display())),
                 };
             }
             Ok(meta) if meta.is_file() => {
-                return Err(format!("{} is larger than {} bytes", candidate.display(), media::UPLOAD_MAX));
+                return Err(format!("{} is larger than {UPLOAD} bytes", candidate.display()));
             }
             Ok(_) | Err(_) => {}
         }
@@ -157,7 +155,7 @@ async fn in_folder(folder: &Path, origin: &str) -> Result<Bytes, String> {
 }
 
 /// The pixels' row and its journal row, in one transaction. Words found in the file fill what nobody wrote.
-async fn store_pixels(newsroom: &Newsroom, mut photo: Photo, prepared: media::Prepared) -> Result<(), Error> {
+async fn store_pixels(newsroom: &Newsroom, mut photo: Photo, prepared: media::Ingested) -> Result<(), Error> {
     let now = newsroom.clock().now();
     photo.state = PhotoState::Ready;
     photo.width = prepared.width;
@@ -170,17 +168,14 @@ async fn store_pixels(newsroom: &Newsroom, mut photo: Photo, prepared: media::Pr
         (&mut photo.caption, prepared.found.caption),
         (&mut photo.credit, prepared.found.credit),
     ] {
-        if let (true, Some(words)) = (ours.is_empty(), found) {
-            *ours = words;
+        if ours.is_empty() {
+            *ours = found;
         }
     }
     let mut tx = newsroom.store().begin().await?;
     store::photo_update(&mut tx, &photo).await?;
-    let row = NewJournalRow {
-        kind: JournalKind::PhotoChanged,
-        subject: Some(photo.id.0),
-        tags: vec![Tag::photo(photo.id)],
-    };
+    let row =
+        NewJournalRow { kind: JournalKind::PhotoChanged, subject: Some(photo.id.0), tags: vec![Tag::photo(photo.id)] };
     store::journal_append(&mut tx, now, &row).await?;
     Ok(tx.commit().await?)
 }

@@ -65,8 +65,9 @@ impl Report {
     #[must_use]
     pub fn new() -> Self {
         Self {
-            never_imported: "password hashes, secrets, sessions, commenters' names, addresses and IPs, staff e-mail addresses"
-                .to_owned(),
+            never_imported:
+                "password hashes, secrets, sessions, commenters' names, addresses and IPs, staff e-mail addresses"
+                    .to_owned(),
             ..Self::default()
         }
     }
@@ -136,7 +137,10 @@ impl std::fmt::Display for Report {
             for (url, why) in self.photos_missing.iter().take(5) {
                 writeln!(f, "  {url}: {why}")?;
             }
-            writeln!(f, "  Try again with `masthead photos fetch`, or give a folder: `masthead photos fetch --from DIR`.")?;
+            writeln!(
+                f,
+                "  Try again with `masthead photos fetch`, or give a folder: `masthead photos fetch --from DIR`."
+            )?;
         }
         write!(f, "Never imported, from any source: {}.", self.never_imported)
     }

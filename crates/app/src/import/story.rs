@@ -236,7 +236,8 @@ impl Import {
             story.slug = wanted.numbered(number);
         }
         if story.slug != wanted {
-            self.report.remark(format!("the slug “{wanted}” was taken that day; “{}” became {}", story.headline, story.slug));
+            self.report
+                .remark(format!("the slug “{wanted}” was taken that day; “{}” became {}", story.headline, story.slug));
         }
         Ok(())
     }
@@ -289,7 +290,8 @@ impl Import {
         if text.chars().count() <= max {
             return text.to_owned();
         }
-        self.report.remark(format!("the {what} of story {} was longer than {max} characters and is cut", found.foreign_id));
+        self.report
+            .remark(format!("the {what} of story {} was longer than {max} characters and is cut", found.foreign_id));
         let short: String = text.chars().take(max - 1).collect();
         format!("{}…", short.trim_end())
     }
@@ -319,6 +321,7 @@ impl Import {
         let now = self.newsroom.clock().now();
         let id = match known.photo(found.id) {
             Some(link) if link.fingerprint == print => {
+                self.photos.insert(PhotoId(link.entity));
                 self.report.count("photo").unchanged += 1;
                 return Ok(());
             }
@@ -334,6 +337,7 @@ impl Import {
                         self.journal(tx, JournalKind::PhotoChanged, Some(id.0), vec![Tag::photo(id)]).await?;
                         self.report.count("photo").updated += 1;
                     } else {
+                        self.photos.insert(id);
                         self.report.count("photo").unchanged += 1;
                         return Ok(());
                     }
@@ -347,6 +351,7 @@ impl Import {
                 photo.id
             }
         };
+        self.photos.insert(id);
         let key = found.id.to_string();
         store::import_link_set(tx, &self.context.source, "photo", &key, id.0, &print, now).await?;
         known.remember_photo(found.id, ImportLink { entity: id.0, fingerprint: print });

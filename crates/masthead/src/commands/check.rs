@@ -107,8 +107,10 @@ async fn rows(newsroom: &Newsroom, findings: &mut Findings) -> anyhow::Result<()
     }
     let mut tx = newsroom.store().read().await?;
     let settings = store::newsroom_settings(&mut tx).await?;
-    let missing: i64 = count(store::photo_count_by_state(&mut tx).await?, |(state, n)| (*state == PhotoState::Missing).then_some(*n));
-    let failed: i64 = count(store::job_counts(&mut tx).await?, |(_, state, n)| (*state == JobState::Failed).then_some(*n));
+    let missing: i64 =
+        count(store::photo_count_by_state(&mut tx).await?, |(state, n)| (*state == PhotoState::Missing).then_some(*n));
+    let failed: i64 =
+        count(store::job_counts(&mut tx).await?, |(_, state, n)| (*state == JobState::Failed).then_some(*n));
     if settings.address.is_none() {
         findings.worth(
             "the newsroom's address is not set; feeds name the host of each request",
@@ -129,8 +131,8 @@ fn count<T>(counts: Vec<T>, of: impl Fn(&T) -> Option<i64>) -> i64 {
 }
 
 fn theme(newsroom: &Newsroom, findings: &mut Findings) {
-    match theme::check(newsroom.theme_dir()) {
-        Ok(report) if report.is_clean() => findings.good("the theme renders every page in every language"),
+    match super::theme::examine(newsroom.theme_dir()) {
+        Ok(report) if report.is_fine() => findings.good("the theme renders every page in every language"),
         Ok(report) => findings.wrong(format!("the theme has faults:\n{report}"), "masthead theme check"),
         Err(error) => findings.wrong(format!("the theme cannot be read: {error:#}"), "masthead theme check"),
     }

@@ -9,7 +9,7 @@ use anyhow::Context;
 use tokio::net::TcpListener;
 
 use super::Common;
-use crate::{cli::Demo, config::Config, logs, open};
+use crate::{cli::Demo, logs, open};
 
 /// The demo newsroom as a backup.
 static PACK: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/demo.tar.zst"));

@@ -20,20 +20,32 @@ pub(super) async fn run(common: &Common, source: &Path, file: &Path) -> anyhow::
     logs::start(common.log.as_deref().unwrap_or("warn"), "text");
     let dir = tempfile::tempdir().context("could not make a folder")?;
     let newsroom = reproducible(dir.path()).await?;
+    introduce(&newsroom, source).await?;
     let quiet = Arc::new(|_: intake::Progress, _: u64| {});
     let outcome = app::import::run(&newsroom, System::Markdown, source.to_path_buf(), quiet).await;
     let report = match outcome {
-        Ok(report) => report,
+        Ok(imported) => imported.report,
         Err(Failed { error, .. }) => return Err(error.into()),
     };
     let options = PhotoOptions { folder: Some(source.to_path_buf()), fetch: None };
-    let photos = super::import::photos(&newsroom, &options, common.json).await?;
+    let photos = super::import::photos(&newsroom, &options, None, common.json).await?;
     eprintln!("{report}");
     if !photos.missing.is_empty() {
         bail!("the demo lacks photos: {:?}", photos.missing);
     }
     common.print(&app::backup::write(&newsroom, file, &|_, _| {}).await?)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// What the newsroom says of itself, from `newsroom.yaml`.
+async fn introduce(newsroom: &Newsroom, source: &Path) -> anyhow::Result<()> {
+    let file = source.join("newsroom.yaml");
+    let text = std::fs::read_to_string(&file).with_context(|| format!("could not read {}", file.display()))?;
+    let settings: model::Newsroom =
+        serde_yaml_ng::from_str(&text).with_context(|| format!("could not use {}", file.display()))?;
+    let mut tx = newsroom.store().begin().await?;
+    store::newsroom_settings_set(&mut tx, &settings, MADE_AT).await?;
+    Ok(tx.commit().await?)
 }
 
 async fn reproducible(dir: &Path) -> anyhow::Result<Newsroom> {

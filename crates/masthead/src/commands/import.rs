@@ -1,12 +1,13 @@
 //! `masthead import`: an export becomes stories, with a report that accounts for every item.
 
-use std::{process::ExitCode, sync::Arc};
+use std::{collections::HashSet, process::ExitCode, sync::Arc};
 
 use anyhow::bail;
 use app::{
     Newsroom,
-    import::{Failed, OnProgress, PhotoOptions, Report, System, bring_photos},
+    import::{Failed, Imported, OnProgress, PhotoOptions, System, bring_photos},
 };
+use model::{PhotoId, PhotoState};
 use outside::{Fetch, FetchOptions};
 
 use super::Common;
@@ -19,9 +20,10 @@ pub(super) async fn run(common: &Common, args: cli::Import) -> anyhow::Result<Ex
     }
     let newsroom = open::newsroom(&common.data, &config).await?;
     let system = system(args.system);
-    let (mut report, failed) = read(&newsroom, system, &args, common.json).await;
+    let (imported, failed) = read(&newsroom, system, &args, common.json).await;
+    let mut report = imported.report;
     let options = photo_options(&args, system);
-    let done = photos(&newsroom, &options, common.json).await?;
+    let done = photos(&newsroom, &options, Some(&imported.photos), common.json).await?;
     report.photos_stored = done.stored;
     report.photos_missing = done.missing;
     common.print(&report)?;
@@ -35,12 +37,7 @@ pub(super) async fn run(common: &Common, args: cli::Import) -> anyhow::Result<Ex
     }
 }
 
-async fn read(
-    newsroom: &Newsroom,
-    system: System,
-    args: &cli::Import,
-    json: bool,
-) -> (Report, Option<app::Error>) {
+async fn read(newsroom: &Newsroom, system: System, args: &cli::Import, json: bool) -> (Imported, Option<app::Error>) {
     let bar = progress::bytes(json);
     let shown = bar.clone();
     let on: OnProgress = Arc::new(move |progress: intake::Progress, items| {
@@ -51,8 +48,8 @@ async fn read(
     let outcome = app::import::run(newsroom, system, args.path.clone(), on).await;
     bar.finish_and_clear();
     match outcome {
-        Ok(report) => (report, None),
-        Err(Failed { error, report }) => (*report, Some(error)),
+        Ok(imported) => (imported, None),
+        Err(Failed { error, imported }) => (*imported, Some(error)),
     }
 }
 
@@ -60,19 +57,21 @@ async fn read(
 pub(super) async fn photos(
     newsroom: &Newsroom,
     options: &PhotoOptions,
+    only: Option<&HashSet<PhotoId>>,
     json: bool,
 ) -> anyhow::Result<app::import::PhotosDone> {
     let bar = progress::things(json);
     let mut tx = newsroom.store().read().await?;
     let counts = store::photo_count_by_state(&mut tx).await?;
     drop(tx);
-    let missing = counts.iter().find(|(state, _)| *state == model::PhotoState::Missing).map_or(0, |(_, n)| *n);
-    bar.set_length(u64::try_from(missing).unwrap_or(0));
+    let missing = counts.iter().find(|(state, _)| *state == PhotoState::Missing).map_or(0, |(_, n)| *n);
+    let most = only.map_or(u64::MAX, |only| only.len() as u64);
+    bar.set_length(u64::try_from(missing).unwrap_or(0).min(most));
     let on = |seen: u64, stored: u64| {
         bar.set_position(seen);
         bar.set_message(format!("{stored} photos stored"));
     };
-    let done = bring_photos(newsroom, options, &on).await?;
+    let done = bring_photos(newsroom, options, only, &on).await?;
     bar.finish_and_clear();
     Ok(done)
 }

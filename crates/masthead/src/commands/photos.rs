@@ -14,7 +14,8 @@ pub(super) async fn run(common: &Common, args: Photos) -> anyhow::Result<ExitCod
     match args {
         Photos::Fetch { from, no_fetch } => {
             let fetch = (!no_fetch).then(|| Fetch::new(FetchOptions::default()));
-            let done = super::import::photos(&newsroom, &PhotoOptions { folder: from, fetch }, common.json).await?;
+            let done =
+                super::import::photos(&newsroom, &PhotoOptions { folder: from, fetch }, None, common.json).await?;
             if common.json {
                 println!("{}", serde_json::json!({ "stored": done.stored, "missing": done.missing }));
             } else {

@@ -16,6 +16,9 @@ pub(super) async fn run(common: &Common, args: Serve) -> anyhow::Result<ExitCode
     let listener = bind(&listen).await?;
     let newsroom = open::newsroom(&common.data, &config).await?;
     let _watching = if args.dev { watch_theme(&newsroom)? } else { None };
+    for problem in newsroom.theme().problems() {
+        tracing::warn!("the theme has a fault; the built-in file stands in: {problem}");
+    }
     let address = listener.local_addr()?;
     eprintln!("Serving {} at http://{address}/  (Ctrl-C stops)", common.data.display());
     serve(newsroom, listener, args.dev).await?;

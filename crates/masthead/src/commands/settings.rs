@@ -53,7 +53,11 @@ fn show(settings: &Settings) {
     println!("{:<12} {}", "language", settings.language);
     println!("{:<12} {}", "languages", languages.join(", "));
     println!("{:<12} {}", "time_zone", settings.time_zone);
-    println!("{:<12} {}", "address", settings.address.as_deref().unwrap_or("(not set: `masthead settings set address https://…`)"));
+    println!(
+        "{:<12} {}",
+        "address",
+        settings.address.as_deref().unwrap_or("(not set: `masthead settings set address https://…`)")
+    );
     println!("{:<12} {}", "contact", settings.contact);
 }
 

@@ -1,6 +1,9 @@
 //! `masthead theme`: make and check themes.
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use super::Common;
 use crate::cli;
@@ -20,10 +23,18 @@ pub(super) fn run(common: &Common, args: cli::Theme) -> anyhow::Result<ExitCode>
                 Some(dir) => Some(dir),
                 None => own_theme(common)?,
             };
-            let report = theme::check(dir.as_deref())?;
+            let report = examine(dir.as_deref())?;
             common.print(&report)?;
-            Ok(if report.is_clean() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+            Ok(if report.is_fine() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
         }
+    }
+}
+
+/// Checks a theme folder, or the built-in theme where there is none.
+pub(super) fn examine(dir: Option<&Path>) -> Result<theme::Report, theme::Error> {
+    match dir {
+        Some(dir) => theme::check(dir),
+        None => theme::Theme::load(None)?.check(),
     }
 }
 

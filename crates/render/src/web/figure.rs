@@ -1,6 +1,6 @@
 //! A photo on a page: every width and form on offer, the small form for those that choose none.
 
-use model::{Document, Photo, PhotoForm, PhotoUse};
+use model::{Document, Photo, PhotoForm, PhotoUse, photo::PhotoWidth};
 
 use super::Web;
 use crate::html::push_element;
@@ -13,7 +13,8 @@ use crate::{Resources, links, photos, walk};
 pub fn lead_photo(photo: &PhotoUse, resources: &Resources<'_>) -> String {
     let nothing = Document::default();
     let mut web = Web::new(resources, Notes::of(&nothing));
-    web.figure(photo, photos::sizes(photo.width), u32::MAX, Loading::First);
+    // The theme gives the photo on top the whole width, whatever the story says of it.
+    web.figure(photo, photos::sizes(PhotoWidth::Full), u32::MAX, Loading::First);
     web.out
 }
 
