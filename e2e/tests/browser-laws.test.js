@@ -1,0 +1,95 @@
+// Law 1 in a real browser: what a reader's device sends, keeps and complains about.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+
+import { launch, loadAll } from '../lib/chromium.js';
+import { sample } from '../lib/kinds.js';
+import { none } from '../lib/place.js';
+import { crawled } from '../lib/shared.js';
+
+let site;
+let browser;
+let pages;
+before(async () => {
+  site = await crawled();
+  pages = sample(site.pages);
+  browser = await launch();
+}, { timeout: 600_000 });
+after(() => browser?.close());
+
+const at = (page) => new URL(page.path, site.address).href;
+
+test('a browser that reads every kind of page asks nobody else, keeps nothing and has no complaint', async () => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const faults = [];
+  const own = new URL(site.address).host;
+  let here;
+  context.on('request', (request) => {
+    const url = new URL(request.url());
+    if (url.host !== own && url.protocol !== 'data:') faults.push(`${here}: a request to ${url.href}`);
+  });
+  context.on('response', async (response) => {
+    if (response.status() >= 400 && response.url() !== new URL(here, site.address).href) faults.push(`${here}: ${response.status()} for ${response.url()}`);
+  });
+  page.on('console', (message) => {
+    const itself = message.location().url === new URL(here, site.address).href && /status of 4(04|10)/.test(message.text());
+    if (!itself) faults.push(`${here}: the console says ${message.text()}`);
+  });
+  page.on('pageerror', (error) => faults.push(`${here}: ${error}`));
+  for (const one of pages) {
+    here = one.path;
+    await page.goto(at(one), { waitUntil: 'load' });
+    await loadAll(page);
+    const broken = await page.evaluate(() => [...document.images].filter((image) => !image.naturalWidth).map((image) => image.currentSrc || image.src));
+    faults.push(...broken.map((image) => `${here}: no photo at ${image}`));
+    const kept = await page.evaluate(async () => ({
+      cookie: document.cookie,
+      local: localStorage.length,
+      session: sessionStorage.length,
+      databases: (await indexedDB.databases()).length,
+      caches: (await caches.keys()).length,
+      workers: (await navigator.serviceWorker.getRegistrations()).length,
+    }));
+    if (JSON.stringify(Object.values(kept)) !== '["",0,0,0,0,0]') faults.push(`${here}: keeps ${JSON.stringify(kept)}`);
+  }
+  const cookies = await context.cookies();
+  faults.push(...cookies.map((cookie) => `cookie ${cookie.name}`));
+  const { origins } = await context.storageState();
+  faults.push(...origins.map((origin) => `storage of ${origin.origin}`));
+  await context.close();
+  none(faults, 'broken laws');
+  assert.ok(pages.length >= 40, `only ${pages.length} pages were read`);
+});
+
+test('without script every word of a page is there and visible', async () => {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  const faults = [];
+  for (const one of pages) {
+    await page.goto(at(one), { waitUntil: 'load' });
+    const { all, seen, headline } = await page.evaluate(() => {
+      const words = (text) => text.normalize().replace(/\s+/g, '').toLowerCase();
+      const main = document.querySelector('main');
+      const box = document.querySelector('h1')?.getBoundingClientRect();
+      return { all: words(main.textContent), seen: words(main.innerText), headline: Boolean(box?.height) };
+    });
+    if (!headline) faults.push(`${one.path}: no headline is visible`);
+    if (all !== seen) faults.push(`${one.path}: ${all.length} characters stand there, ${seen.length} are visible`);
+    if (seen.length < 20) faults.push(`${one.path}: hardly a word`);
+  }
+  await context.close();
+  none(faults, 'pages that need script');
+});
+
+test('without fonts and photos a story reads whole', async () => {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.route(/\/(media|assets)\//, (route) => route.abort());
+  const story = pages.find((one) => one.kind === 'story');
+  await page.goto(at(story), { waitUntil: 'load' });
+  const text = await page.locator('article').innerText();
+  assert.ok(text.length > 1000, `only ${text.length} characters are visible`);
+  await context.close();
+});

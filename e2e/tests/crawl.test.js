@@ -1,0 +1,177 @@
+// Law tests on the wire: every address of the demo newsroom, asked for over a bare socket.
+
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { before, test } from 'node:test';
+
+import { isHtml, textOf } from '../lib/crawl.js';
+import { addresses, first, tags } from '../lib/html.js';
+import { KINDS, SCARCE } from '../lib/kinds.js';
+import { LANGUAGES, none } from '../lib/place.js';
+import { crawled } from '../lib/shared.js';
+
+const MOST = 12_288;
+let site;
+before(async () => { site = await crawled(); }, { timeout: 600_000 });
+
+const isShare = (entry) => entry.path.startsWith('/share/');
+const expectedStatus = (entry) => {
+  if (isShare(entry)) return 303;
+  if (site.gone.includes(entry.path)) return 410;
+  return entry.path.endsWith('/no/such/page/') ? 404 : 200;
+};
+
+/// Faults of every HTML page, each told with its path.
+function faultsOf(check) {
+  const faults = [];
+  for (const page of site.pages) for (const fault of check(page, textOf(page))) faults.push(`${page.path}: ${fault}`);
+  return faults;
+}
+
+test('every address that the newsroom names is answered', () => {
+  const wrong = site.entries.filter((entry) => entry.status !== expectedStatus(entry));
+  none(wrong.map((entry) => `${entry.path} is ${entry.status}; named by ${entry.from.join(', ')}`), 'broken addresses');
+  none(site.entries.flatMap((entry) => (entry.unreadable ?? []).map((found) => `${entry.path}: ${found}`)), 'no addresses');
+  assert.ok(site.entries.length > 500, `only ${site.entries.length} addresses were found`);
+});
+
+test('the crawl meets every kind of page in every language', () => {
+  const faults = site.pages.filter((page) => page.kind.startsWith('unknown')).map((page) => page.kind);
+  for (const language of LANGUAGES) {
+    for (const kind of KINDS) {
+      if (language !== 'en' && SCARCE.includes(kind)) continue;
+      if (!site.pages.some((page) => page.kind === kind && page.language === language)) faults.push(`${kind} in ${language}`);
+    }
+  }
+  none(faults, 'kinds of page that were not met or not known');
+});
+
+test('no page takes more than 12 KiB on the wire, headers included, in gzip or Brotli', () => {
+  const faults = [];
+  let largest = { bytes: 0 };
+  for (const page of site.pages) {
+    if (!page.sameInBoth) faults.push(`${page.path}: gzip and Brotli hold different pages`);
+    if (page.encodings.join() !== 'br,gzip') faults.push(`${page.path}: encodings are ${page.encodings.join()}`);
+    for (const [encoding, bytes] of Object.entries(page.bytes)) {
+      if (bytes > MOST) faults.push(`${page.path}: ${bytes} bytes in ${encoding}`);
+      if (bytes > largest.bytes) largest = { bytes, encoding, path: page.path };
+    }
+  }
+  none(faults, 'pages that are too large');
+  console.log(`${site.pages.length} pages; the largest takes ${largest.bytes} bytes (${largest.encoding}): ${largest.path}`);
+});
+
+test('a page names no host: its own addresses are relative to itself', () => {
+  const own = new URL(site.address).host;
+  none(faultsOf(function* check(page, html) {
+    if (html.includes(own)) yield `names ${own}`;
+    for (const { address, where } of addresses(html)) {
+      if (address.startsWith('/')) yield `${where} is not relative: ${address}`;
+    }
+  }), 'addresses that hold only on this host');
+});
+
+test('a page loads nothing from anybody else', () => {
+  none(faultsOf(function* check(page, html) {
+    for (const { address, where, how } of addresses(html)) {
+      if (how === 'part' && /^([a-z][a-z0-9+.-]*:|\/\/)/i.test(address)) yield `${where} loads ${address}`;
+    }
+  }), 'parts from elsewhere');
+});
+
+test('a page has no script, no frame and no handler', () => {
+  none(faultsOf(function* check(page, html) {
+    for (const { name, attributes } of tags(html)) {
+      if (name === 'script' && attributes.type !== 'application/ld+json') yield 'a script';
+      if (['iframe', 'frame', 'object', 'embed', 'noscript', 'base'].includes(name)) yield `<${name}>`;
+      for (const key of Object.keys(attributes)) if (/^on|^srcdoc$|^ping$/.test(key)) yield `<${name} ${key}>`;
+      if (/^\s*(javascript|data|vbscript):/i.test(attributes.href ?? attributes.src ?? '')) yield attributes.href ?? attributes.src;
+      if (attributes['http-equiv']?.toLowerCase() === 'refresh') yield 'a refresh';
+    }
+  }), 'active content');
+});
+
+test('the policy in head and header allows exactly the styles of the page', () => {
+  none(faultsOf(function* check(page, html) {
+    const header = page.headers['content-security-policy'] ?? '';
+    const meta = first(html, 'meta', { 'http-equiv': 'Content-Security-Policy' })?.attributes.content ?? '';
+    const styles = [...tags(html)].filter(({ name }) => name === 'style');
+    const hashes = styles.map(({ text }) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`);
+    for (const [where, policy] of [['header', header], ['head', meta]]) {
+      const rules = Object.fromEntries(policy.split(';').map((rule) => rule.trim().split(/\s+(.*)/s).slice(0, 2)));
+      if (rules['default-src'] !== "'none'") yield `${where}: default-src is ${rules['default-src']}`;
+      if (rules['style-src'] !== hashes.join(' ')) yield `${where}: style-src is ${rules['style-src']}, not ${hashes.join(' ')}`;
+      if (/unsafe|script-src|https?:|\*/.test(policy)) yield `${where}: too much is allowed: ${policy}`;
+    }
+    for (const { name, attributes } of tags(html)) if (attributes.style !== undefined) yield `<${name} style> would be blocked`;
+    if (!header.includes("frame-ancestors 'none'")) yield 'the header lets others frame the page';
+  }), 'policies that do not fit');
+});
+
+test('no answer sets a cookie or says what serves it', () => {
+  const told = ['set-cookie', 'server', 'x-powered-by', 'clear-site-data', 'nel', 'report-to', 'reporting-endpoints'];
+  none(site.entries.flatMap(({ path, headers }) => told.filter((name) => name in headers).map((name) => `${path}: ${name}`)), 'headers');
+});
+
+test('no page sends its address along when a reader leaves it', () => {
+  none(faultsOf(function* check(page, html) {
+    if (page.headers['referrer-policy'] !== 'no-referrer') yield `referrer-policy is ${page.headers['referrer-policy']}`;
+    if (first(html, 'meta', { name: 'referrer' })?.attributes.content !== 'no-referrer') yield 'the head says nothing';
+  }), 'referrers');
+});
+
+test('translations name each other and themselves', () => {
+  const stand = new Map(site.pages.map((page) => [page.path, alternatesOf(page)]));
+  none(faultsOf(function* check(page) {
+    const named = stand.get(page.path);
+    if (named.size === 0) return;
+    if (named.get(page.language) !== page.path) yield `does not name itself: ${named.get(page.language)}`;
+    for (const [language, path] of named) {
+      const back = stand.get(path);
+      if (!back) yield `${language} is ${path}, which is no page`;
+      else if (back.get(page.language) !== page.path) yield `${path} does not name it back but ${back.get(page.language)}`;
+    }
+  }), 'translations');
+  const translated = site.pages.filter((page) => page.kind === 'story' && stand.get(page.path).size > 1);
+  assert.ok(translated.length >= 6, `only ${translated.length} stories have translations`);
+});
+
+function alternatesOf(page) {
+  const links = [...tags(textOf(page))].filter(({ name, attributes }) => name === 'link' && attributes.hreflang);
+  const path = (address) => new URL(address, `http://host${page.path}`).pathname;
+  return new Map(links.map(({ attributes }) => [attributes.hreflang, path(attributes.href)]));
+}
+
+test('a page says its language and direction', () => {
+  none(faultsOf(function* check(page, html) {
+    const { lang, dir } = first(html, 'html').attributes;
+    if (lang !== page.language) yield `lang is ${lang}`;
+    if (dir !== (page.language === 'fa' ? 'rtl' : 'ltr')) yield `dir is ${dir}`;
+  }), 'languages');
+});
+
+test('every share link leads to its service with the address of the story', () => {
+  const shares = site.entries.filter(isShare);
+  const services = new Set(shares.map((entry) => entry.path.split('/')[2]));
+  assert.deepEqual([...services].sort(), ['facebook', 'mail', 'telegram', 'whatsapp', 'x']);
+  none(shares.flatMap((entry) => {
+    const story = new URL(entry.path.replace(/^\/share\/[^/]+/, ''), site.address).href;
+    return decodeURIComponent(entry.headers.location ?? '').includes(story) ? [] : [`${entry.path}: ${entry.headers.location}`];
+  }), 'share links');
+});
+
+test('a page that was read before is answered with 304 and nothing else', async () => {
+  const { Wire } = await import('../lib/wire.js');
+  const wire = new Wire(site.address);
+  const { etag } = site.pages.find((page) => page.path === '/').headers;
+  const again = await wire.get('/', { 'accept-encoding': 'br', 'if-none-match': etag });
+  assert.equal(again.status, 304);
+  assert.equal(again.body.length, 0);
+  wire.close();
+});
+
+test('what is not there says so in the reader’s language', () => {
+  const missing = site.pages.filter((page) => page.status === 404);
+  assert.deepEqual(missing.map((page) => page.language).sort(), ['en', 'fa', 'ru']);
+  assert.ok(missing.every(isHtml));
+});
