@@ -41,10 +41,11 @@ pub(crate) fn run() -> anyhow::Result<()> {
                 wrong.push(format!("{name} imports {wanted}, which does not stand to its right"));
             }
             let kept = KEPT.iter().find(|(kept, _)| *kept == wanted);
-            if let Some((_, keepers)) = kept {
-                if !keepers.contains(&name) && !tests {
-                    wrong.push(format!("{name} imports {wanted}, which only {} may", keepers.join(" and ")));
-                }
+            if let Some((_, keepers)) = kept
+                && !keepers.contains(&name)
+                && !tests
+            {
+                wrong.push(format!("{name} imports {wanted}, which only {} may", keepers.join(" and ")));
             }
         }
     }

@@ -40,6 +40,9 @@ enum Command {
         /// Posts in the generated WordPress export.
         #[arg(long, default_value_t = 100_000)]
         posts: usize,
+        /// Time a clean release build as well; it takes minutes.
+        #[arg(long)]
+        build: bool,
     },
 }
 
@@ -49,6 +52,6 @@ fn main() -> anyhow::Result<()> {
         Command::Setup => setup::run(),
         Command::Deps => deps::run(),
         Command::DemoPack { check } => demo_pack::run(check),
-        Command::Bench { posts } => bench::run(posts),
+        Command::Bench { posts, build } => bench::run(posts, build),
     }
 }

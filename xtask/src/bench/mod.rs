@@ -1,0 +1,164 @@
+//! Benchmarks of the built program, from outside, written to docs/benchmarks.md with command, machine and date.
+//!
+//! Absolute figures are those of one machine in one run. Where two of our own ways are compared, both run here.
+
+mod export;
+mod process;
+
+use std::{
+    fmt::Write as _,
+    io::{Read, Write as _},
+    net::TcpStream,
+    path::Path,
+    process::{Command, Stdio},
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context, bail, ensure};
+
+use crate::run::{cargo, output, root, run as start};
+
+/// A figure, what was asked of it, and whether it was reached.
+struct Figure {
+    what: &'static str,
+    measured: String,
+    wanted: &'static str,
+    reached: bool,
+}
+
+pub(crate) fn run(posts: usize, build: bool) -> anyhow::Result<()> {
+    let mut figures = Vec::new();
+    if build {
+        figures.push(clean_build()?);
+    }
+    start(cargo(&["build", "--release", "--package", "masthead"]))?;
+    let program = root().join("target/release/masthead");
+    let folder = std::env::temp_dir().join(format!("masthead-bench-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).context("could not make a folder")?;
+    let outcome = measure(&program, &folder, posts, &mut figures);
+    std::fs::remove_dir_all(&folder).context("could not remove the folder")?;
+    outcome?;
+    write(posts, build, &figures)
+}
+
+fn measure(program: &Path, folder: &Path, posts: usize, figures: &mut Vec<Figure>) -> anyhow::Result<()> {
+    first_byte_and_rest(program, folder, figures)?;
+    for count in [posts / 10, posts] {
+        import(program, folder, count, count == posts, figures)?;
+    }
+    Ok(())
+}
+
+fn clean_build() -> anyhow::Result<Figure> {
+    let target = root().join("target/bench-build");
+    if target.exists() {
+        std::fs::remove_dir_all(&target)?;
+    }
+    let begun = Instant::now();
+    let mut command = cargo(&["build", "--release", "--package", "masthead"]);
+    command.env("CARGO_TARGET_DIR", &target);
+    start(command)?;
+    let seconds = begun.elapsed().as_secs();
+    std::fs::remove_dir_all(&target)?;
+    let measured = format!("{} min {} s", seconds / 60, seconds % 60);
+    Ok(Figure { what: "clean `cargo build --release`", measured, wanted: "≤ 12 min", reached: seconds <= 720 })
+}
+
+/// Imports a generated export and reads the program's own peak of resident memory from the kernel.
+fn import(program: &Path, folder: &Path, posts: usize, full: bool, figures: &mut Vec<Figure>) -> anyhow::Result<()> {
+    let file = folder.join(format!("export-{posts}.xml"));
+    let megabytes = export::write(&file, posts)? >> 20;
+    let data = folder.join(format!("newsroom-{posts}"));
+    let mut init = Command::new(program);
+    init.arg("init").arg(&data);
+    output(init)?;
+    let mut command = Command::new(program);
+    command.args(["import", "wordpress", "--no-fetch", "--json", "--data"]).arg(&data).arg(&file);
+    let done = process::watch(command)?;
+    let report: serde_json::Value = serde_json::from_slice(&done.stdout).context("the import printed no report")?;
+    let imported = report["items"]["story"]["imported"].as_u64().unwrap_or(0);
+    ensure!(imported == posts as u64, "{imported} of {posts} posts were imported");
+    std::fs::remove_file(&file)?;
+    std::fs::remove_dir_all(&data)?;
+    let rate = posts as f64 / done.took.as_secs_f64();
+    let peak = done.peak_kib / 1024;
+    eprintln!("{posts} posts ({megabytes} MiB): {rate:.0} a second, {peak} MiB at most");
+    let (speed, memory) = if full {
+        ("WXR import, text items a second", "WXR import, resident at most")
+    } else {
+        ("the same with a tenth of the posts", "the same with a tenth of the posts (memory does not grow)")
+    };
+    let measured = format!("{rate:.0} ({posts} posts, {megabytes} MiB, {:.1} s)", done.took.as_secs_f64());
+    figures.push(Figure { what: speed, measured, wanted: "≥ 1,500", reached: rate >= 1_500.0 });
+    figures.push(Figure { what: memory, measured: format!("{peak} MiB"), wanted: "≤ 250 MiB", reached: peak <= 250 });
+    Ok(())
+}
+
+/// Starts the demo five times: the time until the first byte of the front page, and what it holds when at rest.
+fn first_byte_and_rest(program: &Path, folder: &Path, figures: &mut Vec<Figure>) -> anyhow::Result<()> {
+    let mut times = Vec::new();
+    let mut resident = 0;
+    for round in 0..5u16 {
+        let port = 18_200 + round;
+        let begun = Instant::now();
+        let mut child = Command::new(program)
+            .args(["demo", "--listen", &format!("127.0.0.1:{port}")])
+            .env("TMPDIR", folder)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .context("could not start the demo")?;
+        let answered = first_byte(port, begun);
+        if round == 4 && answered.is_ok() {
+            std::thread::sleep(Duration::from_secs(5));
+            resident = process::resident_kib(child.id())? / 1024;
+        }
+        child.kill().context("could not stop the demo")?;
+        child.wait()?;
+        times.push(answered?.as_secs_f64());
+    }
+    times.sort_by(f64::total_cmp);
+    let measured = format!("{:.2} s (median of five; {:.2} to {:.2})", times[2], times[0], times[4]);
+    let wanted = "≤ 0.3 s";
+    figures.push(Figure { what: "start of the demo to the first byte", measured, wanted, reached: times[2] <= 0.3 });
+    let measured = format!("{resident} MiB");
+    let wanted = "≤ 60 MiB";
+    figures.push(Figure { what: "resident, the demo at rest", measured, wanted, reached: resident <= 60 });
+    Ok(())
+}
+
+fn first_byte(port: u16, begun: Instant) -> anyhow::Result<Duration> {
+    while begun.elapsed() < Duration::from_secs(30) {
+        if let Ok(mut stream) = TcpStream::connect(("127.0.0.1", port)) {
+            stream.write_all(b"GET / HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: gzip\r\n\r\n")?;
+            let mut byte = [0];
+            stream.read_exact(&mut byte)?;
+            return Ok(begun.elapsed());
+        }
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    bail!("the demo did not answer within 30 s")
+}
+
+fn write(posts: usize, build: bool, figures: &[Figure]) -> anyhow::Result<()> {
+    let mut command = Command::new("date");
+    command.arg("+%Y-%m-%d");
+    let date = output(command)?;
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let model = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let model = model.lines().find_map(|line| line.strip_prefix("model name")).unwrap_or("unknown");
+    let mut text = String::from(
+        "# Benchmarks\n\nWritten by `cargo xtask bench`; do not edit. Figures of one run on one machine.\n\n",
+    );
+    let flag = if build { " --build" } else { "" };
+    writeln!(text, "- command: `cargo xtask bench --posts {posts}{flag}`")?;
+    writeln!(text, "- machine: {cores} cores, {}", model.trim_start_matches([' ', '\t', ':']))?;
+    writeln!(text, "- date: {}\n", date.trim())?;
+    text.push_str("| what | measured | wanted | reached |\n|---|---|---|---|\n");
+    for Figure { what, measured, wanted, reached } in figures {
+        writeln!(text, "| {what} | {measured} | {wanted} | {} |", if *reached { "yes" } else { "**no**" })?;
+    }
+    std::fs::write(root().join("docs/benchmarks.md"), &text)?;
+    println!("{text}");
+    Ok(())
+}
