@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use intake::{FoundStory, Item, Site};
+use intake::{Item, Site};
 use model::{JournalKind, Language, Names, NewJournalRow, PhotoId, StoryId, Tag};
 use store::Tx;
 
@@ -95,7 +95,10 @@ impl Import {
             }
             self.save_settings(tx).await?;
         }
-        self.context.language = site.language.unwrap_or_else(|| self.context.settings.language.clone());
+        self.context.language = match site.language {
+            Some(language) => ours(&self.context.settings, language),
+            None => self.context.settings.language.clone(),
+        };
         let language = self.context.language.clone();
         self.add_language(tx, &language).await
     }
@@ -206,7 +209,16 @@ impl Import {
     }
 }
 
-/// The language of a story of the export.
-pub(super) fn language_of(context: &Context, story: &FoundStory) -> Language {
-    story.language.clone().unwrap_or_else(|| context.language.clone())
+/// The language of a story or page of the export.
+pub(super) fn language_of(context: &Context, found: Option<&Language>) -> Language {
+    found.map_or_else(|| context.language.clone(), |language| ours(&context.settings, language.clone()))
+}
+
+/// An export's `en-US` is this newsroom's `en` where it publishes in one of them only.
+fn ours(settings: &model::Newsroom, language: Language) -> Language {
+    if settings.languages.contains(&language) {
+        return language;
+    }
+    let same = settings.languages.iter().find(|known| known.primary() == language.primary());
+    same.cloned().unwrap_or(language)
 }

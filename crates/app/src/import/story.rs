@@ -58,7 +58,7 @@ impl Import {
         let now = self.newsroom.clock().now();
         let photos = known.settle_photos(&mut found.document, found.lead_photo.as_mut());
         let under = self.filed_under(&found);
-        let language = language_of(&self.context, &found);
+        let language = language_of(&self.context, found.language.as_ref());
         self.add_language(tx, &language).await?;
         let (state, published_at) = self.state_of(&found, now);
         let mut story = Story {
