@@ -83,7 +83,21 @@ fn url(state: &State<'_, '_>, path: String) -> Value {
 
 fn relative(state: &State<'_, '_>, path: &str) -> Value {
     let root = state.lookup("root").map(|root| root.to_string()).unwrap_or_default();
-    Value::from(format!("{root}{}", path.trim_start_matches('/')))
+    let address = format!("{root}{}", path.trim_start_matches('/'));
+    // Escaped here, because the engine would write every slash as `&#x2f;`: six bytes for one, all over a page that
+    // must be small.
+    let mut escaped = String::with_capacity(address.len());
+    for c in address.chars() {
+        match c {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            other => escaped.push(other),
+        }
+    }
+    Value::from_safe_string(escaped)
 }
 
 fn number(state: &State<'_, '_>, number: i64) -> String {
