@@ -215,11 +215,7 @@ impl Index {
                     self.meta.insert(meta.post_id.clone(), *meta);
                 }
             }
-            Row::Setting(setting) => match setting.key.as_str() {
-                "title" => self.site.title = plain(&setting.value),
-                "lang" | "locale" | "default_locale" => self.site.language = Language::new(&setting.value).ok(),
-                _ => {}
-            },
+            Row::Setting(setting) => self.setting(&setting),
             Row::Other => match table {
                 "members" => self.members += 1,
                 "sessions" | "api_keys" | "tokens" | "invites" | "webhooks" | "integrations" => self.secrets += 1,
@@ -227,6 +223,14 @@ impl Index {
             },
         }
         Ok(())
+    }
+
+    fn setting(&mut self, setting: &Setting) {
+        match setting.key.as_str() {
+            "title" => self.site.title = plain(&setting.value),
+            "lang" | "locale" | "default_locale" => self.site.language = Language::new(&setting.value).ok(),
+            _ => {}
+        }
     }
 
     /// Delivers the site, sections, topics and bylines.

@@ -4,7 +4,8 @@ use model::document::{Block, BoxKind, Embed, EmbedKind, FileLink, Inline};
 use scraper::ElementRef;
 use serde_json::Value;
 
-use super::walk::{Flow, Walker, attr, below, has_class, named};
+use super::element::{attr, below, has_class, named};
+use super::walk::{Flow, Walker};
 use super::{embed, figure, media, words};
 use crate::links;
 
@@ -254,7 +255,7 @@ fn button<'a>(walker: &mut Walker<'a>, element: ElementRef<'a>, flow: &mut Flow)
     let said = words::readable(link.unwrap_or(element));
     let asks = ["/subscribe", "/comments", "action=share", "/account", "#/portal", "gift=true", "%%", "/leaderboard"];
     if asks.iter().any(|what| href.contains(what)) || href.is_empty() {
-        return walker.dropped(&format!("button “{}”", super::walk::short(&said)), "it belongs to the old system");
+        return walker.dropped(&format!("button “{}”", super::element::short(&said)), "it belongs to the old system");
     }
     flow.cut();
     walker.children(element, flow);

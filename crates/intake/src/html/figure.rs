@@ -4,8 +4,9 @@ use model::document::{Block, BoxKind, Inline};
 use model::{PhotoUse, photo::PhotoWidth};
 use scraper::ElementRef;
 
+use super::element::{attr, below, has_class, named};
 use super::tidy;
-use super::walk::{Flow, Walker, attr, below, has_class, named};
+use super::walk::{Flow, Walker};
 
 const CAPTIONS: [&str; 3] = ["wp-caption-text", "gallery-caption", "image-caption"];
 const CREDITS: [&str; 6] =

@@ -9,7 +9,8 @@ use ego_tree::NodeId;
 use model::document::Footnote;
 use scraper::{ElementRef, Html};
 
-use super::walk::{Flow, Walker, attr, below, has_class};
+use super::element::{attr, below, has_class};
+use super::walk::{Flow, Walker};
 
 const CONTAINERS: [&str; 6] = [
     "footnotes",

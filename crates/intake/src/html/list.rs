@@ -3,7 +3,8 @@
 use model::document::{Block, Inline, ListItem};
 use scraper::{ElementRef, Node};
 
-use super::walk::{Flow, Walker, attr};
+use super::element::attr;
+use super::walk::{Flow, Walker};
 
 /// `ul`, `ol`. What stands between items belongs to the item before it, as browsers show it.
 pub(super) fn list<'a>(walker: &mut Walker<'a>, element: ElementRef<'a>, flow: &mut Flow) {

@@ -6,7 +6,8 @@ use model::document::{Block, Embed, EmbedKind, FileLink};
 use model::{PhotoUse, photo::PhotoWidth};
 use scraper::{ElementRef, Node};
 
-use super::walk::{Flow, Walker, attr, has_class, named, short};
+use super::element::{attr, has_class, named, short};
+use super::walk::{Flow, Walker};
 use super::{Image, embed, figure, words};
 use crate::links;
 use crate::{FoundPhoto, photo_id};
@@ -63,8 +64,15 @@ pub(super) fn image<'a>(walker: &mut Walker<'a>, element: ElementRef<'a>, flow: 
     if src.starts_with("data:") {
         return walker.keep(element, "img with its data within", flow);
     }
+    shown(walker, element, &src, flow);
+}
+
+/// A photo where the image stands.
+fn shown<'a>(walker: &mut Walker<'a>, element: ElementRef<'a>, src: &str, flow: &mut Flow) {
+    let value = |name| attr(element, name).unwrap_or_default();
+    let (alt, class) = (value("alt"), value("class"));
     let Some(photo) = walker.around.photo(&Image { src: src.trim(), alt, title: value("title"), class }) else {
-        return walker.dropped(&format!("image {}", short(&src)), "its address leads out of the export, or is none");
+        return walker.dropped(&format!("image {}", short(src)), "its address leads out of the export, or is none");
     };
     let mut used = PhotoUse {
         photo: photo.id,

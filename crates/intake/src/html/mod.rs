@@ -8,6 +8,7 @@
 
 mod bounds;
 mod cards;
+mod element;
 mod embed;
 mod figure;
 mod footnote;

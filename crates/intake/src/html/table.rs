@@ -3,8 +3,9 @@
 use model::document::{Block, Cell, CellAlign, Row, Table};
 use scraper::ElementRef;
 
+use super::element::{attr, named};
 use super::figure::lines_of;
-use super::walk::{Flow, Walker, attr, named};
+use super::walk::{Flow, Walker};
 
 /// A cell covers at most so many rows or columns.
 const MAX_SPAN: u32 = 1000;

@@ -14,8 +14,9 @@ use model::document::{Block, Inline, MAX_DEPTH, Unknown};
 use model::{Direction, Document, Language};
 use scraper::{ElementRef, Html, HtmlTreeSink, Node};
 
+use super::element::{attr, contains_blocks, is_inline, level, mark_of, short};
 use super::footnote::Notes;
-use super::line::{self, Line, Mark};
+use super::line::{Line, Mark};
 use super::{Around, Converted, bounds, cards, embed, figure, list, media, table, words};
 use crate::links;
 use crate::{FoundPhoto, Note};
@@ -139,7 +140,7 @@ impl<'a> Walker<'a> {
             return;
         }
         let name = element.value().name();
-        if line::is_inline(name) { self.inline(element, flow) } else { self.block(element, flow) }
+        if is_inline(name) { self.inline(element, flow) } else { self.block(element, flow) }
     }
 
     /// The blocks within an element, as they stand one level deeper than `flow`.
@@ -219,7 +220,7 @@ impl<'a> Walker<'a> {
 
     fn block(&mut self, element: ElementRef<'a>, flow: &mut Flow) {
         let name = element.value().name();
-        if !self.contains_blocks(name) {
+        if !contains_blocks(name) {
             return self.special(element, name, flow);
         }
         flow.cut();
@@ -244,59 +245,6 @@ impl<'a> Walker<'a> {
         for _ in 0..ambient {
             flow.line.close();
         }
-    }
-
-    fn contains_blocks(&self, name: &str) -> bool {
-        matches!(
-            name,
-            "p" | "h1"
-                | "h2"
-                | "h3"
-                | "h4"
-                | "h5"
-                | "h6"
-                | "ul"
-                | "ol"
-                | "menu"
-                | "dir"
-                | "dl"
-                | "blockquote"
-                | "figure"
-                | "table"
-                | "details"
-                | "div"
-                | "section"
-                | "article"
-                | "main"
-                | "header"
-                | "footer"
-                | "nav"
-                | "aside"
-                | "address"
-                | "center"
-                | "li"
-                | "dt"
-                | "dd"
-                | "figcaption"
-                | "summary"
-                | "hgroup"
-                | "fieldset"
-                | "legend"
-                | "noscript"
-                | "picture"
-                | "search"
-                | "caption"
-                | "tbody"
-                | "thead"
-                | "tr"
-                | "td"
-                | "th"
-                | "multicol"
-                | "optgroup"
-                | "option"
-                | "html"
-                | "body"
-        )
     }
 
     /// Elements that are something else than text.
@@ -373,61 +321,4 @@ impl<'a> Walker<'a> {
         }
         opened
     }
-}
-
-fn mark_of(name: &str, style: Option<&str>) -> Mark {
-    match name {
-        "strong" | "b" => Mark::Strong,
-        "em" | "i" | "cite" | "dfn" | "var" => Mark::Emphasis,
-        "s" | "del" | "strike" => Mark::Strike,
-        "sub" => Mark::Sub,
-        "sup" => Mark::Sup,
-        _ => style.map_or(Mark::Nothing, |style| {
-            let style: String = style.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_ascii_lowercase();
-            let has = |what: &str| style.contains(what);
-            if has("font-weight:bold") || has("font-weight:7") || has("font-weight:6") {
-                Mark::Strong
-            } else if has("font-style:italic") {
-                Mark::Emphasis
-            } else if has("line-through") {
-                Mark::Strike
-            } else {
-                Mark::Nothing
-            }
-        }),
-    }
-}
-
-fn level(name: &str) -> u8 {
-    match name {
-        "h1" | "h2" => 2,
-        "h3" => 3,
-        _ => 4,
-    }
-}
-
-/// An attribute's value.
-pub(super) fn attr<'a>(element: ElementRef<'a>, name: &str) -> Option<&'a str> {
-    element.value().attrs().find(|(key, _)| *key == name).map(|(_, value)| value)
-}
-
-/// Whether an element has one of the classes.
-pub(super) fn has_class(element: ElementRef<'_>, classes: &[&str]) -> bool {
-    attr(element, "class").is_some_and(|list| list.split_ascii_whitespace().any(|class| classes.contains(&class)))
-}
-
-/// The first element below with one of the classes.
-pub(super) fn below<'a>(element: ElementRef<'a>, classes: &[&str]) -> Option<ElementRef<'a>> {
-    element.descendants().skip(1).filter_map(ElementRef::wrap).find(|e| has_class(*e, classes))
-}
-
-/// The first element below with one of the names.
-pub(super) fn named<'a>(element: ElementRef<'a>, names: &[&str]) -> Option<ElementRef<'a>> {
-    element.descendants().skip(1).filter_map(ElementRef::wrap).find(|e| names.contains(&e.value().name()))
-}
-
-/// A name short enough for a report.
-pub(super) fn short(text: &str) -> String {
-    let text = words::collapse(text);
-    if text.chars().count() <= 120 { text } else { text.chars().take(119).chain(['…']).collect() }
 }

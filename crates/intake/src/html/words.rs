@@ -51,7 +51,7 @@ pub(super) fn readable(element: scraper::ElementRef<'_>) -> String {
                     out.push_str(text);
                 }
             }
-            scraper::Node::Element(e) if !super::line::is_inline(e.name()) => out.push(' '),
+            scraper::Node::Element(e) if !super::element::is_inline(e.name()) => out.push(' '),
             _ => {}
         }
     }

@@ -135,10 +135,18 @@ fn shortcode(line: &str) -> Option<String> {
     if name.is_empty() || name.starts_with('/') || name.starts_with("end") {
         return Some(String::new());
     }
+    let html = known(name, given).unwrap_or_else(|| {
+        let (name, raw) = (escape(&format!("{{{{ {name} }}}}")), escape(line));
+        format!("<div><masthead-kept data-name=\"{name}\" data-raw=\"{raw}\" data-text=\"\"></masthead-kept></div>\n")
+    });
+    Some(html)
+}
+
+/// A shortcode that generators have built in, as HTML or Markdown.
+fn known(name: &str, given: &str) -> Option<String> {
     let value = |key: &str| named(given, key);
-    let id = value("id")
-        .or_else(|| given.split_whitespace().next().map(|v| v.trim_matches(['"', '\'']).to_owned()))
-        .unwrap_or_default();
+    let first = || given.split_whitespace().next().map(|v| v.trim_matches(['"', '\'']).to_owned());
+    let id = value("id").or_else(first).unwrap_or_default();
     Some(match name {
         "youtube" => format!("https://www.youtube.com/watch?v={id}\n"),
         "vimeo" => format!("https://vimeo.com/{id}\n"),
@@ -150,20 +158,11 @@ fn shortcode(line: &str) -> Option<String> {
                 name if name.is_empty() => name,
                 name => format!(" <span class=\"image-credit\">{name}</span>"),
             };
-            let said = text("caption") + &credit;
-            format!(
-                "<figure><img src=\"{}\" alt=\"{}\"><figcaption>{}</figcaption></figure>\n",
-                text("src").replace(' ', "%20") + &text("path"),
-                text("alt"),
-                said.trim()
-            )
+            let (src, said) = (text("src").replace(' ', "%20") + &text("path"), text("caption") + &credit);
+            let caption = format!("<figcaption>{}</figcaption>", said.trim());
+            format!("<figure><img src=\"{src}\" alt=\"{}\">{caption}</figure>\n", text("alt"))
         }
-        _ => {
-            let (name, raw) = (escape(&format!("{{{{ {name} }}}}")), escape(line));
-            format!(
-                "<div><masthead-kept data-name=\"{name}\" data-raw=\"{raw}\" data-text=\"\"></masthead-kept></div>\n"
-            )
-        }
+        _ => return None,
     })
 }
 

@@ -57,33 +57,33 @@ pub(super) fn read(folder: &Folder) -> Result<Around, Error> {
         return Ok(Around { site, system: System::Masthead, zone });
     }
     for name in ["hugo.toml", "hugo.yaml", "config.toml", "config.yaml", "_config.yml"] {
-        let Some(Value::Object(map)) = configuration(&root.join(name))? else { continue };
-        let front = Front(map);
-        let base = front.text(&["baseURL", "baseurl", "base_url", "url"]);
-        let system = match name {
-            "_config.yml" => System::Jekyll,
-            "config.toml" if front.0.contains_key("base_url") => System::Zola,
-            _ => System::Hugo,
-        };
-        let base = if system == System::Jekyll { front.text(&["url"]) + &front.text(&["baseurl"]) } else { base };
-        site.title = front.text(&["title", "name"]);
-        site.language = Language::new(&front.text(&[
-            "languageCode",
-            "defaultContentLanguage",
-            "default_language",
-            "lang",
-            "locale",
-        ]))
-        .ok();
-        site.address = Some(base.trim_end_matches('/').to_owned()).filter(|base| base.starts_with("http"));
-        let zone = TimeZone::get(&front.text(&["timeZone", "timezone"])).unwrap_or(TimeZone::UTC);
-        if let Some(address) = &site.address {
-            site.key = address.split_once("://").map_or(address.as_str(), |(_, rest)| rest).to_owned();
+        if let Some(Value::Object(map)) = configuration(&root.join(name))? {
+            return Ok(generated(name, &Front(map), site));
         }
-        return Ok(Around { site, system, zone });
     }
     let own = root.join("sections.yaml").is_file() || root.join("stories").is_dir();
     Ok(Around { site, system: if own { System::Masthead } else { System::Other }, zone: TimeZone::UTC })
+}
+
+/// A site that a generator made, by its configuration.
+fn generated(name: &str, front: &Front, mut site: Site) -> Around {
+    let base = front.text(&["baseURL", "baseurl", "base_url", "url"]);
+    let system = match name {
+        "_config.yml" => System::Jekyll,
+        "config.toml" if front.0.contains_key("base_url") => System::Zola,
+        _ => System::Hugo,
+    };
+    let base = if system == System::Jekyll { front.text(&["url"]) + &front.text(&["baseurl"]) } else { base };
+    site.title = front.text(&["title", "name"]);
+    site.language =
+        Language::new(&front.text(&["languageCode", "defaultContentLanguage", "default_language", "lang", "locale"]))
+            .ok();
+    site.address = Some(base.trim_end_matches('/').to_owned()).filter(|base| base.starts_with("http"));
+    let zone = TimeZone::get(&front.text(&["timeZone", "timezone"])).unwrap_or(TimeZone::UTC);
+    if let Some(address) = &site.address {
+        site.key = address.split_once("://").map_or(address.as_str(), |(_, rest)| rest).to_owned();
+    }
+    Around { site, system, zone }
 }
 
 /// A YAML or TOML file as a value; `None` where there is none.

@@ -27,21 +27,17 @@ pub(super) fn story(front: &Front, markdown: &str, found: &Found, folder: &Folde
     let mut converted = convert(markdown, found, folder, around, language.as_ref());
     let published_at = published(front, found, around);
     let lead = lead(front, found, folder);
-    if let Some((_, photo)) = &lead {
+    let lead_photo = lead.map(|(used, photo)| {
         // What is said of it on top is what it says by itself.
         converted.photos.retain(|p| p.url != photo.url);
-        converted.photos.insert(0, photo.clone());
-    }
-    let hidden =
-        front.flag("draft") == Some(true) || front.flag("published") == Some(false) || found.folder.contains("_drafts");
-    if published_at.is_none() && !hidden {
-        let (name, reason) = ("publication".to_owned(), "it has no date, so it is a draft".to_owned());
-        converted.notes.push(Note::Dropped { name, reason });
-    }
+        converted.photos.insert(0, photo);
+        used
+    });
+    let standing = standing(front, found, published_at, &mut converted.notes);
     let headline = headline(front, &mut converted, &found.stem);
     FoundStory {
         foreign_id: found.name.clone(),
-        standing: if hidden || published_at.is_none() { Standing::Draft } else { Standing::Published },
+        standing,
         old_url: old_url(front, found, around),
         aliases: front.list(&["aliases", "redirect_from"]),
         slug: slug(front, found),
@@ -52,7 +48,7 @@ pub(super) fn story(front: &Front, markdown: &str, found: &Found, folder: &Folde
         headline,
         standfirst: front.text(&["standfirst", "subtitle", "description", "summary", "excerpt", "lead"]),
         document: converted.document,
-        lead_photo: lead.map(|(used, _)| used),
+        lead_photo,
         photos: converted.photos,
         sections: ids(sections(front, found)),
         topics: ids(topics(front)),
@@ -84,6 +80,20 @@ pub(super) fn page(front: &Front, markdown: &str, found: &Found, folder: &Folder
         updated_at: moment(front, &["updated", "lastmod", "date"], around),
         notes: converted.notes,
     }
+}
+
+/// What has no date cannot stand in a newspaper yet.
+fn standing(front: &Front, found: &Found, at: Option<model::Timestamp>, notes: &mut Vec<Note>) -> Standing {
+    let drafted = front.flag("draft") == Some(true) || front.flag("published") == Some(false);
+    if drafted || found.folder.contains("_drafts") {
+        return Standing::Draft;
+    }
+    if at.is_none() {
+        let (name, reason) = ("publication".to_owned(), "it has no date, so it is a draft".to_owned());
+        notes.push(Note::Dropped { name, reason });
+        return Standing::Draft;
+    }
+    Standing::Published
 }
 
 fn convert(markdown: &str, found: &Found, folder: &Folder, around: &Around, language: Option<&Language>) -> Converted {

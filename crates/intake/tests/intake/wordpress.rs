@@ -62,7 +62,7 @@ fn entities_are_refused_before_anything_is_delivered() {
 fn an_endless_item_is_refused_and_what_stands_before_it_is_delivered() {
     let whole = newsroom();
     let cut = whole.find("A draft about water").unwrap();
-    let mut endless = whole[..cut].as_bytes().to_vec();
+    let mut endless = whole.as_bytes()[..cut].to_vec();
     endless.extend(std::iter::repeat_n(b'a', 34 * 1024 * 1024));
     let (written, told) = read(&endless);
     assert!(written.contains("Port closes for a day"));
