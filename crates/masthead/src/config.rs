@@ -122,14 +122,12 @@ impl Config {
 
 /// Refuses keys that do not exist, with the line and the nearest that does.
 fn known(text: &str, table: &toml::Table, prefix: &str, keys: &[&'static str]) -> anyhow::Result<()> {
-    for key in table.keys().filter(|key| !keys.contains(&key.as_str())) {
-        let line = text.lines().position(|line| line.trim_start().starts_with(key.as_str())).map_or(0, |at| at + 1);
-        match nearest(key, keys.iter().copied()) {
-            Some(right) => bail!("line {line}: there is no key `{prefix}{key}`; did you mean `{prefix}{right}`?"),
-            None => bail!("line {line}: there is no key `{prefix}{key}`; the keys are {}", keys.join(", ")),
-        }
+    let Some(key) = table.keys().find(|key| !keys.contains(&key.as_str())) else { return Ok(()) };
+    let line = text.lines().position(|line| line.trim_start().starts_with(key.as_str())).map_or(0, |at| at + 1);
+    match nearest(key, keys.iter().copied()) {
+        Some(right) => bail!("line {line}: there is no key `{prefix}{key}`; did you mean `{prefix}{right}`?"),
+        None => bail!("line {line}: there is no key `{prefix}{key}`; the keys are {}", keys.join(", ")),
     }
-    Ok(())
 }
 
 /// The configuration that `init` writes.

@@ -57,7 +57,9 @@ pub async fn write(newsroom: &Newsroom, file: &Path, on: &(dyn Fn(u64, u64) + Se
             match std::fs::remove_file(&leftover) {
                 Ok(()) => {}
                 Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-                Err(error) => tracing::warn!(%error, file = %leftover.display(), "could not remove an unfinished backup"),
+                Err(error) => {
+                    tracing::warn!(%error, file = %leftover.display(), "could not remove an unfinished backup")
+                }
             }
         }
     }

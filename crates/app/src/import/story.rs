@@ -256,8 +256,9 @@ impl Import {
     /// Public only if it was public. A schedule that has passed is not acted on: the story waits as a draft.
     fn state_of(&mut self, found: &FoundStory, now: Timestamp) -> (StoryState, Option<Timestamp>) {
         match (found.standing, found.published_at) {
+            // A date to come is a schedule, whatever the export calls it: static sites know no other way to say so.
+            (Standing::Published | Standing::Scheduled, Some(at)) if at > now => (StoryState::Scheduled, Some(at)),
             (Standing::Published, at) => (StoryState::Published, Some(at.unwrap_or(now))),
-            (Standing::Scheduled, Some(at)) if at > now => (StoryState::Scheduled, Some(at)),
             (Standing::Scheduled, _) => {
                 let headline = &found.headline;
                 self.report.remark(format!("“{headline}” was scheduled for a time that has passed; it is a draft now"));
@@ -300,10 +301,10 @@ impl Import {
         let ids = |kind: &'static str, list: &[String]| {
             let mut ids: Vec<uuid::Uuid> = Vec::new();
             for foreign in list {
-                if let Some(id) = self.filed.get(&(kind, foreign.clone())) {
-                    if !ids.contains(id) {
-                        ids.push(*id);
-                    }
+                if let Some(id) = self.filed.get(&(kind, foreign.clone()))
+                    && !ids.contains(id)
+                {
+                    ids.push(*id);
                 }
             }
             ids

@@ -5,15 +5,15 @@
 //! that whoever published sees the published page.
 
 mod correct;
-mod revise;
 mod publish;
+mod revise;
 mod tags;
 mod withdraw;
 
 pub use correct::correct;
 
-pub use revise::revision_of;
 pub use publish::{publish, publish_in_tx};
+pub use revise::revision_of;
 pub use tags::{story_tags, story_tags_in_tx};
 pub use withdraw::withdraw;
 

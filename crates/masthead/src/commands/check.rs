@@ -155,13 +155,13 @@ fn database_file(dir: &Path, config: &Config, findings: &mut Findings) {
         return;
     }
     let file = dir.join("newsroom.db");
-    if let Ok(meta) = std::fs::metadata(&file) {
-        if meta.permissions().mode() & 0o077 != 0 {
-            findings.worth(
-                format!("{} can be read by other users of this machine", file.display()),
-                format!("chmod 600 {}", file.display()),
-            );
-        }
+    if let Ok(meta) = std::fs::metadata(&file)
+        && meta.permissions().mode() & 0o077 != 0
+    {
+        findings.worth(
+            format!("{} can be read by other users of this machine", file.display()),
+            format!("chmod 600 {}", file.display()),
+        );
     }
 }
 

@@ -39,10 +39,7 @@ pub(super) async fn run(common: &Common, source: &Path, file: &Path) -> anyhow::
 
 /// What the newsroom says of itself, from `newsroom.yaml`.
 async fn introduce(newsroom: &Newsroom, source: &Path) -> anyhow::Result<()> {
-    let file = source.join("newsroom.yaml");
-    let text = std::fs::read_to_string(&file).with_context(|| format!("could not read {}", file.display()))?;
-    let settings: model::Newsroom =
-        serde_yaml_ng::from_str(&text).with_context(|| format!("could not use {}", file.display()))?;
+    let settings = intake::markdown::newsroom(source)?.context("the demo has no newsroom.yaml")?;
     let mut tx = newsroom.store().begin().await?;
     store::newsroom_settings_set(&mut tx, &settings, MADE_AT).await?;
     Ok(tx.commit().await?)
