@@ -12,8 +12,8 @@ import { start } from './binary.js';
 const [folder, pid] = [process.argv[2], Number(process.argv[3])];
 const newsroom = join(folder, 'newsroom');
 
-/// No command withdraws a story yet (the desk will), so three rows are set by hand, before anybody has asked for a
-/// page: the 410 page has to be looked at too.
+/// No command withdraws a story yet (the desk will), so three stories are withdrawn by hand, before anybody has
+/// asked for a page: the 410 page has to be looked at too.
 const WITHDRAW = `
 import sqlite3, sys
 db = sqlite3.connect(sys.argv[1], timeout=20)
@@ -22,7 +22,10 @@ for language in ("en", "ru", "fa"):
         "SELECT path FROM story WHERE language = ?1 AND slug IN ('the-pianist-in-the-dark', 'chess-on-line-nine', 'quince-stew')"
         " AND (?1, slug) IN (VALUES ('en', 'the-pianist-in-the-dark'), ('ru', 'chess-on-line-nine'), ('fa', 'quince-stew'))",
         (language,)).fetchone()
-    db.execute("UPDATE story SET state = 'withdrawn' WHERE path = ?", (path,))
+    story, = db.execute("SELECT id FROM story WHERE path = ?", (path,)).fetchone()
+    db.execute("UPDATE story SET state = 'withdrawn' WHERE id = ?", (story,))
+    for table in ("story_topic", "story_byline"):
+        db.execute(f"UPDATE {table} SET listed_at = NULL WHERE story = ?", (story,))
     print(path)
 db.commit()
 `;

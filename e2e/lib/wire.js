@@ -39,12 +39,15 @@ export class Wire {
   async #exchange(request) {
     this.socket ??= await this.#connect();
     const { socket } = this;
+    // Only a request that is under way keeps the process alive.
+    socket.ref();
     return new Promise((done, failed) => {
       let seen = Buffer.alloc(0);
       const end = (finish, value) => {
         socket.removeAllListeners('data').removeAllListeners('close').removeAllListeners('error').removeAllListeners('timeout');
         socket.on('error', () => this.close());
         socket.setTimeout(0);
+        socket.unref();
         finish(value);
       };
       socket.removeAllListeners('error');
@@ -67,7 +70,6 @@ export class Wire {
       const from = this.options.from ? { localAddress: this.options.from } : {};
       const socket = net.connect({ host: this.host, port: this.port, noDelay: true, ...from }, () => done(socket));
       socket.on('error', failed);
-      socket.unref();
     });
   }
 }

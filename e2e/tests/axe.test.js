@@ -1,5 +1,6 @@
 // axe on every kind of page, in every language, light and dark, on a desktop and a phone: no violation.
 
+import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
@@ -20,6 +21,16 @@ before(async () => {
   browser = await launch();
 }, { timeout: 600_000 });
 after(() => browser?.close());
+
+test('axe is at work: it sees what is wrong in a bad page', async () => {
+  const page = await browser.newPage({ bypassCSP: true });
+  await page.setContent('<!doctype html><title>x</title><img src="a.png"><p style="color:#aaa;background:#fff">grey</p>');
+  await page.addScriptTag({ content: AXE });
+  const found = await page.evaluate((tags) => globalThis.axe.run(document, { runOnly: { type: 'tag', values: tags } }), RULES);
+  const seen = found.violations.map(({ id }) => id);
+  for (const id of ['image-alt', 'color-contrast', 'html-has-lang', 'page-has-heading-one']) assert.ok(seen.includes(id), `${id} was not seen: ${seen}`);
+  await page.close();
+});
 
 for (const language of LANGUAGES) {
   test(`axe has nothing to say about any kind of page in ${language}`, { timeout: 900_000 }, async () => {

@@ -35,6 +35,11 @@ test('every address that the newsroom names is answered', () => {
   assert.ok(site.entries.length > 500, `only ${site.entries.length} addresses were found`);
 });
 
+test('nothing leads to a story that was withdrawn', () => {
+  const gone = site.entries.filter((entry) => entry.status === 410);
+  none(gone.flatMap(({ path, from }) => from.filter((page) => page !== 'the test itself').map((page) => `${page} leads to ${path}`)), 'links');
+});
+
 test('the crawl meets every kind of page in every language', () => {
   const faults = site.pages.filter((page) => page.kind.startsWith('unknown')).map((page) => page.kind);
   for (const language of LANGUAGES) {

@@ -91,6 +91,8 @@ test('every kind of page opens from plain files below a folder, photos and fonts
     if (!styled) faults.push(`${here}: no styles`);
   }
   await context.close();
+  // A browser looks for an icon by itself, and does not tell, where a page names none.
+  faults.push(...new Set(files.asked.filter((path) => !path.startsWith(PREFIX)).map((path) => `somebody asked for ${path}`)));
   none(faults, 'what fails from plain files');
 });
 
