@@ -1,13 +1,13 @@
-// Takes the pictures of the guide: `node e2e/screenshots.js` writes docs/guide/img/*.jpg, each at most 250 KB.
+// Takes the pictures of the guide: `node e2e/screenshots.js [FOLDER]` writes docs/guide/img/*.jpg, each at most 250 KB.
 
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 
 import { start } from './lib/binary.js';
 import { launch, loadAll } from './lib/chromium.js';
 import { REPO } from './lib/place.js';
 
-const TO = join(REPO, 'docs/guide/img');
+const TO = resolve(process.argv[2] ?? join(REPO, 'docs/guide/img'));
 const MOST = 250_000;
 const WINDOWS = { phone: { width: 390, height: 844, scale: 2 }, desktop: { width: 1440, height: 1000, scale: 1 } };
 const STORY = '2025/07/11/lavrov-arrives-in-wonsan/';

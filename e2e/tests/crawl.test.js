@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { before, test } from 'node:test';
 
-import { isHtml, textOf } from '../lib/crawl.js';
+import { bodyOf, isHtml, textOf } from '../lib/crawl.js';
 import { addresses, first, tags } from '../lib/html.js';
 import { KINDS, SCARCE } from '../lib/kinds.js';
 import { LANGUAGES, none } from '../lib/place.js';
@@ -173,6 +173,13 @@ test('a page that was read before is answered with 304 and nothing else', async 
   assert.equal(again.status, 304);
   assert.equal(again.body.length, 0);
   wire.close();
+});
+
+test('no photo carries words about who took it, when and where', () => {
+  const photos = site.entries.filter((entry) => entry.type.startsWith('image/') && !entry.type.includes('svg'));
+  assert.ok(photos.length > 20, `only ${photos.length} photos were met`);
+  const marks = ['Exif', 'EXIF', 'XMP ', 'xpacket', 'ns.adobe.com', 'Photoshop', 'rdf+xml', 'JFXX', 'GPS'];
+  none(photos.flatMap((photo) => marks.filter((mark) => bodyOf(photo).includes(mark)).map((mark) => `${photo.path} holds ${mark}`)), 'metadata');
 });
 
 test('what is not there says so in the reader’s language', () => {
