@@ -3,45 +3,17 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 
-import { HtmlValidate } from 'html-validate';
-
 import { launch } from '../lib/chromium.js';
 import { textOf } from '../lib/crawl.js';
 import { LANGUAGES, none } from '../lib/place.js';
 import { crawled } from '../lib/shared.js';
-
-const VALIDATOR = new HtmlValidate({
-  root: true,
-  extends: ['html-validate:recommended'],
-  rules: {
-    // Only style, no question of validity: HTML allows each of these.
-    'doctype-style': 'off', // `<!doctype html>`
-    'no-trailing-whitespace': 'off', // a template's line breaks
-    'long-title': 'off', // a newspaper's headline may be long
-    'no-inline-style': 'error',
-    'void-style': 'off', // `<br>` and `<br/>` are the same
-    'prefer-native-element': 'off', // `<div role="region">` is what `<section>` with a name is
-    'prefer-tbody': 'off', // a parser puts the `<tbody>` there
-  },
-});
+import { invalid } from '../lib/validator.js';
 
 let site;
 before(async () => { site = await crawled(); }, { timeout: 600_000 });
 
 test('every page is valid HTML', { timeout: 900_000 }, async () => {
-  const faults = new Map();
-  for (const page of site.pages) {
-    const report = await VALIDATOR.validateString(textOf(page), page.path);
-    for (const { messages } of report.results) {
-      for (const { ruleId, message, line, column } of messages) {
-        const fault = `${ruleId}: ${message}`;
-        const met = faults.get(fault) ?? { count: 0, where: `${page.path}:${line}:${column}` };
-        met.count += 1;
-        faults.set(fault, met);
-      }
-    }
-  }
-  none([...faults].map(([fault, { count, where }]) => `${fault} (${count}×, first at ${where})`), 'invalid HTML');
+  none(await invalid(site.pages), 'invalid HTML');
 });
 
 const isXml = (entry) => /xml/.test(entry.type) && !/svg|html/.test(entry.type);

@@ -8,9 +8,12 @@ import { join, resolve } from 'node:path';
 import { test } from 'node:test';
 
 import { succeed } from '../lib/binary.js';
+import { launch } from '../lib/chromium.js';
 import { crawl, isHtml } from '../lib/crawl.js';
+import { inspect } from '../lib/inspect.js';
 import { filesHolding, newNewsroom, serve } from '../lib/newsroom.js';
 import { REPO, folder, none } from '../lib/place.js';
+import { invalid } from '../lib/validator.js';
 
 const DATA = process.env.MASTHEAD_REAL_DATA ?? resolve(REPO, '../shared/data');
 const here = existsSync(DATA);
@@ -104,6 +107,23 @@ real('everything is imported twice, the second time changes nothing, and nobodyâ
     for (const slug of ODD) {
       assert.ok(entries.some((entry) => entry.path.endsWith(`/${slug}/`) && entry.status === 200 && isHtml(entry)), `no page for ${slug}`);
     }
+  });
+
+  await t.test('every imported page is valid HTML', async () => none(await invalid(entries.filter(isHtml)), 'invalid HTML'));
+
+  await t.test('every imported page fits a small and a large window', async () => {
+    const browser = await launch();
+    t.after(() => browser.close());
+    const page = await browser.newPage();
+    const faults = [];
+    for (const { path, kind } of entries.filter((entry) => isHtml(entry) && ['story', 'story part', 'static'].includes(entry.kind))) {
+      await page.goto(new URL(path, server.address).href, { waitUntil: 'load' });
+      for (const width of [320, 1440]) {
+        await page.setViewportSize({ width, height: 900 });
+        faults.push(...(await page.evaluate(inspect)).map((fault) => `${path} (${kind}) at ${width} px: ${fault}`));
+      }
+    }
+    none(faults, 'layouts');
   });
 
   await t.test('drafts, scheduled, private, trashed and locked posts are not public', async () => {
