@@ -123,8 +123,7 @@ fn builder() -> Builder<TokioExecutor> {
         .timer(TokioTimer::new())
         .header_read_timeout(limits::HEAD_TIME)
         .max_buf_size(limits::HEAD_BYTES)
-        .max_headers(limits::HEADERS)
-        .pipeline_flush(true);
+        .max_headers(limits::HEADERS);
     builder
         .http2()
         .timer(TokioTimer::new())

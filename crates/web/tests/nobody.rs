@@ -1,6 +1,8 @@
 //! Law 1: whoever asks for whatever, no address, user agent or referrer is written anywhere. A process of its own,
 //! because it listens to everything that is logged, at the finest level.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
+
 use std::{
     io,
     sync::{Arc, Mutex},

@@ -67,6 +67,8 @@ pub struct Made {
     pub seq: i64,
     /// Whether to keep it.
     pub keep: Keep,
+    /// Answers for other paths that came with it and show the same: the other parts of a long story.
+    pub also: Vec<(String, Arc<Prepared>)>,
 }
 
 /// What the cache holds at this moment.
@@ -171,7 +173,8 @@ impl PageCache {
         }
         // Both hold as of `applied`: the shared one has outlived all rows up to it, the other was read after it.
         let tags = shared.into_iter().chain(tags.iter().cloned()).collect();
-        self.insert_in(&mut ledger, path, &Made { prepared, tags, seq: applied, keep: Keep::Missing })
+        let made = Made { prepared, tags, seq: applied, keep: Keep::Missing, also: Vec::new() };
+        self.insert_in(&mut ledger, path, &made)
     }
 
     /// Tells where the journal stands: answers read from now on may be kept. Drops what was kept before.
@@ -268,6 +271,13 @@ impl PageCache {
             && let Ok(made) = made
         {
             self.insert_in(&mut ledger, path, made);
+            for (path, prepared) in &made.also {
+                // What is kept already is as new, and may have been asked for.
+                if self.0.kept.pin().get(path.as_str()).is_none() {
+                    let part = Made { prepared: Arc::clone(prepared), also: Vec::new(), ..made.clone() };
+                    self.insert_in(&mut ledger, path, &part);
+                }
+            }
         }
     }
 }

@@ -13,7 +13,7 @@ fn tag(name: &str) -> Tag {
 
 fn made(text: &str, tags: &[&str], seq: i64) -> Made {
     let prepared = Arc::new(Prepared::plain(StatusCode::OK, &HeaderMap::new(), text.to_owned()).unwrap());
-    Made { prepared, tags: tags.iter().copied().map(tag).collect(), seq, keep: Keep::Page }
+    Made { prepared, tags: tags.iter().copied().map(tag).collect(), seq, keep: Keep::Page, also: Vec::new() }
 }
 
 fn row(seq: i64, tags: &[&str]) -> JournalRow {
@@ -204,6 +204,17 @@ async fn a_render_that_fails_or_panics_is_tried_again_by_the_next_reader() {
     let broken = cache.get_or_make("/a/", || async { panic!("a template broke") }).await;
     assert!(matches!(broken.map_err(|error| matches!(*error, Error::Worker(_))), Err(true)));
     assert!(cache.get_or_make("/a/", || async { Ok(made("well", &[], 10)) }).await.is_ok());
+}
+
+#[tokio::test]
+async fn the_parts_of_a_story_are_kept_and_dropped_together() {
+    let cache = started(DEFAULT_BYTES);
+    let mut first = made("first", &["story"], 10);
+    first.also = vec![("/a/2/".to_owned(), made("second", &[], 10).prepared)];
+    assert!(cache.get_or_make("/a/", || async { Ok(first) }).await.is_ok());
+    assert_eq!(cache.get("/a/2/").map(|p| text_of(&p)), Some("second".to_owned()));
+    cache.apply(&[row(11, &["story"])]);
+    assert!(cache.get("/a/").is_none() && cache.get("/a/2/").is_none());
 }
 
 #[tokio::test]

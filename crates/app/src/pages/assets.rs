@@ -16,6 +16,5 @@ pub(super) fn show(reading: &Reading, name: &str) -> Result<Option<Draft>, Error
             "image/svg+xml" => Prepared::new(StatusCode::OK, &headers, bytes),
             _ => Prepared::plain(StatusCode::OK, &headers, bytes),
         }
-        .map(Some)
     })))
 }

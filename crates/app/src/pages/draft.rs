@@ -9,8 +9,14 @@ use crate::{
     error::Error,
 };
 
+/// A printed page, and by their paths the other parts of the same text, which were printed with it.
+pub(super) struct Printed {
+    pub(super) page: Prepared,
+    pub(super) others: Vec<(String, Prepared)>,
+}
+
 /// Prints the page; `None` when it turns out that there is no such part of it.
-pub(super) type Work = Box<dyn FnOnce(&Press) -> Result<Option<Prepared>, Error> + Send>;
+pub(super) type Work = Box<dyn FnOnce(&Press) -> Result<Option<Printed>, Error> + Send>;
 
 /// A page, gathered.
 pub(super) struct Draft {
@@ -19,9 +25,14 @@ pub(super) struct Draft {
 }
 
 impl Draft {
-    /// Whatever `work` prints, kept as a page.
-    pub(super) fn of(work: impl FnOnce(&Press) -> Result<Option<Prepared>, Error> + Send + 'static) -> Self {
+    /// Whatever `work` prints, kept as pages.
+    pub(super) fn printed(work: impl FnOnce(&Press) -> Result<Option<Printed>, Error> + Send + 'static) -> Self {
         Self { keep: Keep::Page, work: Box::new(work) }
+    }
+
+    /// One page.
+    pub(super) fn of(work: impl FnOnce(&Press) -> Result<Prepared, Error> + Send + 'static) -> Self {
+        Self::printed(move |press| work(press).map(alone))
     }
 
     /// A page in plainer and plainer versions, of which the first that fits is printed. `plainer` makes a page plainer
@@ -40,26 +51,30 @@ impl Draft {
                 }
                 (level <= levels).then_some(version)
             };
-            press.print_fitting(status, version).map(Some)
+            press.print_fitting(status, version)
         })
     }
 
     /// A permanent redirect to a path.
     pub(super) fn moved(to: &str) -> Result<Self, Error> {
         let prepared = redirect(StatusCode::MOVED_PERMANENTLY, to)?;
-        Ok(Self { keep: Keep::Missing, work: Box::new(move |_| Ok(Some(prepared))) })
+        Ok(Self { keep: Keep::Missing, work: Box::new(move |_| Ok(alone(prepared))) })
     }
 
     /// A redirect to elsewhere that may be different the next time.
     pub(super) fn see_other(to: &str) -> Result<Self, Error> {
         let prepared = redirect(StatusCode::SEE_OTHER, to)?;
-        Ok(Self { keep: Keep::Missing, work: Box::new(move |_| Ok(Some(prepared))) })
+        Ok(Self { keep: Keep::Missing, work: Box::new(move |_| Ok(alone(prepared))) })
     }
 
     /// Text that is no page: a feed, a sitemap.
     pub(super) fn text(media_type: &'static str, lasts: &'static str, body: String) -> Self {
-        Self::of(move |_| Prepared::new(StatusCode::OK, &headers::of(media_type, lasts), body).map(Some))
+        Self::of(move |_| Prepared::new(StatusCode::OK, &headers::of(media_type, lasts), body))
     }
+}
+
+fn alone(page: Prepared) -> Option<Printed> {
+    Some(Printed { page, others: Vec::new() })
 }
 
 /// A redirect. Its `Location` is a path, except where it leads to another site.

@@ -70,7 +70,7 @@ pub(super) async fn show(
     };
     let labels = reading.strings.labels();
     let base = base.to_owned();
-    Ok(Some(Draft::of(move |_| print(form, channel, &told, &photos, &labels, &base).map(Some))))
+    Ok(Some(Draft::of(move |_| print(form, channel, &told, &photos, &labels, &base))))
 }
 
 async fn stories(reading: &mut Reading, listing: &Listing) -> Result<Vec<Told>, Error> {

@@ -3,22 +3,23 @@
 use std::collections::HashSet;
 
 use http::StatusCode;
+use model::{Document, Path};
 use store::Scope;
 use theme::{
     Page,
-    context::{LiteFrontPage, LiteStoryPage},
+    context::{LiteFrontPage, LiteStoryPage, Pager},
 };
 
 use super::{
     cards::{cards, newest, thin},
     draft::Draft,
     front,
-    press::Press,
+    parts::{self, InParts, fullest_pager, pager, path_of},
     reading::Reading,
     shell::{everywhere, shell},
-    story_parts::{Told, lite_path, pager, path_of, resources},
+    story_parts::{Told, lite_path, resources},
 };
-use crate::{cache::Prepared, error::Error};
+use crate::error::Error;
 
 const TOP: usize = 8;
 const LATEST: usize = 24;
@@ -50,7 +51,8 @@ pub(super) async fn front(reading: &mut Reading) -> Result<Draft, Error> {
 /// A story.
 pub(super) fn story(reading: &Reading, told: Told) -> Draft {
     let page = frame(reading, &told);
-    Draft::of(move |press| print(press, &told, &page))
+    let lite = Lite { first: lite_path(&told.path, 1), told, page };
+    Draft::printed(move |press| parts::print(press, &lite, lite.told.part))
 }
 
 /// The page without its text.
@@ -88,35 +90,45 @@ fn frame(reading: &Reading, told: &Told) -> LiteStoryPage {
     }
 }
 
-fn print(press: &Press, told: &Told, frame: &LiteStoryPage) -> Result<Option<Prepared>, Error> {
-    let first = lite_path(&told.path, 1);
-    let deep = path_of(&first, 2).to_root();
-    let mut failure = None;
-    let parts = render::split(&told.document, &mut |document| {
-        let mut page = frame.clone();
-        page.parts = pager(&first, 1, 2);
-        page.shell.root.clone_from(&deep);
-        page.body_html = render::lite(document, &resources(told, &deep));
-        press.fits(&Page::LiteStory(page)).unwrap_or_else(|error| {
-            failure.get_or_insert(error);
-            true
-        })
-    });
-    if let Some(error) = failure {
-        return Err(error);
+/// A story's lite form: the same text in parts of its own.
+struct Lite {
+    told: Told,
+    first: String,
+    page: LiteStoryPage,
+}
+
+impl Lite {
+    fn with(&self, text: &Document, path: &Path, parts: Pager) -> LiteStoryPage {
+        let mut page = self.page.clone();
+        page.shell.root = path.to_root();
+        page.shell.path = path.as_str().to_owned();
+        page.shell.previous_path.clone_from(&parts.previous);
+        page.shell.next_path.clone_from(&parts.next);
+        page.body_html = render::lite(text, &resources(&self.told, &page.shell.root));
+        page.parts = parts;
+        page
     }
-    let Some(text) = told.part.checked_sub(1).and_then(|at| parts.get(at)) else { return Ok(None) };
-    let path = path_of(&first, told.part);
-    let mut page = frame.clone();
-    page.parts = pager(&first, told.part, parts.len());
-    page.shell.root = path.to_root();
-    page.shell.path = path.as_str().to_owned();
-    page.shell.previous_path.clone_from(&page.parts.previous);
-    page.shell.next_path.clone_from(&page.parts.next);
-    page.body_html = render::lite(text, &resources(told, &page.shell.root));
-    if told.part < parts.len() {
-        page.sources.clear();
-        page.read_more.clear();
+}
+
+impl InParts for Lite {
+    fn document(&self) -> &Document {
+        &self.told.document
     }
-    press.print(StatusCode::OK, &Page::LiteStory(page)).map(Some)
+
+    fn first(&self) -> &str {
+        &self.first
+    }
+
+    fn page(&self, text: &Document, part: usize, parts: usize) -> Page {
+        let mut page = self.with(text, &path_of(&self.first, part), pager(&self.first, part, parts));
+        if part < parts {
+            page.sources.clear();
+            page.read_more.clear();
+        }
+        Page::LiteStory(page)
+    }
+
+    fn fullest(&self, text: &Document) -> Page {
+        Page::LiteStory(self.with(text, &path_of(&self.first, 12), fullest_pager(&self.first)))
+    }
 }

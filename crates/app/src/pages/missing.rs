@@ -45,7 +45,7 @@ pub(super) async fn answer(newsroom: &Newsroom, reading: Reading, address: &Addr
         }
     };
     cache.insert_like(&address.path, &key, &tags, seq);
-    Ok(Made { prepared, tags, seq, keep: Keep::Never })
+    Ok(Made { prepared, tags, seq, keep: Keep::Never, also: Vec::new() })
 }
 
 async fn page(newsroom: &Newsroom, language: &Language, depth: usize) -> Result<Made, Error> {
@@ -66,7 +66,7 @@ async fn page(newsroom: &Newsroom, language: &Language, depth: usize) -> Result<
     let (mut tags, seq) = reading.close();
     tags.retain(|tag| *tag != Tag::path(&place));
     let prepared = tokio::task::spawn_blocking(move || print(&press, page)).await??;
-    Ok(Made { prepared: Arc::new(prepared), tags, seq, keep: Keep::Page })
+    Ok(Made { prepared: Arc::new(prepared), tags, seq, keep: Keep::Page, also: Vec::new() })
 }
 
 fn print(press: &Press, page: Page) -> Result<Prepared, Error> {

@@ -23,6 +23,7 @@ mod lite;
 mod media;
 mod missing;
 mod moved;
+mod parts;
 mod press;
 mod read_more;
 mod reading;
@@ -134,12 +135,13 @@ async fn make(newsroom: Newsroom, address: Address, host: Option<String>) -> Res
     let press = Press::new(Arc::clone(&reading.theme));
     let (tags, seq) = reading.close();
     let Draft { keep, work } = draft;
-    let Some(prepared) = tokio::task::spawn_blocking(move || work(&press)).await?? else {
+    let Some(printed) = tokio::task::spawn_blocking(move || work(&press)).await?? else {
         let mut reading = Reading::open(&newsroom, &address.decoded).await?;
         reading.speak(&routed.language);
         return missing::answer(&newsroom, reading, &address).await;
     };
-    let made = Made { prepared: Arc::new(prepared), tags, seq, keep };
+    let also = printed.others.into_iter().map(|(path, prepared)| (path, Arc::new(prepared))).collect();
+    let made = Made { prepared: Arc::new(printed.page), tags, seq, keep, also };
     if from_host {
         return Ok(Made { keep: Keep::Never, ..made });
     }

@@ -35,7 +35,7 @@ pub(super) async fn from_query(newsroom: &Newsroom, address: &Address) -> Result
     reading.shown.path(&to);
     let prepared = Arc::new(redirect(http::StatusCode::MOVED_PERMANENTLY, &to)?);
     let (tags, seq) = reading.close();
-    Ok(Some(Made { prepared, tags, seq, keep: Keep::Missing }))
+    Ok(Some(Made { prepared, tags, seq, keep: Keep::Missing, also: Vec::new() }))
 }
 
 /// Where an address without a page leads now, if anywhere.

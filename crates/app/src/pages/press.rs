@@ -34,7 +34,16 @@ impl Press {
     /// A page as it is.
     pub(super) fn print(&self, status: StatusCode, page: &Page) -> Result<Prepared, Error> {
         let rendered = self.render(page)?;
-        Prepared::new(status, &headers_of(status, &rendered)?, rendered.html)
+        let prepared = Prepared::new(status, &headers_of(status, &rendered)?, rendered.html)?;
+        let bytes = prepared.wire_bytes();
+        if bytes > WIRE {
+            tracing::warn!(
+                path = page.shell().path,
+                bytes,
+                "a page is larger than the {WIRE} bytes that pass everywhere"
+            );
+        }
+        Ok(prepared)
     }
 
     /// The first version of a page that fits; the last one when none does. `version` is given 0, 1, 2 … and answers
@@ -53,7 +62,6 @@ impl Press {
             last = Some(page);
         }
         let Some(page) = last else { return Err(Error::Refused("a page without any version".to_owned())) };
-        tracing::warn!(path = page.shell().path, "a page does not fit {WIRE} bytes in its plainest version");
         self.print(status, &page)
     }
 

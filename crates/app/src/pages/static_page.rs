@@ -2,20 +2,21 @@
 
 use std::collections::HashMap;
 
-use http::StatusCode;
-use model::{Document, Language, Page as Text, Photo, PhotoId, document::visit};
+use model::{Document, Language, Page as Text, Path, Photo, PhotoId, document::visit};
 use render::{Labels, Resources};
-use theme::{Page, context::StaticPage};
+use theme::{
+    Page,
+    context::{Pager, StaticPage},
+};
 
 use super::{
     draft::Draft,
-    press::Press,
+    parts::{self, InParts, fullest_pager, pager, path_of},
     reading::Reading,
     shell::{Elsewhere, links, shell},
     story::present_links,
-    story_parts::{pager, path_of},
 };
-use crate::{cache::Prepared, error::Error};
+use crate::error::Error;
 
 struct Told {
     first: String,
@@ -51,7 +52,7 @@ pub(super) async fn show(reading: &mut Reading, slug: &str, part: usize) -> Resu
         document: text.document,
         page,
     };
-    Ok(Some(Draft::of(move |press| print(press, &told))))
+    Ok(Some(Draft::printed(move |press| parts::print(press, &told, told.part))))
 }
 
 async fn gather(reading: &mut Reading, text: &Text) -> Result<StaticPage, Error> {
@@ -74,41 +75,44 @@ async fn gather(reading: &mut Reading, text: &Text) -> Result<StaticPage, Error>
     })
 }
 
-fn print(press: &Press, told: &Told) -> Result<Option<Prepared>, Error> {
-    let mut failure = None;
-    let parts = render::split(&told.document, &mut |document| {
-        press.fits(&Page::Static(made(told, document, 2, 2))).unwrap_or_else(|error| {
-            failure.get_or_insert(error);
-            true
-        })
-    });
-    if let Some(error) = failure {
-        return Err(error);
+impl Told {
+    fn with(&self, text: &Document, path: &Path, parts: Pager) -> StaticPage {
+        let mut page = self.page.clone();
+        page.shell.root = path.to_root();
+        page.shell.path = path.as_str().to_owned();
+        page.shell.previous_path.clone_from(&parts.previous);
+        page.shell.next_path.clone_from(&parts.next);
+        let resources = Resources {
+            root: &page.shell.root,
+            language: &self.language,
+            photos: &self.photos,
+            links: &self.links,
+            labels: &self.labels,
+        };
+        page.body_html = render::web(text, &resources);
+        page.parts = parts;
+        page
     }
-    let Some(text) = told.part.checked_sub(1).and_then(|at| parts.get(at)) else { return Ok(None) };
-    let mut page = made(told, text, told.part, parts.len());
-    if told.part > 1 {
-        page.shell.alternates.clear();
-    }
-    press.print(StatusCode::OK, &Page::Static(page)).map(Some)
 }
 
-fn made(told: &Told, text: &Document, part: usize, parts: usize) -> StaticPage {
-    let path = path_of(&told.first, part);
-    let root = path.to_root();
-    let resources = Resources {
-        root: &root,
-        language: &told.language,
-        photos: &told.photos,
-        links: &told.links,
-        labels: &told.labels,
-    };
-    let mut page = told.page.clone();
-    page.body_html = render::web(text, &resources);
-    page.parts = pager(&told.first, part, parts);
-    page.shell.previous_path.clone_from(&page.parts.previous);
-    page.shell.next_path.clone_from(&page.parts.next);
-    page.shell.path = path.as_str().to_owned();
-    page.shell.root = root;
-    page
+impl InParts for Told {
+    fn document(&self) -> &Document {
+        &self.document
+    }
+
+    fn first(&self) -> &str {
+        &self.first
+    }
+
+    fn page(&self, text: &Document, part: usize, parts: usize) -> Page {
+        let mut page = self.with(text, &path_of(&self.first, part), pager(&self.first, part, parts));
+        if part > 1 {
+            page.shell.alternates.clear();
+        }
+        Page::Static(page)
+    }
+
+    fn fullest(&self, text: &Document) -> Page {
+        Page::Static(self.with(text, &path_of(&self.first, 12), fullest_pager(&self.first)))
+    }
 }

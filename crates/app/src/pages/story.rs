@@ -44,7 +44,11 @@ pub(super) async fn show(reading: &mut Reading, path: &str, part: usize, lite: b
         links,
         page,
     };
-    Ok(Some(if lite { lite::story(reading, told) } else { Draft::of(move |press| story_parts::print(press, &told)) }))
+    Ok(Some(if lite {
+        lite::story(reading, told)
+    } else {
+        Draft::printed(move |press| story_parts::print(press, told))
+    }))
 }
 
 /// The photos that a story shows, by id.

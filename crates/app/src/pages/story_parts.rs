@@ -1,20 +1,18 @@
-//! A story in as many parts as it takes to fit the wire.
-//!
-//! The first part has the photo on top, the last what stands at a story's end. A part is measured as if it had both, so
-//! that it fits wherever it comes to stand; the same text splits the same way each time.
+//! A story's pages: the first part has the photo on top, the last what stands at a story's end.
 
 use std::collections::HashMap;
 
-use http::StatusCode;
 use model::{Document, Language, Path, Photo, PhotoId, PhotoUse};
 use render::{Labels, Resources};
-use theme::{
-    Page,
-    context::{Pager, StoryPage},
-};
+use theme::{Page, context::StoryPage};
 
-use super::{cards::thin, press::Press};
-use crate::{cache::Prepared, error::Error};
+use super::{
+    cards::thin,
+    draft::Printed,
+    parts::{self, InParts, fullest_pager, pager, path_of},
+    press::Press,
+};
+use crate::error::Error;
 
 /// A story ready to be printed: everything that the transaction had to give.
 pub(super) struct Told {
@@ -33,32 +31,58 @@ pub(super) struct Told {
 }
 
 /// Prints the part asked for; `None` when the story has fewer.
-pub(super) fn print(press: &Press, told: &Told) -> Result<Option<Prepared>, Error> {
-    let furniture = furniture(press, told)?;
-    let mut failure = None;
-    // Parts after the first lie deeper, so their addresses are the longest.
-    let deep = path_of(&told.path, 2);
-    let whole = |document: &Document| {
-        let mut page = furniture.clone();
-        page.parts = pager(&told.path, 1, 2);
-        page.lead_photo_html = lead(told, &deep);
-        page.body_html = render::web(document, &resources(told, &deep.to_root()));
-        page.shell.root = deep.to_root();
-        Page::Story(page)
-    };
-    let parts = render::split(&told.document, &mut |document| match press.fits(&whole(document)) {
-        Ok(fits) => fits,
-        Err(error) => {
-            failure.get_or_insert(error);
-            true
-        }
-    });
-    if let Some(error) = failure {
-        return Err(error);
+pub(super) fn print(press: &Press, mut told: Told) -> Result<Option<Printed>, Error> {
+    told.page = furniture(press, &told)?;
+    parts::print(press, &told, told.part)
+}
+
+impl InParts for Told {
+    fn document(&self) -> &Document {
+        &self.document
     }
-    let Some(text) = told.part.checked_sub(1).and_then(|at| parts.get(at)) else { return Ok(None) };
-    let page = part(told, furniture, text, parts.len());
-    press.print(StatusCode::OK, &Page::Story(page)).map(Some)
+
+    fn first(&self) -> &str {
+        &self.path
+    }
+
+    fn page(&self, text: &Document, part: usize, parts: usize) -> Page {
+        let path = path_of(&self.path, part);
+        let mut page = self.page.clone();
+        page.body_html = render::web(text, &resources(self, &path.to_root()));
+        page.parts = pager(&self.path, part, parts);
+        page.shell.root = path.to_root();
+        page.shell.path = path.as_str().to_owned();
+        page.shell.lite_path = Some(lite_path(&self.path, 1));
+        page.shell.previous_path.clone_from(&page.parts.previous);
+        page.shell.next_path.clone_from(&page.parts.next);
+        if part == 1 {
+            page.lead_photo_html = lead(self, &path);
+        } else {
+            page.json_ld.clear();
+            page.shell.alternates.clear();
+        }
+        if part < parts {
+            page.sources.clear();
+            page.topics.clear();
+            page.share.clear();
+            page.read_more.clear();
+        }
+        Page::Story(page)
+    }
+
+    fn fullest(&self, text: &Document) -> Page {
+        // Parts after the first lie deeper, so their addresses are the longest.
+        let deep = path_of(&self.path, 12);
+        let mut page = self.page.clone();
+        page.parts = fullest_pager(&self.path);
+        page.lead_photo_html = lead(self, &deep);
+        page.body_html = render::web(text, &resources(self, &deep.to_root()));
+        page.shell.root = deep.to_root();
+        page.shell.lite_path = Some(lite_path(&self.path, 1));
+        page.shell.previous_path.clone_from(&page.parts.previous);
+        page.shell.next_path.clone_from(&page.parts.next);
+        Page::Story(page)
+    }
 }
 
 /// The page around the text, made plainer until it leaves the text room enough.
@@ -89,32 +113,6 @@ fn plainer(page: &mut StoryPage, level: usize) {
     }
 }
 
-/// One part of the story as readers see it.
-fn part(told: &Told, furniture: StoryPage, text: &Document, parts: usize) -> StoryPage {
-    let path = path_of(&told.path, told.part);
-    let mut page = furniture;
-    page.body_html = render::web(text, &resources(told, &path.to_root()));
-    page.parts = pager(&told.path, told.part, parts);
-    page.shell.root = path.to_root();
-    page.shell.path = path.as_str().to_owned();
-    page.shell.lite_path = Some(lite_path(&told.path, 1));
-    page.shell.previous_path.clone_from(&page.parts.previous);
-    page.shell.next_path.clone_from(&page.parts.next);
-    if told.part == 1 {
-        page.lead_photo_html = lead(told, &path);
-    } else {
-        page.json_ld.clear();
-        page.shell.alternates.clear();
-    }
-    if told.part < parts {
-        page.sources.clear();
-        page.topics.clear();
-        page.share.clear();
-        page.read_more.clear();
-    }
-    page
-}
-
 /// The photo on top, if there is something to see.
 fn lead(told: &Told, path: &Path) -> Option<String> {
     let html = render::lead_photo(told.lead.as_ref()?, &resources(told, &path.to_root()));
@@ -125,19 +123,9 @@ pub(super) fn resources<'a>(told: &'a Told, root: &'a str) -> Resources<'a> {
     Resources { root, language: &told.language, photos: &told.photos, links: &told.links, labels: &told.labels }
 }
 
-pub(super) fn path_of(first: &str, part: usize) -> Path {
-    if part <= 1 { Path::new(first) } else { Path::new(format!("{first}{part}/")) }
-}
-
-/// The pager of something whose parts lie below its first one.
-pub(super) fn pager(first: &str, part: usize, parts: usize) -> Pager {
-    Pager::new(part, parts, |number| path_of(first, number).as_str().to_owned())
-}
-
 /// The lite form's path: `lite/` before the date.
 pub(super) fn lite_path(path: &str, part: usize) -> String {
-    let prefix = path.len() - path.trim_start_matches('/').len();
-    let at = path[prefix..].find(|c: char| c.is_ascii_digit()).map_or(prefix, |at| at + prefix);
+    let at = path.find(|c: char| c.is_ascii_digit()).unwrap_or(path.len());
     path_of(&format!("{}lite/{}", &path[..at], &path[at..]), part).as_str().to_owned()
 }
 
