@@ -1,0 +1,32 @@
+//! Use cases on both databases, from an import to what a reader gets.
+
+mod backup;
+mod import;
+mod stories;
+
+use std::path::Path;
+
+/// A folder of Markdown with two stories, a draft and a page.
+pub(crate) fn write_site(dir: &Path) {
+    let file = |name: &str, text: &str| {
+        let path = dir.join(name);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        std::fs::write(path, text).expect("written");
+    };
+    file("sections.yaml", "- {slug: world, position: 1, names: {en: World}}\n");
+    file("topics.yaml", "- {slug: harbour, kind: place, names: {en: The Harbour}}\n");
+    file("bylines.yaml", "- {slug: ada, names: {en: Ada Crane}}\n");
+    file(
+        "stories/first.en.md",
+        "---\ntitle: The first ferry\nstandfirst: It came at six.\ndate: 2025-07-01T09:00:00Z\nslug: first-ferry\nsection: world\n\
+         topics: [harbour]\nbylines: [ada]\nsources: [{name: The harbour master, note: the hour}]\naliases: [/old/ferry]\n---\n\
+         The ferry came at six.\n\nNobody waited for it.\n",
+    );
+    file(
+        "stories/second.en.md",
+        "---\ntitle: The second ferry\ndate: 2025-07-02T09:00:00Z\nslug: second-ferry\nsection: world\ntopics: [harbour]\n\
+         picks: [first-ferry]\n---\nIt never came.\n",
+    );
+    file("stories/draft.en.md", "---\ntitle: Not yet\ndraft: true\ndate: 2025-07-03T09:00:00Z\nslug: not-yet\n---\nSecretcanary.\n");
+    file("pages/about.en.md", "---\ntitle: About us\nslug: about\nmenu: 1\n---\nWe are here.\n");
+}
