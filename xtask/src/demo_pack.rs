@@ -47,11 +47,6 @@ fn hash(dir: &Path) -> anyhow::Result<String> {
 fn collect(dir: &Path, files: &mut Vec<PathBuf>) -> anyhow::Result<()> {
     for entry in std::fs::read_dir(dir).with_context(|| format!("could not read {}", dir.display()))? {
         let path = entry?.path();
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        // The scripts that drew the photos, and what running them leaves, do not change the newsroom.
-        if name == "art" || name == "__pycache__" {
-            continue;
-        }
         if path.is_dir() { collect(&path, files)? } else { files.push(path) }
     }
     Ok(())
