@@ -154,13 +154,11 @@ fn database_file(dir: &Path, config: &Config, findings: &mut Findings) {
     if config.database != "sqlite" {
         return;
     }
-    let file = dir.join("newsroom.db");
-    if let Ok(meta) = std::fs::metadata(&file)
-        && meta.permissions().mode() & 0o077 != 0
-    {
+    let open = |path: &Path| std::fs::metadata(path).is_ok_and(|meta| meta.permissions().mode() & 0o077 != 0);
+    if open(dir) && open(&dir.join("newsroom.db")) {
         findings.worth(
-            format!("{} can be read by other users of this machine", file.display()),
-            format!("chmod 600 {}", file.display()),
+            format!("the database in {} can be read by other users of this machine", dir.display()),
+            format!("chmod 700 {}", dir.display()),
         );
     }
 }

@@ -26,9 +26,12 @@ pub(super) async fn run(common: &Common, args: cli::Import) -> anyhow::Result<Ex
     let done = photos(&newsroom, &options, Some(&imported.photos), common.json).await?;
     report.photos_stored = done.stored;
     report.photos_missing = done.missing;
-    common.print(&report)?;
+    if !report.source.is_empty() || failed.is_none() {
+        common.print(&report)?;
+    }
     match failed {
         None => Ok(ExitCode::SUCCESS),
+        Some(error) if report.source.is_empty() => Err(error.into()),
         Some(error) => {
             let what = "the import did not come to its end; what the report counts stands, and running the same \
                         command again goes on from there";

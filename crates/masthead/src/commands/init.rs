@@ -16,7 +16,7 @@ pub(super) async fn run(common: &Common, args: Init) -> anyhow::Result<ExitCode>
     if jiff::tz::TimeZone::get(&args.time_zone).is_err() {
         bail!("there is no time zone `{}`; use a name like Europe/Riga or UTC", args.time_zone);
     }
-    std::fs::create_dir_all(dir).with_context(|| format!("could not make the folder {}", dir.display()))?;
+    make_folder(dir)?;
     let text = config::starter(args.database.as_deref());
     let parsed = config::Config::parse(&text)?;
     // The database first: a folder with a configuration counts as a newsroom, and this one must work before it does.
@@ -43,6 +43,15 @@ pub(super) async fn run(common: &Common, args: Init) -> anyhow::Result<ExitCode>
         println!("  masthead settings set address https://… --data {dir}   say where readers find it");
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Makes a folder that only this user may look into: the database's own file keeps whatever the system gives it.
+pub(super) fn make_folder(dir: &Path) -> anyhow::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(dir).with_context(|| format!("could not make the folder {}", dir.display()))
 }
 
 /// Refuses a folder that holds something already.

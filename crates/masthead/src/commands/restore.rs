@@ -42,7 +42,7 @@ async fn restore(
     dir: &Path,
     database: Option<&str>,
 ) -> anyhow::Result<(Config, Restored)> {
-    std::fs::create_dir_all(dir).with_context(|| format!("could not make the folder {}", dir.display()))?;
+    super::init::make_folder(dir)?;
     let text = config::starter(database);
     let config = Config::parse(&text)?;
     let store = Store::open(&open::location(dir, &config)?, &SystemClock).await?;
