@@ -126,3 +126,6 @@ pub async fn run(newsroom: Newsroom, shutdown: impl Future<Output = ()> + Send) 
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -23,6 +23,8 @@ const SECONDS: usize = 3;
 const LATEST: usize = 8;
 const IN_SECTION: usize = 4;
 const TOPICS: usize = 8;
+/// Sections on a front page that has too many of them.
+const SECTIONS: usize = 40;
 /// Stories on top whose topics are worth following now.
 const TELLING: usize = 4;
 
@@ -41,7 +43,7 @@ pub(super) async fn show(reading: &mut Reading) -> Result<Draft, Error> {
     let lead = top.next();
     let latest = cards(reading, &latest).await?;
     let page = FrontPage { shell, lead, seconds: top.collect(), latest, sections, topics };
-    Ok(Draft::fitting(StatusCode::OK, Page::Front(page), 7, plainer))
+    Ok(Draft::fitting(StatusCode::OK, Page::Front(page), 12, plainer))
 }
 
 /// The stories on top: the editors' order, filled up with the newest.
@@ -101,9 +103,10 @@ fn plainer(page: &mut Page, level: usize) {
         front.topics.clear();
     }
     if level >= 6 {
-        front.sections.iter_mut().for_each(|section| section.cards.truncate(2));
+        let most = if level == 6 { 2 } else { 1 };
+        front.sections.iter_mut().for_each(|section| section.cards.truncate(most));
     }
-    if level >= 7 {
-        front.sections.truncate(6);
+    if level >= 8 {
+        front.sections.truncate(SECTIONS.saturating_sub((level - 8) * 8).max(8));
     }
 }

@@ -12,6 +12,10 @@ use crate::error::Error;
 /// Where this page stands in another language.
 pub(super) type Elsewhere = Vec<(Language, String)>;
 
+/// Sections in the menu, at most: an imported archive may have hundreds, and the menu is on every page. All that have
+/// stories are on the front page.
+const MENU: usize = 16;
+
 /// The shell of a page called `title`. `elsewhere` names its translations, itself included; where a language is not
 /// among them, its link leads to that language's front page.
 pub(super) async fn shell(reading: &mut Reading, title: &str, elsewhere: &Elsewhere) -> Result<Shell, Error> {
@@ -19,7 +23,7 @@ pub(super) async fn shell(reading: &mut Reading, title: &str, elsewhere: &Elsewh
     let (language, dir) = tag_and_dir(&reading.language);
     let path = reading.path.as_str().to_owned();
     let item = |label: String, target: String| MenuItem { current: target == path, label, path: target };
-    let top = reading.sections.iter().filter(|section| section.parent.is_none());
+    let top = reading.sections.iter().filter(|section| section.parent.is_none()).take(MENU);
     let menu = top.map(|section| reading.link_to_section(section)).map(|link| item(link.name, link.path)).collect();
     let footer = footer.into_iter().map(|(slug, title)| item(title, reading.at(&format!("{slug}/")))).collect();
     Ok(Shell {

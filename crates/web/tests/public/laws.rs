@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeSet, VecDeque};
 
+use app::import::System;
 use base64::Engine;
 use sha2::{Digest, Sha256};
-use testkit::{Answer, TestNewsroom};
+use testkit::{Anon, Answer, TestNewsroom};
 
 use crate::{
     reading::{addresses, unpacked, wire_bytes},
@@ -17,8 +18,22 @@ const WIRE: usize = 12_288;
 async fn every_page_that_a_reader_can_reach_keeps_the_laws() {
     let (newsroom, anon) = TestNewsroom::new(testkit::Backend::Sqlite).await.unwrap();
     seed::seed(&newsroom.newsroom).await;
-    let start = ["/", "/nothing/", "/2025/07/11/taken-back/", "/lite/"].map(str::to_owned);
-    let mut open: VecDeque<String> = start.into();
+    assert!(crawl(&anon, &["/", "/nothing/", "/2025/07/11/taken-back/", "/lite/"]).await > 100);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_page_of_the_demo_keeps_the_laws() {
+    let (newsroom, anon) = TestNewsroom::new(testkit::Backend::Sqlite).await.unwrap();
+    let demo = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/demo");
+    newsroom.clock.set(model::Timestamp::from_millis(1_800_000_000_000));
+    newsroom.import(System::Markdown, &demo, None).await.unwrap();
+    seed::photos_arrive(&newsroom.newsroom).await;
+    assert!(crawl(&anon, &["/", "/nothing/", "/lite/"]).await > 100);
+}
+
+/// Follows every link from these pages, and holds each page to the laws; returns how many there were.
+async fn crawl(anon: &Anon, start: &[&str]) -> usize {
+    let mut open: VecDeque<String> = start.iter().map(|path| (*path).to_owned()).collect();
     let mut seen: BTreeSet<String> = open.iter().cloned().collect();
     let (mut pages, mut largest) = (0, (0, String::new()));
     while let Some(path) = open.pop_front() {
@@ -54,8 +69,8 @@ async fn every_page_that_a_reader_can_reach_keeps_the_laws() {
             }
         }
     }
-    assert!(pages > 100, "only {pages} pages were reached");
     println!("{pages} pages, the largest {} with {} bytes on the wire", largest.1, largest.0);
+    pages
 }
 
 fn headers_keep_the_laws(path: &str, answer: &Answer, html: &str) {
@@ -81,4 +96,24 @@ fn headers_keep_the_laws(path: &str, answer: &Answer, html: &str) {
         assert!(policy.contains(&format!("'sha256-{hash}'")), "{path} has a style that its policy refuses");
     }
     assert!(styles > 0, "{path} has no style");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_page_of_other_peoples_exports_keeps_the_laws() {
+    let Some(data) = std::env::var_os("MASTHEAD_REAL_DATA").map(std::path::PathBuf::from) else {
+        eprintln!("SKIPPED: MASTHEAD_REAL_DATA is not set, so no real export was read");
+        return;
+    };
+    for (system, file) in [
+        (System::Wordpress, "wordpress/themeunittestdata.wordpress.xml"),
+        (System::Wordpress, "wordpress/co-authors-plus.xml"),
+        (System::Ghost, "ghost/ghost.json"),
+        (System::Substack, "substack"),
+    ] {
+        let (newsroom, anon) = TestNewsroom::new(testkit::Backend::Sqlite).await.unwrap();
+        newsroom.clock.set(model::Timestamp::from_millis(1_800_000_000_000));
+        newsroom.import(system, &data.join(file), None).await.unwrap();
+        seed::photos_arrive(&newsroom.newsroom).await;
+        assert!(crawl(&anon, &["/", "/nothing/", "/lite/"]).await > 10, "{file}");
+    }
 }
