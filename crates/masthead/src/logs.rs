@@ -1,5 +1,7 @@
 //! Structured logs on standard error. No event carries a reader's IP, user agent or referrer (law 1).
 
+use std::io::IsTerminal;
+
 use tracing_subscriber::EnvFilter;
 
 /// Starts logging; a filter that cannot be read falls back to `info` and says so.
@@ -8,7 +10,8 @@ pub(crate) fn start(filter: &str, format: &str) {
         Ok(filter) => (filter, None),
         Err(error) => (EnvFilter::new("info"), Some(error)),
     };
-    let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let colours = std::io::stderr().is_terminal();
+    let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(colours);
     // A second start in the same process (the demo) keeps the first.
     let started =
         if format == "json" { subscriber.json().try_init() } else { subscriber.with_target(false).try_init() };

@@ -60,13 +60,13 @@ impl Lite<'_> {
         }
     }
 
-    fn row(&mut self, row: &Row, rows_left: usize) {
+    fn row(&mut self, row: &Row, in_head: bool, rows_left: usize) {
         push_open(&mut self.out, "tr", &[]);
         for cell in &row.cells {
             let span = |count: u32| if count > 1 { count.to_string() } else { String::new() };
             let (columns, rows) = (span(tables::column_span(cell)), span(tables::row_span(cell, rows_left)));
-            let name = if cell.header { "th" } else { "td" };
-            self.element(name, &[("colspan", &columns), ("rowspan", &rows)], &cell.content);
+            let (name, scope) = tables::cell_kind(cell, in_head);
+            self.element(name, &[("scope", scope), ("colspan", &columns), ("rowspan", &rows)], &cell.content);
         }
         push_close(&mut self.out, "tr");
     }
@@ -175,7 +175,7 @@ impl Channel for Lite<'_> {
         push_close(&mut self.out, "pre");
     }
 
-    /// Without groups, scopes and alignment.
+    /// Without groups and alignment.
     fn table(&mut self, table: &Table) {
         if table.rows.iter().all(|row| row.cells.is_empty()) {
             return self.unless_blank("p", &table.caption);
@@ -183,7 +183,7 @@ impl Channel for Lite<'_> {
         push_open(&mut self.out, "table", &[]);
         self.unless_blank("caption", &table.caption);
         for (index, row) in table.rows.iter().enumerate().filter(|(_, row)| !row.cells.is_empty()) {
-            self.row(row, table.rows.len() - index);
+            self.row(row, index < tables::head_rows(table), table.rows.len() - index);
         }
         push_close(&mut self.out, "table");
     }

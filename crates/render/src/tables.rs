@@ -18,3 +18,12 @@ pub(crate) fn row_span(cell: &Cell, rows_left: usize) -> u32 {
 pub(crate) fn column_span(cell: &Cell) -> u32 {
     cell.columns.clamp(1, 1_000)
 }
+
+/// The element of a cell, and what a heading cell heads: its column in the rows on top, its row below them.
+pub(crate) fn cell_kind(cell: &Cell, in_head: bool) -> (&'static str, &'static str) {
+    match (cell.header, in_head) {
+        (true, true) => ("th", "col"),
+        (true, false) => ("th", "row"),
+        (false, _) => ("td", ""),
+    }
+}

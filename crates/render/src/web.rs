@@ -135,11 +135,7 @@ impl<'a> Web<'a> {
             CellAlign::Center => "center",
             CellAlign::End => "end",
         };
-        let (name, scope) = match (cell.header, in_head) {
-            (true, true) => ("th", "col"),
-            (true, false) => ("th", "row"),
-            (false, _) => ("td", ""),
-        };
+        let (name, scope) = tables::cell_kind(cell, in_head);
         let attributes = [("scope", scope), ("class", class), ("colspan", &columns), ("rowspan", &rows)];
         self.element(name, &attributes, &cell.content);
     }

@@ -54,6 +54,16 @@ pub(super) fn write_all(target: &Path, mut entries: mpsc::Receiver<Entry>) -> Re
     Ok(size)
 }
 
+/// Whether a file begins as a backup does, so that a newer backup may take its place.
+pub(super) fn is_backup(file: &Path) -> bool {
+    let first = || -> std::io::Result<bool> {
+        let mut tar = tar::Archive::new(zstd::Decoder::new(File::open(file)?)?);
+        let Some(entry) = tar.entries()?.next() else { return Ok(false) };
+        Ok(entry?.path()?.as_os_str() == "masthead.json")
+    };
+    first().unwrap_or(false)
+}
+
 pub(super) fn part_of(target: &Path) -> PathBuf {
     let mut name = target.file_name().unwrap_or_default().to_os_string();
     name.push(".part");

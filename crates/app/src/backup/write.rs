@@ -10,7 +10,7 @@ use tokio::sync::mpsc;
 
 use super::{
     FORMAT, Header,
-    archive::{Entry, part_of, write_all},
+    archive::{Entry, is_backup, part_of, write_all},
 };
 use crate::{Newsroom, error::Error};
 
@@ -40,8 +40,13 @@ impl fmt::Display for Made {
 /// Writes a backup of the newsroom as it stands at this moment. `on` is told entries done and expected.
 ///
 /// # Errors
-/// When the database or an object cannot be read, or the file cannot be written; then no file of that name is left.
+/// [`Error::Refused`] when a file of that name is no backup. Else when the database or an object cannot be read, or the
+/// file cannot be written; an earlier backup of that name is then still there.
 pub async fn write(newsroom: &Newsroom, file: &Path, on: &(dyn Fn(u64, u64) + Send + Sync)) -> Result<Made, Error> {
+    if file.exists() && !is_backup(file) {
+        let shown = file.display();
+        return Err(Error::Refused(format!("{shown} is there already and is no backup; choose another name")));
+    }
     let (sender, receiver) = mpsc::channel(4);
     let target = file.to_path_buf();
     let writer = tokio::task::spawn_blocking(move || write_all(&target, receiver));
@@ -53,14 +58,11 @@ pub async fn write(newsroom: &Newsroom, file: &Path, on: &(dyn Fn(u64, u64) + Se
         (_, Err(error)) | (Err(error), Ok(_)) => Err(error),
     };
     if outcome.is_err() {
-        for leftover in [part_of(file), file.to_path_buf()] {
-            match std::fs::remove_file(&leftover) {
-                Ok(()) => {}
-                Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-                Err(error) => {
-                    tracing::warn!(%error, file = %leftover.display(), "could not remove an unfinished backup")
-                }
-            }
+        let unfinished = part_of(file);
+        match std::fs::remove_file(&unfinished) {
+            Ok(()) => {}
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+            Err(error) => tracing::warn!(%error, file = %unfinished.display(), "could not remove an unfinished backup"),
         }
     }
     outcome

@@ -2,11 +2,7 @@
 
 use std::sync::Arc;
 
-use app::{
-    Newsroom, Parts, backup,
-    import::System,
-    pages,
-};
+use app::{Newsroom, Parts, backup, import::System, pages};
 use model::{FixedClock, SeededChance};
 use outside::Objects;
 use store::{Location, Store, dump};

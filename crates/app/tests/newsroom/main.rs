@@ -1,5 +1,7 @@
 //! Use cases on both databases, from an import to what a reader gets.
 
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says where")]
+
 mod backup;
 mod import;
 mod stories;
@@ -27,6 +29,9 @@ pub(crate) fn write_site(dir: &Path) {
         "---\ntitle: The second ferry\ndate: 2025-07-02T09:00:00Z\nslug: second-ferry\nsection: world\ntopics: [harbour]\n\
          picks: [first-ferry]\n---\nIt never came.\n",
     );
-    file("stories/draft.en.md", "---\ntitle: Not yet\ndraft: true\ndate: 2025-07-03T09:00:00Z\nslug: not-yet\n---\nSecretcanary.\n");
+    file(
+        "stories/draft.en.md",
+        "---\ntitle: Not yet\ndraft: true\ndate: 2025-07-03T09:00:00Z\nslug: not-yet\n---\nSecretcanary.\n",
+    );
     file("pages/about.en.md", "---\ntitle: About us\nslug: about\nmenu: 1\n---\nWe are here.\n");
 }

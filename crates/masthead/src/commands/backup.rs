@@ -15,6 +15,7 @@ pub(super) async fn run(common: &Common, args: Backup) -> anyhow::Result<ExitCod
     };
     let made = app::backup::write(&newsroom, &args.file, &on).await?;
     bar.finish_and_clear();
+    newsroom.store().close().await;
     common.print(&made)?;
     Ok(ExitCode::SUCCESS)
 }

@@ -26,6 +26,7 @@ pub(super) async fn run(common: &Common, args: cli::Import) -> anyhow::Result<Ex
     let done = photos(&newsroom, &options, Some(&imported.photos), common.json).await?;
     report.photos_stored = done.stored;
     report.photos_missing = done.missing;
+    newsroom.store().close().await;
     if !report.source.is_empty() || failed.is_none() {
         common.print(&report)?;
     }

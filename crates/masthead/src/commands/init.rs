@@ -31,6 +31,7 @@ pub(super) async fn run(common: &Common, args: Init) -> anyhow::Result<ExitCode>
     let mut tx = store.begin().await?;
     store::newsroom_settings_set(&mut tx, &settings, SystemClock.now()).await?;
     tx.commit().await?;
+    store.close().await;
     let file = dir.join(config::FILE);
     std::fs::write(&file, text).with_context(|| format!("could not write {}", file.display()))?;
     if common.json {

@@ -49,6 +49,7 @@ async fn restore(
     let objects = open::objects(dir, &config)?;
     let theme = dir.join(&config.theme);
     let restored = app::backup::restore(&store, &objects, &theme, backup, Arc::new(SystemClock)).await?;
+    store.close().await;
     let file = dir.join(config::FILE);
     std::fs::write(&file, text).with_context(|| format!("could not write {}", file.display()))?;
     Ok((config, restored))

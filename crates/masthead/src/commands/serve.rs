@@ -29,6 +29,7 @@ pub(super) async fn run(common: &Common, args: Serve) -> anyhow::Result<ExitCode
 pub(super) async fn serve(newsroom: Newsroom, listener: TcpListener, dev: bool) -> anyhow::Result<()> {
     let (stop, stopped) = watch::channel(false);
     let jobs = tokio::spawn(app::jobs::run(newsroom.clone(), stopped.clone()));
+    let store = newsroom.store().clone();
     let server = tokio::spawn(web::serve(newsroom, listener, web::Options { dev }, until(stopped)));
     asked_to_stop().await?;
     eprintln!("Stopping; open requests are being finished.");
@@ -38,6 +39,7 @@ pub(super) async fn serve(newsroom: Newsroom, listener: TcpListener, dev: bool) 
     let (jobs, server) = tokio::join!(jobs, server);
     jobs?;
     server??;
+    store.close().await;
     Ok(())
 }
 

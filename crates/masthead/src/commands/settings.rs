@@ -35,6 +35,7 @@ pub(super) async fn run(common: &Common, args: cli::Settings) -> anyhow::Result<
             let detail = serde_json::json!({ "key": key }).to_string();
             store::audit_append(&mut tx, now, "command line", kind.as_str(), None, &detail).await?;
             tx.commit().await?;
+            newsroom.store().close().await;
             if !common.json {
                 println!("{key} is set; running servers show it at once.");
             }
