@@ -8,6 +8,7 @@ use std::{
 };
 
 use bytes::Bytes;
+use futures::{StreamExt, stream::FuturesUnordered};
 use model::Clock;
 use outside::Objects;
 use serde::Serialize;
@@ -23,6 +24,8 @@ use crate::error::Error;
 
 /// Rows handed over at a time.
 const PAGE: usize = 500;
+/// Files stored at the same time.
+const AT_ONCE: usize = 16;
 /// The largest single file in a backup: renditions are far below it.
 const OBJECT_MAX: u64 = 64 << 20;
 
@@ -71,6 +74,7 @@ pub async fn restore(
     }
     let mut restored = Restored { made_at: String::new(), rows: 0, objects: 0 };
     let mut proved = false;
+    let mut puts = FuturesUnordered::new();
     while let Some(piece) = pieces.recv().await {
         match piece {
             Piece::Header(header) => restored.made_at = check(&header, store.schema_version().await?)?,
@@ -80,13 +84,16 @@ pub async fn restore(
             }
             Piece::Object(key, bytes) => {
                 restored.objects += 1;
-                let media_type = media_type_of(&key);
-                objects.put(&key, bytes, media_type).await?;
+                puts.push(async move { objects.put(&key, bytes, media_type_of(&key)).await });
+                while puts.len() >= AT_ONCE {
+                    puts.next().await.transpose()?;
+                }
             }
             Piece::Theme(name, bytes) => put_theme(theme, &name, &bytes)?,
             Piece::End { said, found } => proved = said == found,
         }
     }
+    while puts.next().await.transpose()?.is_some() {}
     reader.await??;
     if !proved {
         return Err(Error::Refused("the backup was altered or cut off; nothing was restored from it".to_owned()));
