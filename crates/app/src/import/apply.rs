@@ -148,6 +148,11 @@ impl Import {
             store::audit_append(&mut tx, now, "command line", "import", None, &detail).await?;
         }
         tx.commit().await?;
+        if self.report.changed_anything()
+            && let Err(error) = self.newsroom.store().optimize().await
+        {
+            tracing::warn!(%error, "the database could not measure itself; queries may be slower for now");
+        }
         follow::catch_up(&self.newsroom).await
     }
 

@@ -68,11 +68,7 @@ impl Import {
         let Some(ours) = store::page_by_id(tx, PageId(link.entity)).await? else {
             return self.insert_page(tx, found, known, print).await;
         };
-        if link.fingerprint.split('@').nth(1).and_then(|v| v.parse().ok()) != Some(ours.version) {
-            self.report.count("page").kept_ours += 1;
-            self.report.changed_here.push(ours.title);
-            return Ok(());
-        }
+        let untouched = link.fingerprint.split('@').nth(1).and_then(|v| v.parse().ok()) == Some(ours.version);
         let page = Page {
             public: found.public,
             menu: found.menu,
@@ -80,9 +76,14 @@ impl Import {
             document: std::mem::take(&mut found.document),
             version: ours.version + 1,
             updated_at: found.updated_at.unwrap_or_else(|| self.newsroom.clock().now()),
-            ..ours
+            ..ours.clone()
         };
-        store::page_save(tx, &page).await?;
+        // The save is refused when somebody saved it between our reading and our writing.
+        if !untouched || !store::page_save(tx, &page).await? {
+            self.report.count("page").kept_ours += 1;
+            self.report.changed_here.push(ours.title);
+            return Ok(());
+        }
         self.report.count("page").updated += 1;
         self.remember_page(tx, &found, &page, known, print).await
     }

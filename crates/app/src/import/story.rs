@@ -111,7 +111,6 @@ impl Import {
             self.report.changed_here.push(ours.headline);
             return Ok(());
         }
-        store::revision_insert(tx, &revision_of(&self.newsroom, &ours, now, "import")).await?;
         let photos = known.settle_photos(&mut found.document, found.lead_photo.as_mut());
         let under = self.filed_under(&found);
         let before = if ours.state == StoryState::Published {
@@ -138,7 +137,13 @@ impl Import {
         if story.state == StoryState::Published && story.path.is_none() {
             self.give_path(tx, &mut story).await?;
         }
-        store::story_update(tx, &story, ours.version).await?;
+        if !store::story_update(tx, &story, ours.version).await? {
+            // Somebody saved it between our reading and our writing.
+            self.report.count("story").kept_ours += 1;
+            self.report.changed_here.push(ours.headline);
+            return Ok(());
+        }
+        store::revision_insert(tx, &revision_of(&self.newsroom, &ours, now, "import")).await?;
         self.file(tx, &story, &under, &photos).await?;
         self.schedule(tx, &story).await?;
         if !before.is_empty() {

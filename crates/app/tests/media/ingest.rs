@@ -40,6 +40,28 @@ async fn an_upload_becomes_files_under_their_hashes_and_a_manifest() {
 }
 
 #[tokio::test]
+async fn an_s3_bucket_holds_the_same_as_a_folder() {
+    let Some(s3) = testkit::s3::s3() else { return };
+    let data = tempfile::tempdir().unwrap();
+    let credentials =
+        outside::Credentials { access_key: Some("test".into()), secret_key: Some("test".into()), token: None };
+    let bucket = Objects::open_with(&s3.spec("paper"), data.path(), &credentials).unwrap();
+    let folder = Objects::open("", data.path()).unwrap();
+    let there = media::ingest(&bucket, upload(), FocalPoint::default()).await.unwrap();
+    let here = media::ingest(&folder, upload(), FocalPoint::default()).await.unwrap();
+    assert_eq!(there, here);
+    let stored = listing(&bucket).await;
+    assert_eq!(stored, listing(&folder).await);
+    assert_eq!(stored.len(), there.renditions.len() + 1);
+    for key in stored.keys() {
+        assert_eq!(bucket.get(key).await.unwrap(), folder.get(key).await.unwrap(), "{key}");
+    }
+    // The second time the manifest in the bucket is enough, and nothing is stored twice.
+    assert_eq!(media::ingest(&bucket, upload(), FocalPoint::default()).await.unwrap(), there);
+    assert_eq!(listing(&bucket).await, stored);
+}
+
+#[tokio::test]
 async fn a_manifest_spares_the_encoding_but_not_the_words() {
     let data = tempfile::tempdir().unwrap();
     let objects = Objects::open("", data.path()).unwrap();

@@ -90,4 +90,36 @@ both_backends! {
         assert!(matches!(old.status, 301 | 308), "{}", old.status);
         assert!(old.header("location").ends_with("/2025/07/01/first-ferry/"), "{}", old.header("location"));
     }
+
+    async fn the_character_that_no_text_may_hold_is_left_out(newsroom: TestNewsroom, anon: Anon) {
+        let folder = tempfile::tempdir().unwrap();
+        let wordpress = folder.path().join("site.xml");
+        std::fs::write(&wordpress, WITH_NUL_WXR).unwrap();
+        let report = newsroom.import(System::Wordpress, &wordpress, None).await.unwrap();
+        assert_eq!(report.items["story"].imported, 1, "{report}");
+        let ghost = folder.path().join("ghost.json");
+        std::fs::write(&ghost, WITH_NUL_GHOST).unwrap();
+        let report = newsroom.import(System::Ghost, &ghost, None).await.unwrap();
+        assert_eq!(report.items["story"].imported, 1, "{report}");
+        for (path, words) in [("/2025/07/01/one/", ["One headline", "One standfirst", "One body"]), ("/2025/07/02/two/", ["Two headline", "Two standfirst", "Twobody"])] {
+            let page = anon.get(path).await.text();
+            for words in words {
+                assert!(page.contains(words), "{path} lacks “{words}”: {page}");
+            }
+            assert!(!page.contains('\0'), "{path}");
+        }
+    }
 }
+
+/// As a damaged database writes it: U+0000 as itself.
+const WITH_NUL_WXR: &str = "<?xml version=\"1.0\"?><rss version=\"2.0\" xmlns:content=\"c\" xmlns:excerpt=\"e\" xmlns:wp=\"w\"><channel>\
+    <title>Nul</title><link>https://nul.example</link><wp:wxr_version>1.2</wp:wxr_version><wp:base_blog_url>https://nul.example</wp:base_blog_url>\
+    <item><title>One\0headline\0</title><content:encoded><![CDATA[One\0body]]></content:encoded>\
+    <excerpt:encoded><![CDATA[One\0standfirst]]></excerpt:encoded><wp:post_id>1</wp:post_id><wp:post_date_gmt>2025-07-01 09:00:00</wp:post_date_gmt>\
+    <wp:post_name>one</wp:post_name><wp:status>publish</wp:status><wp:post_type>post</wp:post_type>\
+    <category domain=\"post_tag\" nicename=\"t\"><![CDATA[To\0pic]]></category></item></channel></rss>";
+
+/// JSON can say U+0000 in any text.
+const WITH_NUL_GHOST: &str = r#"{"db":[{"meta":{"version":"5.0.0"},"data":{"posts":[{"id":"2","title":"Two\u0000 headline","slug":"two",
+    "status":"published","type":"post","visibility":"public","published_at":"2025-07-02T09:00:00.000Z","custom_excerpt":"Two \u0000standfirst",
+    "html":"<p>Two\u0000body</p>"}],"tags":[],"users":[],"settings":[{"key":"title","value":"N\u0000ul"}]}}]}"#;

@@ -7,7 +7,7 @@ use serde::de::{IgnoredAny, SeqAccess};
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
-use crate::html::plain;
+use crate::html::{plain, words::without_nul};
 use crate::{Error, Filed, Item, Sink, Site};
 
 /// A row of a table that is read; of others only their number is known.
@@ -24,7 +24,7 @@ pub(super) enum Row {
 /// Ids are texts, and were numbers.
 fn id<'de, D: Deserializer<'de>>(json: D) -> Result<String, D::Error> {
     Ok(match Value::deserialize(json)? {
-        Value::String(text) => text,
+        Value::String(text) => without_nul(text),
         Value::Number(number) => number.to_string(),
         _ => String::new(),
     })
@@ -33,7 +33,7 @@ fn id<'de, D: Deserializer<'de>>(json: D) -> Result<String, D::Error> {
 /// Texts may be null; a number or a flag is its text.
 fn text<'de, D: Deserializer<'de>>(json: D) -> Result<String, D::Error> {
     Ok(match Value::deserialize(json)? {
-        Value::String(text) => text,
+        Value::String(text) => without_nul(text),
         Value::Number(number) => number.to_string(),
         Value::Bool(flag) => flag.to_string(),
         _ => String::new(),

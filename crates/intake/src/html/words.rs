@@ -27,10 +27,18 @@ pub fn plain(html: &str) -> String {
     readable(scraper::Html::parse_fragment(&html).root_element())
 }
 
-/// Runs of white space become one space; none is left at the ends.
+/// Without the character U+0000, which stands in damaged exports and which no page, feed or PostgreSQL text may hold.
+pub(crate) fn without_nul(mut text: String) -> String {
+    if text.contains('\0') {
+        text.retain(|c| c != '\0');
+    }
+    text
+}
+
+/// Runs of white space (and of U+0000) become one space; none is left at the ends.
 pub(crate) fn collapse(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for word in text.split(|c: char| c.is_ascii_whitespace()).filter(|w| !w.is_empty()) {
+    for word in text.split(|c: char| c.is_ascii_whitespace() || c == '\0').filter(|w| !w.is_empty()) {
         if !out.is_empty() {
             out.push(' ');
         }
