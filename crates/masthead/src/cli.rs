@@ -61,6 +61,12 @@ pub(crate) enum Command {
         /// The backup to write.
         file: PathBuf,
     },
+    /// Unpack the demo newsroom into a folder (`masthead demo` runs this, so that it need not hold what unpacking takes).
+    #[command(hide = true)]
+    DemoUnpack {
+        /// The folder to make.
+        dir: PathBuf,
+    },
     /// Print completions for a shell.
     Completions {
         /// Which shell.

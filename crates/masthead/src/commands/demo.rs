@@ -3,13 +3,17 @@
 //! The stories of `fixtures/demo` are imported once by `cargo xtask demo-pack` and committed as a backup; this command
 //! restores that backup, so that it starts at once and encodes no photo.
 
-use std::{net::SocketAddr, path::PathBuf, process::ExitCode};
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    process::{ExitCode, Stdio},
+};
 
-use anyhow::Context;
-use tokio::net::TcpListener;
+use anyhow::{Context, ensure};
+use tokio::{net::TcpListener, process::Command};
 
 use super::Common;
-use crate::{cli::Demo, logs, open};
+use crate::{cli::Demo, config::Config, logs, open};
 
 /// The demo newsroom as a backup.
 static PACK: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/demo.tar.zst"));
@@ -19,10 +23,29 @@ pub(super) async fn run(common: &Common, args: Demo) -> anyhow::Result<ExitCode>
     let listener = free_port(&args.listen).await?;
     // Held until the end: dropping it removes the folder.
     let (dir, _thrown_away) = folder(args.keep)?;
-    let config = super::restore::into_folder(PACK, &dir, None).await?;
+    apart(&dir).await?;
+    let config = Config::read(&dir)?;
     let newsroom = open::newsroom(&dir, &config).await?;
     greet(listener.local_addr()?, common.json);
     super::serve::serve(newsroom, listener, false).await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Unpacks in a process of its own: the memory that takes goes with it.
+async fn apart(dir: &Path) -> anyhow::Result<()> {
+    let program = std::env::current_exe().context("could not find the program's own file")?;
+    let mut unpack = Command::new(program);
+    unpack.arg("demo-unpack").arg(dir).stdin(Stdio::null()).stdout(Stdio::null()).kill_on_drop(true);
+    let status = unpack.status().await.context("could not start a second process to unpack the demo")?;
+    // It has said on standard error what is wrong.
+    ensure!(status.success(), "could not unpack the demo into {}", dir.display());
+    Ok(())
+}
+
+/// `masthead demo-unpack`: the second process.
+pub(super) async fn unpack(common: &Common, dir: &Path) -> anyhow::Result<ExitCode> {
+    logs::start(common.log.as_deref().unwrap_or("warn"), "text");
+    super::restore::into_folder(PACK, dir, None).await?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -65,6 +65,7 @@ pub(crate) async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Backup(args) => backup::run(&common, args).await,
         Command::Restore(args) => restore::run(&common, args).await,
         Command::DemoPack { source, file } => demo_pack::run(&common, &source, &file).await,
+        Command::DemoUnpack { dir } => demo::unpack(&common, &dir).await,
         Command::Completions { shell } => completions::run(shell),
     }
 }

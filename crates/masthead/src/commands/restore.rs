@@ -18,30 +18,21 @@ pub(super) async fn run(common: &Common, args: Restore) -> anyhow::Result<ExitCo
     logs::start(common.log.as_deref().unwrap_or("warn"), "text");
     super::init::new_or_empty(&args.dir)?;
     let file = std::fs::File::open(&args.file).with_context(|| format!("could not open {}", args.file.display()))?;
-    let restored = restore(std::io::BufReader::new(file), &args.dir, args.database.as_deref()).await?;
-    common.print(&restored.1)?;
+    let restored = into_folder(std::io::BufReader::new(file), &args.dir, args.database.as_deref()).await?;
+    common.print(&restored)?;
     if !common.json {
         println!("Serve it with `masthead serve --data {}`.", args.dir.display());
     }
     Ok(ExitCode::SUCCESS)
 }
 
-/// Restores a backup into a folder and returns the configuration written there.
+/// Restores a backup into a folder. The configuration is written last: until then the folder does not count as a
+/// newsroom, and a restore that failed half-way can't be mistaken for one.
 pub(super) async fn into_folder(
     backup: impl Read + Send + 'static,
     dir: &Path,
     database: Option<&str>,
-) -> anyhow::Result<Config> {
-    Ok(restore(backup, dir, database).await?.0)
-}
-
-/// The configuration is written last: until then the folder does not count as a newsroom, and a restore that failed
-/// half-way can't be mistaken for one.
-async fn restore(
-    backup: impl Read + Send + 'static,
-    dir: &Path,
-    database: Option<&str>,
-) -> anyhow::Result<(Config, Restored)> {
+) -> anyhow::Result<Restored> {
     super::init::make_folder(dir)?;
     let text = config::starter(database);
     let config = Config::parse(&text)?;
@@ -52,5 +43,5 @@ async fn restore(
     store.close().await;
     let file = dir.join(config::FILE);
     std::fs::write(&file, text).with_context(|| format!("could not write {}", file.display()))?;
-    Ok((config, restored))
+    Ok(restored)
 }
