@@ -55,6 +55,27 @@ fn link<R: Fields>(row: &R) -> Result<(String, ImportLink), Error> {
     Ok((row.get("foreign_id")?, ImportLink { entity: row.get("entity")?, fingerprint: row.get("fingerprint")? }))
 }
 
+/// Notes what items of a source became, each `(kind, foreign id)` once.
+///
+/// # Errors
+/// [`Error::TooLong`] when an id is no id.
+pub async fn import_link_set_all(
+    tx: &mut Tx,
+    source: &str,
+    links: &[(&'static str, String, ImportLink)],
+    now: Timestamp,
+) -> Result<(), Error> {
+    for (_, foreign_id, _) in links {
+        crate::error::indexable("an id in an export", source.len() + foreign_id.len())?;
+    }
+    insert_rows!(tx, "INSERT INTO import_link (source, kind, foreign_id, entity, fingerprint, at)", SET, 6, links,
+        (kind, foreign_id, link) => [source, *kind, foreign_id.as_str(), link.entity, link.fingerprint.as_str(), now.as_millis()]);
+    Ok(())
+}
+
+const SET: &str = "ON CONFLICT (source, kind, foreign_id)
+    DO UPDATE SET entity = excluded.entity, fingerprint = excluded.fingerprint, at = excluded.at";
+
 /// Notes what an item became.
 ///
 /// # Errors
@@ -62,24 +83,12 @@ fn link<R: Fields>(row: &R) -> Result<(String, ImportLink), Error> {
 pub async fn import_link_set(
     tx: &mut Tx,
     source: &str,
-    kind: &str,
+    kind: &'static str,
     foreign_id: &str,
     entity: Uuid,
     fingerprint: &str,
     now: Timestamp,
 ) -> Result<(), Error> {
-    crate::error::indexable("an id in an export", source.len() + foreign_id.len())?;
-    execute!(
-        tx,
-        "INSERT INTO import_link (source, kind, foreign_id, entity, fingerprint, at) VALUES ($1, $2, $3, $4, $5, $6)
-         ON CONFLICT (source, kind, foreign_id)
-         DO UPDATE SET entity = excluded.entity, fingerprint = excluded.fingerprint, at = excluded.at",
-        source,
-        kind,
-        foreign_id,
-        entity,
-        fingerprint,
-        now.as_millis(),
-    )?;
-    Ok(())
+    let link = ImportLink { entity, fingerprint: fingerprint.to_owned() };
+    import_link_set_all(tx, source, &[(kind, foreign_id.to_owned(), link)], now).await
 }

@@ -41,6 +41,24 @@ pub async fn journal_append(tx: &mut Tx, now: Timestamp, row: &NewJournalRow) ->
     )
 }
 
+/// Appends rows, in order.
+///
+/// # Errors
+/// When the query fails.
+pub async fn journal_append_all(tx: &mut Tx, now: Timestamp, rows: &[NewJournalRow]) -> Result<(), Error> {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    turn(tx).await?;
+    let mut numbered = Vec::with_capacity(rows.len());
+    for (seq, row) in (journal_last(tx).await? + 1..).zip(rows) {
+        numbered.push((seq, row.kind.as_str(), row.subject, to_json("tags", &row.tags)?));
+    }
+    insert_rows!(tx, "INSERT INTO journal (seq, at, kind, subject, tags)", "", 5, numbered,
+        (seq, kind, subject, tags) => [*seq, now.as_millis(), *kind, *subject, tags.as_str()]);
+    Ok(())
+}
+
 /// The next rows after a `seq`, in order.
 ///
 /// # Errors

@@ -78,6 +78,21 @@ async fn to_story(tx: &mut Tx, from: &str, story: StoryId, now: Timestamp) -> Re
     Ok(())
 }
 
+/// Sets redirects that lead to stories, each from a path that stands in the list once and at which its story does not
+/// stand. They need no search for a circle: a way ends at a story.
+///
+/// # Errors
+/// [`Error::TooLong`] when a path is none, [`Error::Dangling`] when a story is not there. Nothing is written then.
+pub async fn redirect_set_all(tx: &mut Tx, redirects: &[(String, StoryId)], now: Timestamp) -> Result<(), Error> {
+    for (from, _) in redirects {
+        indexable("the path of a redirect", from.len())?;
+    }
+    insert_rows!(tx, "INSERT INTO redirect (from_path, to_story, at)",
+        "ON CONFLICT (from_path) DO UPDATE SET to_path = NULL, to_story = excluded.to_story, at = excluded.at", 3, redirects,
+        (from, story) => [from.as_str(), story.0, now.as_millis()]);
+    Ok(())
+}
+
 /// Walks from where a redirect would lead to the end of the way; it must not pass where the redirect begins.
 async fn refuse_cycle(tx: &mut Tx, from: &str, to: &str) -> Result<(), Error> {
     const STEP: &str = "SELECT to_path AS target FROM redirect WHERE from_path = $1";

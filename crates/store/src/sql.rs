@@ -130,6 +130,23 @@ macro_rules! execute_listed {
     };
 }
 
+/// Inserts a list with few statements: `$head VALUES (…), (…) $tail`, each row bound from `$row`, which has `$columns`
+/// values.
+macro_rules! insert_rows {
+    ($tx:expr, $head:expr, $tail:expr, $columns:literal, $list:expr, $row:pat => [$($value:expr),* $(,)?]) => {
+        for chunk in $list.chunks($crate::sql::ROWS_MAX) {
+            let sql = format!("{} VALUES {} {}", $head, $crate::sql::rows($columns, chunk.len()), $tail);
+            on!($tx, connection => {
+                let mut query = sqlx::query(sqlx::AssertSqlSafe(sql));
+                for $row in chunk {
+                    query = query$(.bind($value))*;
+                }
+                query.execute(connection).await.map(|_| ())
+            })?;
+        }
+    };
+}
+
 /// A type that is read alike from both databases.
 pub(crate) trait Column:
     Type<Sqlite> + for<'r> Decode<'r, Sqlite> + Type<Postgres> + for<'r> Decode<'r, Postgres>
@@ -210,6 +227,18 @@ pub(crate) fn from_json<T: serde::de::DeserializeOwned>(column: &'static str, js
 /// Values of one statement at most; both databases take several tens of thousands.
 pub(crate) const LIST_MAX: usize = 512;
 
+/// Rows of one statement at most.
+pub(crate) const ROWS_MAX: usize = 64;
+
+/// `($1,$2), ($3,$4), …`: rows of so many columns.
+pub(crate) fn rows(columns: usize, count: usize) -> String {
+    let row = |row: usize| {
+        let values: Vec<String> = (1..=columns).map(|column| format!("${}", row * columns + column)).collect();
+        format!("({})", values.join(","))
+    };
+    (0..count).map(row).collect::<Vec<_>>().join(", ")
+}
+
 /// `$first, $first+1, …` for a list, filled up to a power of two so that few different statements are prepared.
 pub(crate) fn placeholders(first: usize, length: usize) -> String {
     let mut out = String::with_capacity(length.next_power_of_two() * 5);
@@ -238,5 +267,6 @@ mod tests {
         assert_eq!(placeholders(2, 3), "$2,$3,$4,$5");
         assert_eq!(filled(&[7, 8, 9]).collect::<Vec<_>>(), [7, 8, 9, 9]);
         assert_eq!(placeholders(1, 1), "$1");
+        assert_eq!(rows(2, 3), "($1,$2), ($3,$4), ($5,$6)");
     }
 }

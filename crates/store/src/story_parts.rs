@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use model::{Byline, BylineId, PhotoId, StoryId, Topic, TopicId};
+use model::{Byline, BylineId, Language, PhotoId, StoryId, Timestamp, Topic, TopicId};
 use uuid::Uuid;
 
 use crate::{
@@ -23,6 +23,55 @@ fn numbered(first: usize, length: usize) -> String {
 fn distinct(ids: impl Iterator<Item = Uuid>) -> Vec<Uuid> {
     let mut seen = std::collections::HashSet::new();
     ids.filter(|id| seen.insert(*id)).take(LIST_MAX).collect()
+}
+
+/// What hangs on a story that was just inserted and has nothing yet.
+#[derive(Debug, Clone)]
+pub struct NewParts {
+    /// The story.
+    pub story: StoryId,
+    /// Its language.
+    pub language: Language,
+    /// When it was published, if it is.
+    pub listed_at: Option<Timestamp>,
+    /// Who signs it, in order.
+    pub bylines: Vec<BylineId>,
+    /// What it is about, the main topic first.
+    pub topics: Vec<TopicId>,
+    /// The photos it shows.
+    pub photos: Vec<PhotoId>,
+}
+
+/// Hangs their parts on new stories, with a few statements for all of them.
+///
+/// # Errors
+/// [`Error::Dangling`] when a story, byline, topic or photo is not there.
+pub async fn story_add_parts(tx: &mut Tx, stories: &[NewParts]) -> Result<(), Error> {
+    let rows = |ids: &dyn Fn(&NewParts) -> Vec<Uuid>| -> Vec<(StoryId, Uuid, i64, Language, Option<i64>)> {
+        let mut rows = Vec::new();
+        for parts in stories {
+            for (position, id) in (0..).zip(distinct(ids(parts).into_iter())) {
+                rows.push((
+                    parts.story,
+                    id,
+                    position,
+                    parts.language.clone(),
+                    parts.listed_at.map(Timestamp::as_millis),
+                ));
+            }
+        }
+        rows
+    };
+    let bylines = rows(&|parts| parts.bylines.iter().map(|id| id.0).collect());
+    insert_rows!(tx, "INSERT INTO story_byline (story, byline, position, language, listed_at)", "", 5, bylines,
+        (story, byline, position, language, at) => [story.0, *byline, *position, language.as_str(), *at]);
+    let topics = rows(&|parts| parts.topics.iter().map(|id| id.0).collect());
+    insert_rows!(tx, "INSERT INTO story_topic (story, topic, position, language, listed_at)", "", 5, topics,
+        (story, topic, position, language, at) => [story.0, *topic, *position, language.as_str(), *at]);
+    let photos = rows(&|parts| parts.photos.iter().map(|id| id.0).collect());
+    insert_rows!(tx, "INSERT INTO story_photo (story, photo)", "", 2, photos,
+        (story, photo, ..) => [story.0, *photo]);
+    Ok(())
 }
 
 /// Sets who signs a story, in order.

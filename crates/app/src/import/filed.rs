@@ -135,7 +135,7 @@ impl Import {
             self.report.count(kind).imported += 1;
         }
         store::import_link_set(tx, &self.context.source, kind, &found.foreign_id, id, print, now).await?;
-        self.journal(tx, journal, Some(id), tags).await?;
+        self.journal(journal, Some(id), tags);
         let folder = match kind {
             "section" => "sections",
             "topic" => "topics",
@@ -154,7 +154,8 @@ impl Import {
         match store::redirect_set(tx, &Redirect { from: from.clone(), to }, now).await {
             Ok(()) => {
                 self.report.redirects += 1;
-                self.journal(tx, JournalKind::RedirectChanged, None, vec![Tag::path(&from)]).await
+                self.journal(JournalKind::RedirectChanged, None, vec![Tag::path(&from)]);
+                Ok(())
             }
             Err(store::Error::RedirectCycle { .. }) => {
                 self.report.remark(format!("no redirect from {from}: it would lead in a circle"));

@@ -96,17 +96,15 @@ impl Import {
         known: &mut Known,
         print: &str,
     ) -> Result<(), Error> {
-        let now = self.newsroom.clock().now();
-        let fingerprint = format!("{print}@{}", page.version);
-        let source = &self.context.source;
-        store::import_link_set(tx, source, "page", &found.foreign_id, page.id.0, &fingerprint, now).await?;
-        known.remember_page(&found.foreign_id, ImportLink { entity: page.id.0, fingerprint });
+        let link = ImportLink { entity: page.id.0, fingerprint: format!("{print}@{}", page.version) };
+        self.link("page", &found.foreign_id, link.clone());
+        known.remember_page(&found.foreign_id, link);
         let path = format!("{}/{}/", self.context.settings.prefix(&page.language), page.slug);
         let mut tags = vec![Tag::page(page.id), Tag::path(&path)];
         if page.menu.is_some() {
             tags.push(Tag::menus());
         }
-        self.journal(tx, JournalKind::PageChanged, Some(page.id.0), tags).await?;
+        self.journal(JournalKind::PageChanged, Some(page.id.0), tags);
         if page.public {
             for old in found.old_url.iter().chain(&found.aliases).filter_map(|url| old_path(url)) {
                 if old.trim_end_matches('/') != path.trim_end_matches('/') {

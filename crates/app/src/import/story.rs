@@ -5,7 +5,7 @@ use model::{
     BylineId, Correction, JournalKind, Language, PhotoId, SectionId, Slug, Story, StoryGroupId, StoryId, StoryState,
     Tag, Timestamp, TopicId, document::plain,
 };
-use store::{ImportLink, RedirectTo, Tx};
+use store::{ImportLink, NewParts, Tx};
 
 use super::{
     apply::{Import, language_of},
@@ -83,11 +83,18 @@ impl Import {
             self.give_path(tx, &mut story).await?;
         }
         store::story_insert(tx, &story).await?;
-        self.file(tx, &story, &under, &photos).await?;
         self.schedule(tx, &story).await?;
-        self.announce(tx, &story, &under, JournalKind::StoryPublished).await?;
+        self.announce(&story, &under, JournalKind::StoryPublished);
         self.corrections(tx, story.id, &found.corrections, 0).await?;
-        self.remember(tx, &found, &story, known, print).await?;
+        self.remember(&found, &story, known, print);
+        self.pending.parts.push(NewParts {
+            story: story.id,
+            language: story.language,
+            listed_at: story.published_at.filter(|_| story.state == StoryState::Published),
+            bylines: under.bylines,
+            topics: under.topics,
+            photos,
+        });
         self.report.count("story").imported += 1;
         Ok(())
     }
@@ -101,6 +108,8 @@ impl Import {
         link: &ImportLink,
         print: &str,
     ) -> Result<(), Error> {
+        // It may be new in this very batch: an export can hold an item twice.
+        self.settle_parts(tx).await?;
         let now = self.newsroom.clock().now();
         let id = StoryId(link.entity);
         let Some(ours) = store::story_by_id(tx, id).await? else {
@@ -147,26 +156,21 @@ impl Import {
         self.file(tx, &story, &under, &photos).await?;
         self.schedule(tx, &story).await?;
         if !before.is_empty() {
-            self.journal(tx, JournalKind::StoryChanged, Some(id.0), before).await?;
+            self.journal(JournalKind::StoryChanged, Some(id.0), before);
         }
-        self.announce(tx, &story, &under, JournalKind::StoryChanged).await?;
+        self.announce(&story, &under, JournalKind::StoryChanged);
         let told = store::correction_list(tx, id).await?.len();
         self.corrections(tx, id, &found.corrections, told).await?;
-        self.remember(tx, &found, &story, known, print).await?;
+        self.remember(&found, &story, known, print);
         self.report.count("story").updated += 1;
         Ok(())
     }
 
-    async fn file(&mut self, tx: &mut Tx, story: &Story, under: &FiledUnder, photos: &[PhotoId]) -> Result<(), Error> {
-        if story.version > 1 || !under.bylines.is_empty() {
-            store::story_set_bylines(tx, story.id, &under.bylines).await?;
-        }
-        if story.version > 1 || !under.topics.is_empty() {
-            store::story_set_topics(tx, story.id, &under.topics).await?;
-        }
-        if story.version > 1 || !photos.is_empty() {
-            store::story_set_photos(tx, story.id, photos).await?;
-        }
+    /// Files a story that was here before; a new one is filed with its batch.
+    async fn file(&self, tx: &mut Tx, story: &Story, under: &FiledUnder, photos: &[PhotoId]) -> Result<(), Error> {
+        store::story_set_bylines(tx, story.id, &under.bylines).await?;
+        store::story_set_topics(tx, story.id, &under.topics).await?;
+        store::story_set_photos(tx, story.id, photos).await?;
         Ok(())
     }
 
@@ -178,12 +182,11 @@ impl Import {
         Ok(())
     }
 
-    async fn announce(&self, tx: &mut Tx, story: &Story, under: &FiledUnder, kind: JournalKind) -> Result<(), Error> {
-        if story.state != StoryState::Published {
-            return Ok(());
+    fn announce(&mut self, story: &Story, under: &FiledUnder, kind: JournalKind) {
+        if story.state == StoryState::Published {
+            let tags: Vec<Tag> = story_tags(story, &under.topics, &under.bylines);
+            self.journal(kind, Some(story.id.0), tags);
         }
-        let tags: Vec<Tag> = story_tags(story, &under.topics, &under.bylines);
-        self.journal(tx, kind, Some(story.id.0), tags).await
     }
 
     async fn corrections(
@@ -200,23 +203,14 @@ impl Import {
     }
 
     /// Keeps the link for next time, the redirects from old addresses, and what can only be settled at the end.
-    async fn remember(
-        &mut self,
-        tx: &mut Tx,
-        found: &FoundStory,
-        story: &Story,
-        known: &mut Known,
-        print: &str,
-    ) -> Result<(), Error> {
-        let now = self.newsroom.clock().now();
-        let fingerprint = format!("{print}@{}", story.version);
-        let source = &self.context.source;
-        store::import_link_set(tx, source, "story", &found.foreign_id, story.id.0, &fingerprint, now).await?;
-        known.remember_story(&found.foreign_id, ImportLink { entity: story.id.0, fingerprint });
+    fn remember(&mut self, found: &FoundStory, story: &Story, known: &mut Known, print: &str) {
+        let link = ImportLink { entity: story.id.0, fingerprint: format!("{print}@{}", story.version) };
+        self.link("story", &found.foreign_id, link.clone());
+        known.remember_story(&found.foreign_id, link);
         if let Some(path) = &story.path {
             for old in found.old_url.iter().chain(&found.aliases).filter_map(|url| old_path(url)) {
                 if old.trim_end_matches('/') != path.as_str().trim_end_matches('/') {
-                    self.redirect(tx, old, RedirectTo::Story(story.id)).await?;
+                    self.redirect_to_story(old, story.id);
                 }
             }
         }
@@ -226,7 +220,6 @@ impl Import {
         if let Some(place) = found.front {
             self.front.push((story.language.clone(), place, story.id));
         }
-        Ok(())
     }
 
     async fn give_path(&mut self, tx: &mut Tx, story: &mut Story) -> Result<(), Error> {
@@ -340,7 +333,7 @@ impl Import {
                         | fill(&mut photo.credit, &found.credit);
                     if changed {
                         store::photo_update(tx, &photo).await?;
-                        self.journal(tx, JournalKind::PhotoChanged, Some(id.0), vec![Tag::photo(id)]).await?;
+                        self.journal(JournalKind::PhotoChanged, Some(id.0), vec![Tag::photo(id)]);
                         self.report.count("photo").updated += 1;
                     } else {
                         self.photos.insert(id);
@@ -358,9 +351,9 @@ impl Import {
             }
         };
         self.photos.insert(id);
-        let key = found.id.to_string();
-        store::import_link_set(tx, &self.context.source, "photo", &key, id.0, &print, now).await?;
-        known.remember_photo(found.id, ImportLink { entity: id.0, fingerprint: print });
+        let link = ImportLink { entity: id.0, fingerprint: print };
+        self.link("photo", &found.id.to_string(), link.clone());
+        known.remember_photo(found.id, link);
         Ok(())
     }
 }

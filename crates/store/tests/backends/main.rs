@@ -10,7 +10,6 @@ mod content;
 #[cfg(test)]
 mod dumping;
 #[cfg(test)]
-mod large;
 #[cfg(test)]
 mod lists;
 #[cfg(test)]

@@ -254,3 +254,72 @@ async fn an_import_remembers_what_became_of_each_item() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_is_written_for_many_at_once_is_what_is_written_one_by_one() {
+    // More than one statement takes.
+    const MANY: usize = 150;
+    both_backends(async |store| {
+        let make = Maker::new();
+        let mut tx = store.begin().await.unwrap();
+        let (byline, topics) = (make.byline("ada"), [make.topic("harbour"), make.topic("ferry")]);
+        byline_insert(&mut tx, &byline).await.unwrap();
+        for topic in &topics {
+            topic_insert(&mut tx, topic).await.unwrap();
+        }
+        let stories: Vec<_> = (0..MANY).map(|number| make.story(&format!("story-{number}"))).collect();
+        let mut parts = Vec::new();
+        for story in &stories {
+            story_insert(&mut tx, story).await.unwrap();
+            parts.push(NewParts {
+                story: story.id,
+                language: story.language.clone(),
+                listed_at: story.published_at,
+                bylines: vec![byline.id],
+                topics: vec![topics[0].id, topics[1].id, topics[0].id],
+                photos: Vec::new(),
+            });
+        }
+        let twin = make.story("twin");
+        story_insert(&mut tx, &twin).await.unwrap();
+        story_set_bylines(&mut tx, twin.id, &[byline.id]).await.unwrap();
+        story_set_topics(&mut tx, twin.id, &[topics[0].id, topics[1].id]).await.unwrap();
+        story_add_parts(&mut tx, &parts).await.unwrap();
+
+        let links: Vec<_> = (stories.iter().enumerate())
+            .map(|(n, story)| ("story", n.to_string(), ImportLink { entity: story.id.0, fingerprint: n.to_string() }))
+            .collect();
+        import_link_set_all(&mut tx, "ghost:x", &links, noon()).await.unwrap();
+        let redirects: Vec<_> = stories.iter().enumerate().map(|(n, story)| (format!("/?p={n}"), story.id)).collect();
+        redirect_set_all(&mut tx, &redirects, noon()).await.unwrap();
+        let rows: Vec<_> = (stories.iter())
+            .map(|story| NewJournalRow {
+                kind: JournalKind::StoryPublished,
+                subject: Some(story.id.0),
+                tags: vec![Tag::story(story.id)],
+            })
+            .collect();
+        let before = journal_append(&mut tx, noon(), &rows[0]).await.unwrap();
+        journal_append_all(&mut tx, noon(), &rows).await.unwrap();
+        tx.commit().await.unwrap();
+
+        let mut tx = store.read().await.unwrap();
+        for story in [&stories[0], &stories[MANY - 1], &twin] {
+            let ids = story_topic_ids(&mut tx, story.id).await.unwrap();
+            assert_eq!(ids, [topics[0].id, topics[1].id]);
+            assert_eq!(story_byline_ids(&mut tx, story.id).await.unwrap(), [byline.id]);
+        }
+        let listed = story_count(&mut tx, &Language::english(), &Scope::Topic(topics[1].id)).await.unwrap();
+        assert_eq!(listed, MANY as i64 + 1);
+        for (n, story) in stories.iter().enumerate() {
+            let link = import_link(&mut tx, "ghost:x", "story", &n.to_string()).await.unwrap().unwrap();
+            assert_eq!((link.entity, link.fingerprint), (story.id.0, n.to_string()));
+            let path = story.path.as_ref().unwrap().to_string();
+            assert_eq!(redirect_get(&mut tx, &format!("/?p={n}")).await.unwrap(), Some(path));
+        }
+        let journal = journal_after(&mut tx, before, 1_000).await.unwrap();
+        assert!(journal.iter().map(|row| row.seq).eq(before + 1..=before + MANY as i64), "seqs have gaps");
+        assert!(journal.iter().map(|row| row.subject).eq(stories.iter().map(|story| Some(story.id.0))));
+    })
+    .await;
+}
