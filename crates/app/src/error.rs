@@ -21,6 +21,9 @@ pub enum Error {
     /// Something is not as the use case needs it; the text says what and what to do.
     #[error("{0}")]
     Refused(String),
+    /// Somebody is not let in, or may not do something.
+    #[error(transparent)]
+    Denied(#[from] crate::staff::Denial),
     /// An export could not be read to its end.
     #[error("the import stopped: {0}")]
     Import(#[from] intake::Error),

@@ -13,6 +13,7 @@ pub mod jobs;
 pub mod media;
 pub mod newsroom;
 pub mod pages;
+pub mod staff;
 pub mod stories;
 
 pub use error::Error;

@@ -51,6 +51,8 @@ ids! {
     RevisionId,
     /// A static page.
     PageId,
+    /// An account at the desk.
+    StaffId,
     /// A piece of work to do after a transaction.
     JobId,
 }

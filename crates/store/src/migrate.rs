@@ -14,11 +14,18 @@ pub(crate) struct Step {
 }
 
 /// Every step, oldest first. A step that was released never changes.
-pub(crate) const STEPS: [Step; 1] = [Step {
-    version: 1,
-    sqlite: include_str!("../migrations/sqlite/0001_newsroom.sql"),
-    postgres: include_str!("../migrations/postgres/0001_newsroom.sql"),
-}];
+pub(crate) const STEPS: [Step; 2] = [
+    Step {
+        version: 1,
+        sqlite: include_str!("../migrations/sqlite/0001_newsroom.sql"),
+        postgres: include_str!("../migrations/postgres/0001_newsroom.sql"),
+    },
+    Step {
+        version: 2,
+        sqlite: include_str!("../migrations/sqlite/0002_staff.sql"),
+        postgres: include_str!("../migrations/postgres/0002_staff.sql"),
+    },
+];
 
 /// The newest version this program knows.
 pub(crate) const KNOWN: i64 = STEPS.len() as i64;

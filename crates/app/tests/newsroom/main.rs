@@ -4,6 +4,7 @@
 
 mod backup;
 mod import;
+mod staff;
 mod stories;
 
 use std::path::Path;

@@ -82,6 +82,26 @@ async fn fill(store: &Store) {
         last_error: None,
     };
     job_enqueue(&mut tx, &job).await.unwrap();
+    let anna = model::Staff {
+        id: model::StaffId::new(noon(), &make.chance),
+        handle: model::Handle::parse("anna").unwrap(),
+        role: model::Role::Publisher,
+        active: true,
+        language: Language::english(),
+        created_at: noon(),
+    };
+    staff_insert(&mut tx, &anna).await.unwrap();
+    let passkey = model::Passkey {
+        id: anna.id.0,
+        staff: anna.id,
+        credential: "c".to_owned(),
+        name: "phone".to_owned(),
+        created_at: noon(),
+        used_at: None,
+        data: "{}".to_owned(),
+    };
+    passkey_insert(&mut tx, &passkey).await.unwrap();
+    recovery_set(&mut tx, anna.id, &["hash".to_owned()]).await.unwrap();
     import_link_set(&mut tx, "wordpress:old.example", "story", "1", story.id.0, "f", noon()).await.unwrap();
     tx.commit().await.unwrap();
 }

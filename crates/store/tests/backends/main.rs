@@ -16,6 +16,7 @@ mod lists;
 mod opening;
 #[cfg(test)]
 mod parity;
+mod people;
 #[cfg(test)]
 mod redirects;
 #[cfg(test)]
