@@ -133,6 +133,9 @@ pub(crate) struct Import {
     /// A folder with the photos, such as a copy of wp-content/uploads.
     #[arg(long, value_name = "DIR")]
     pub(crate) photos: Option<PathBuf>,
+    /// The language of texts that do not say theirs, such as en, ru, fa; the newsroom's own unless said otherwise.
+    #[arg(long)]
+    pub(crate) language: Option<model::Language>,
     /// Do not fetch photos from the old site; they can be fetched later.
     #[arg(long)]
     pub(crate) no_fetch: bool,

@@ -34,7 +34,7 @@ impl<'a> Shown<'a> {
         };
         Self {
             ready: photo.filter(|photo| photo.state == PhotoState::Ready && !photo.renditions.is_empty()),
-            alt: choose(&photo_use.alt, |photo| &photo.alt),
+            alt: Some(choose(&photo_use.alt, |photo| &photo.alt)).filter(|alt| !is_file_name(alt)).unwrap_or_default(),
             caption,
             credit: choose(&photo_use.credit, |photo| &photo.credit),
         }
@@ -59,6 +59,11 @@ impl<'a> Shown<'a> {
         let described = Labels::fill(&labels.photo, "alt", words.trim());
         described.trim_end_matches([' ', ':']).to_owned()
     }
+}
+
+/// Whether a text is what a camera called its file ("dsc20050727_091048"), which tells nobody anything.
+fn is_file_name(text: &str) -> bool {
+    !text.contains(char::is_whitespace) && text.chars().filter(char::is_ascii_digit).count() >= 4
 }
 
 /// A `srcset` of the whole photo in one form, up to a width; empty when there is no such file.

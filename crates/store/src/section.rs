@@ -1,6 +1,8 @@
 //! Sections: where stories stand.
 
-use model::{Names, Section, SectionId};
+use std::collections::HashSet;
+
+use model::{Language, Names, Section, SectionId};
 use uuid::Uuid;
 
 use crate::{
@@ -89,4 +91,18 @@ pub async fn section_all(tx: &mut Tx) -> Result<Vec<Section>, Error> {
 /// When the query fails.
 pub async fn section_delete(tx: &mut Tx, id: SectionId) -> Result<bool, Error> {
     Ok(execute!(tx, "DELETE FROM section WHERE id = $1", id.0)? > 0)
+}
+
+/// The sections in which stories of a language stand.
+///
+/// # Errors
+/// When the query fails.
+pub async fn section_in_use(tx: &mut Tx, language: &Language) -> Result<HashSet<SectionId>, Error> {
+    const SQL: &str = "SELECT id FROM section c WHERE EXISTS
+                       (SELECT 1 FROM story WHERE section = c.id AND language = $1 AND state = 'published')";
+    Ok(fetch_all!(tx, section_id, SQL, language.as_str())?.into_iter().collect())
+}
+
+fn section_id<R: Fields>(row: &R) -> Result<SectionId, Error> {
+    Ok(SectionId(row.get("id")?))
 }

@@ -1,7 +1,7 @@
 //! Lists of published stories. Each is read, and counted, from an index that holds its order; only the stories of
 //! the asked page are visited.
 
-use model::{BylineId, Language, SectionId, StoryId, Timestamp, TopicId};
+use model::{BylineId, Language, SectionId, StoryGroupId, StoryId, Timestamp, TopicId};
 
 use crate::{
     Error, Tx,
@@ -167,6 +167,22 @@ pub async fn story_public_paths(
     const SQL: &str = "SELECT path, language, coalesce(updated_at, published_at) AS at FROM story
                        WHERE path > $1 AND state = 'published' ORDER BY path LIMIT $2";
     fetch_all!(tx, public_path, SQL, after.unwrap_or_default(), limit)
+}
+
+/// Group, language and path of every published story that has a published translation, by group: what a sitemap has to
+/// say of them. A newsroom translates a small part of what it writes.
+///
+/// # Errors
+/// When the query fails.
+pub async fn story_translated_paths(tx: &mut Tx) -> Result<Vec<(StoryGroupId, Language, String)>, Error> {
+    const SQL: &str = "SELECT story_group, language, path FROM story WHERE state = 'published' AND story_group IN
+                       (SELECT story_group FROM story WHERE state = 'published' GROUP BY story_group HAVING count(*) > 1)
+                       ORDER BY story_group, language";
+    fetch_all!(tx, translated_path, SQL)
+}
+
+fn translated_path<R: Fields>(row: &R) -> Result<(StoryGroupId, Language, String), Error> {
+    Ok((StoryGroupId(row.get("story_group")?), row.language("language")?, row.get("path")?))
 }
 
 fn public_path<R: Fields>(row: &R) -> Result<(String, Language, Timestamp), Error> {

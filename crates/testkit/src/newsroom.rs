@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, path::Path, sync::Arc};
 use anyhow::{Context, anyhow};
 use app::{
     Newsroom, Parts,
-    import::{PhotoOptions, Report, System},
+    import::{Export, PhotoOptions, Report, System},
 };
 use model::{FixedClock, SeededChance, Timestamp};
 use outside::Objects;
@@ -98,7 +98,8 @@ impl TestNewsroom {
     /// When the import does not come to its end.
     pub async fn import(&self, system: System, path: &Path, photos: Option<&Path>) -> anyhow::Result<Report> {
         let quiet = Arc::new(|_, _| {});
-        let outcome = app::import::run(&self.newsroom, system, path.to_path_buf(), quiet).await;
+        let export = Export { system, path: path.to_path_buf(), language: None };
+        let outcome = app::import::run(&self.newsroom, export, quiet).await;
         let imported = outcome.map_err(|failed| failed.error)?;
         let mut report = imported.report;
         if let Some(folder) = photos {

@@ -140,8 +140,13 @@ fn put_theme(theme: &Path, name: &str, bytes: &[u8]) -> Result<(), Error> {
 
 /// Reads the archive on a thread of its own and hands its pieces over.
 fn read_all(backup: impl Read, sender: &mpsc::Sender<Piece>) -> Result<(), Error> {
-    let broken = |error: std::io::Error| Error::Refused(format!("this is not a whole Masthead backup: {error}"));
-    let mut tar = tar::Archive::new(zstd::Decoder::new(backup).map_err(broken)?);
+    let mut backup = BufReader::new(backup);
+    if !backup.fill_buf().map_err(broken)?.starts_with(&ZSTD) {
+        return Err(Error::Refused(
+            "this is no Masthead backup; name the file that `masthead backup` wrote".to_owned(),
+        ));
+    }
+    let mut tar = tar::Archive::new(zstd::Decoder::with_buffer(backup).map_err(broken)?);
     let mut proof = Proof::default();
     for entry in tar.entries().map_err(broken)? {
         let entry = entry.map_err(broken)?;
@@ -172,12 +177,21 @@ fn read_all(backup: impl Read, sender: &mpsc::Sender<Piece>) -> Result<(), Error
     Ok(())
 }
 
+/// The first bytes of what zstd compressed (RFC 8878, section 3.1.1).
+const ZSTD: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
+
+/// The decompressor's own words ("incomplete frame") help nobody.
+fn broken(_: std::io::Error) -> Error {
+    let what = "the backup breaks off or is damaged; copy it again, and compare its size with the original's";
+    Error::Refused(what.to_owned())
+}
+
 fn all(content: &mut impl Read, size: u64) -> Result<Vec<u8>, Error> {
     if size > OBJECT_MAX {
         return Err(Error::Refused(format!("the backup holds a file of {size} bytes; the most is {OBJECT_MAX}")));
     }
     let mut bytes = Vec::new();
-    content.read_to_end(&mut bytes).map_err(|error| Error::Refused(format!("the backup breaks off: {error}")))?;
+    content.read_to_end(&mut bytes).map_err(broken)?;
     Ok(bytes)
 }
 

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
 use intake::{Item, Site};
-use model::{JournalKind, Language, Names, NewJournalRow, PhotoId, StoryId, Tag};
+use model::{JournalKind, Language, Names, NewJournalRow, PhotoId, SectionId, StoryId, Tag};
 use store::{ImportLink, NewParts, Tx};
 
 use super::{Context, Report, links::Known};
@@ -30,6 +30,10 @@ pub(super) struct Import {
     pub(super) front: Vec<(Language, i64, StoryId)>,
     /// What the transaction under way still has to write.
     pub(super) pending: Pending,
+    /// The language of texts that do not say theirs, when whoever imports has said it.
+    language: Option<Language>,
+    /// Sections and languages in which a story of this import stands: a first one changes the menus.
+    pub(super) filled: HashSet<(SectionId, Language)>,
 }
 
 /// Rows that nothing reads before the transaction ends, written together: a statement for a whole batch instead of ten
@@ -43,7 +47,7 @@ pub(super) struct Pending {
 }
 
 impl Import {
-    pub(super) fn new(newsroom: Newsroom) -> Self {
+    pub(super) fn new(newsroom: Newsroom, language: Option<Language>) -> Self {
         let context = Context {
             settings: model::Newsroom::default(),
             source: String::new(),
@@ -60,6 +64,8 @@ impl Import {
             photos: HashSet::new(),
             front: Vec::new(),
             pending: Pending::default(),
+            language,
+            filled: HashSet::new(),
         }
     }
 
@@ -102,7 +108,8 @@ impl Import {
         let fresh = store::setting_get(tx, "newsroom").await?.is_none();
         self.context.settings = store::newsroom_settings(tx).await?;
         if fresh {
-            let language = site.language.clone().unwrap_or_else(|| self.context.settings.language.clone());
+            let told = site.language.clone().or_else(|| self.language.clone());
+            let language = told.map_or_else(|| self.context.settings.language.clone(), |told| self.ours(told));
             self.context.settings.language = language.clone();
             self.context.settings.languages = vec![language.clone()];
             if !site.title.trim().is_empty() {
@@ -110,12 +117,30 @@ impl Import {
             }
             self.save_settings(tx).await?;
         }
-        self.context.language = match site.language {
-            Some(language) => ours(&self.context.settings, language),
+        self.context.language = match site.language.or_else(|| self.language.clone()) {
+            Some(language) => self.ours(language),
             None => self.context.settings.language.clone(),
         };
         let language = self.context.language.clone();
         self.add_language(tx, &language).await
+    }
+
+    /// The language of a story or page of the export.
+    pub(super) fn language_of(&self, found: Option<&Language>) -> Language {
+        found.map_or_else(|| self.context.language.clone(), |language| self.ours(language.clone()))
+    }
+
+    /// An export's `en-US` is this newsroom's `en`: the language it publishes in already, else the one that the
+    /// interface speaks. A language of which the interface knows nothing stays as it is.
+    fn ours(&self, language: Language) -> Language {
+        let known = &self.context.settings.languages;
+        if known.contains(&language) {
+            return language;
+        }
+        let spoken = self.newsroom.theme().languages();
+        let same = |other: &&Language| other.primary() == language.primary();
+        let found = known.iter().find(same).or_else(|| spoken.iter().find(same)).cloned();
+        found.unwrap_or(language)
     }
 
     /// Adds a language of publication when a story in it arrives.
@@ -172,6 +197,7 @@ impl Import {
         if self.context.source.is_empty() {
             return Ok(());
         }
+        self.mind_the_front();
         let mut tx = self.newsroom.store().begin().await?;
         for (story, language, picks) in std::mem::take(&mut self.picks) {
             let ids = self.resolve_picks(&mut tx, &language, &picks).await?;
@@ -193,6 +219,20 @@ impl Import {
             tracing::warn!(%error, "the database could not measure itself; queries may be slower for now");
         }
         follow::catch_up(&self.newsroom).await
+    }
+
+    /// A newsroom whose first language has no story shows an empty front page: worth a word.
+    fn mind_the_front(&mut self) {
+        let first = &self.context.settings.language;
+        if let Some((language, _)) = self.report.languages.iter().next()
+            && !self.report.languages.contains_key(first.as_str())
+        {
+            let line = format!(
+                "no story is in {first}, the newsroom's first language, so this import adds nothing to its front page; \
+                 if {language} is to be the first: masthead settings set language {language}"
+            );
+            self.report.remark(line);
+        }
     }
 
     async fn resolve_picks(
@@ -251,18 +291,4 @@ impl Import {
         }
         Ok(())
     }
-}
-
-/// The language of a story or page of the export.
-pub(super) fn language_of(context: &Context, found: Option<&Language>) -> Language {
-    found.map_or_else(|| context.language.clone(), |language| ours(&context.settings, language.clone()))
-}
-
-/// An export's `en-US` is this newsroom's `en` where it publishes in one of them only.
-fn ours(settings: &model::Newsroom, language: Language) -> Language {
-    if settings.languages.contains(&language) {
-        return language;
-    }
-    let same = settings.languages.iter().find(|known| known.primary() == language.primary());
-    same.cloned().unwrap_or(language)
 }

@@ -46,12 +46,24 @@ pub enum System {
 /// Where an import stands; told to whoever draws the progress bar.
 pub type OnProgress = Arc<dyn Fn(Progress, u64) + Send + Sync>;
 
+/// An export to be read.
+#[derive(Debug, Clone)]
+pub struct Export {
+    /// What wrote it.
+    pub system: System,
+    /// The file, or the folder.
+    pub path: PathBuf,
+    /// The language of texts that do not say theirs; `None` for the newsroom's own.
+    pub language: Option<Language>,
+}
+
 /// Reads an export and applies it.
 ///
 /// # Errors
 /// [`Error::Import`] when the file cannot be read to its end: what was read before stands, and the report of it is in
 /// the database's own state, so the same command can be run again.
-pub async fn run(newsroom: &Newsroom, system: System, path: PathBuf, on: OnProgress) -> Result<Imported, Failed> {
+pub async fn run(newsroom: &Newsroom, export: Export, on: OnProgress) -> Result<Imported, Failed> {
+    let Export { system, path, language } = export;
     let (sender, mut items) = mpsc::channel::<Item>(BATCH);
     let told = Arc::clone(&on);
     let reader = tokio::task::spawn_blocking(move || {
@@ -63,7 +75,7 @@ pub async fn run(newsroom: &Newsroom, system: System, path: PathBuf, on: OnProgr
             System::Markdown => intake::markdown::read(&path, &mut sink),
         }
     });
-    let mut import = apply::Import::new(newsroom.clone());
+    let mut import = apply::Import::new(newsroom.clone(), language);
     let mut batch = Vec::with_capacity(BATCH);
     while items.recv_many(&mut batch, BATCH).await > 0 {
         if let Err(error) = import.apply(&mut batch).await {

@@ -5,7 +5,7 @@ use model::{JournalKind, Page, PageId, Slug, Tag, page::slug_is_free};
 use store::{ImportLink, RedirectTo, Tx};
 
 use super::{
-    apply::{Import, language_of},
+    apply::Import,
     filed::slug_from,
     links::{Known, fingerprint, old_path},
 };
@@ -38,7 +38,7 @@ impl Import {
         print: &str,
     ) -> Result<(), Error> {
         let now = self.newsroom.clock().now();
-        let language = language_of(&self.context, found.language.as_ref());
+        let language = self.language_of(found.language.as_ref());
         self.add_language(tx, &language).await?;
         let slug = self.free_slug(tx, &found, &language).await?;
         let page = Page {

@@ -8,6 +8,9 @@ use serde::{Deserialize, Serialize};
 /// Skipped items listed one by one; more are counted by reason.
 const LISTED: usize = 200;
 
+/// Up to so many skipped items of one reason are named in the text.
+const NAMED: u64 = 5;
+
 /// What became of the items of one kind.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Count {
@@ -38,6 +41,8 @@ pub struct Report {
     pub items: BTreeMap<String, Count>,
     /// How many stories stand as published, scheduled, draft.
     pub standing: BTreeMap<String, u64>,
+    /// How many stories are in which language.
+    pub languages: BTreeMap<String, u64>,
     /// Redirects from old addresses.
     pub redirects: u64,
     /// Items not taken over, the first 200 one by one.
@@ -77,7 +82,7 @@ impl Report {
     }
 
     pub(super) fn skip(&mut self, skipped: Skipped) {
-        let key = format!("{}: {}", skipped.kind, skipped.reason);
+        let key = key_of(&skipped);
         *self.skipped_by_reason.entry(key).or_default() += skipped.count.max(1);
         if self.skipped.len() < LISTED {
             self.skipped.push(skipped);
@@ -123,8 +128,12 @@ impl std::fmt::Display for Report {
         if !standing.is_empty() {
             writeln!(f, "  stories read: {}", standing.join(", "))?;
         }
+        let languages: Vec<String> = self.languages.iter().map(|(language, n)| format!("{n} in {language}")).collect();
+        if !languages.is_empty() {
+            writeln!(f, "  languages: {}", languages.join(", "))?;
+        }
         writeln!(f, "  redirects from old addresses: {}", self.redirects)?;
-        section(f, "Skipped", &self.skipped_by_reason)?;
+        self.skips(f)?;
         section(f, "Kept, though not understood (shown as plain text)", &self.kept)?;
         section(f, "Left out on purpose", &self.dropped)?;
         lines(f, "Changed here since the last import, left alone", &self.changed_here)?;
@@ -144,6 +153,32 @@ impl std::fmt::Display for Report {
         }
         write!(f, "Never imported, from any source: {}.", self.never_imported)
     }
+}
+
+impl Report {
+    /// What was skipped, by reason; where it is few, each by its name.
+    fn skips(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if self.skipped_by_reason.is_empty() {
+            return Ok(());
+        }
+        writeln!(f, "Skipped:")?;
+        for (why, n) in &self.skipped_by_reason {
+            writeln!(f, "  {n:>5} × {why}")?;
+            if *n <= NAMED {
+                for skipped in self.skipped.iter().filter(|skipped| key_of(skipped) == *why) {
+                    let name = format!("{} {}", skipped.foreign_id, skipped.title);
+                    if !name.trim().is_empty() {
+                        writeln!(f, "          {}", name.trim())?;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+fn key_of(skipped: &Skipped) -> String {
+    format!("{}: {}", skipped.kind, skipped.reason)
 }
 
 fn section(f: &mut std::fmt::Formatter<'_>, title: &str, counts: &BTreeMap<String, u64>) -> std::fmt::Result {

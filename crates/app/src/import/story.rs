@@ -8,7 +8,7 @@ use model::{
 use store::{ImportLink, NewParts, Tx};
 
 use super::{
-    apply::{Import, language_of},
+    apply::Import,
     filed::slug_from,
     links::{Known, fingerprint, old_path},
 };
@@ -33,6 +33,8 @@ impl Import {
     pub(super) async fn story(&mut self, tx: &mut Tx, mut found: FoundStory, known: &mut Known) -> Result<(), Error> {
         let print = print_of(&found)?;
         *self.report.standing.entry(standing_name(found.standing).to_owned()).or_default() += 1;
+        let language = self.language_of(found.language.as_ref());
+        *self.report.languages.entry(language.to_string()).or_default() += 1;
         self.report.note(&found.notes);
         for photo in std::mem::take(&mut found.photos) {
             self.photo(tx, &photo, known).await?;
@@ -58,7 +60,7 @@ impl Import {
         let now = self.newsroom.clock().now();
         let photos = known.settle_photos(&mut found.document, found.lead_photo.as_mut());
         let under = self.filed_under(&found);
-        let language = language_of(&self.context, found.language.as_ref());
+        let language = self.language_of(found.language.as_ref());
         self.add_language(tx, &language).await?;
         let (state, published_at) = self.state_of(&found, now);
         let mut story = Story {
@@ -184,7 +186,12 @@ impl Import {
 
     fn announce(&mut self, story: &Story, under: &FiledUnder, kind: JournalKind) {
         if story.state == StoryState::Published {
-            let tags: Vec<Tag> = story_tags(story, &under.topics, &under.bylines);
+            let mut tags: Vec<Tag> = story_tags(story, &under.topics, &under.bylines);
+            if let Some(section) = story.section
+                && self.filled.insert((section, story.language.clone()))
+            {
+                tags.push(Tag::menus());
+            }
             self.journal(kind, Some(story.id.0), tags);
         }
     }

@@ -32,7 +32,7 @@ pub(super) async fn all(reading: &mut Reading) -> Result<Draft, Error> {
             years.push(ArchiveYear { label, months: Vec::new() });
         }
         let link = ArchiveMonthLink {
-            label: reading.strings.month_name(month),
+            label: reading.strings.month_name(year, month),
             path: reading.at(&place(year, month)),
             count: stories,
         };

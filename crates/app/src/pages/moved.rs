@@ -50,11 +50,52 @@ pub(super) async fn find(reading: &mut Reading, address: &Address) -> Result<Opt
         reading.shown.path(&to);
         return Draft::moved(&to).map(Some);
     }
+    if let Some(to) = old_feed(reading, &address.decoded).await? {
+        reading.shown.path(&to);
+        return Draft::moved(&to).map(Some);
+    }
     if address.is_folder() {
         return Ok(None);
     }
     let with_slash = format!("{}/", address.decoded);
     if stands(reading, &with_slash).await? { Draft::moved(&with_slash).map(Some) } else { Ok(None) }
+}
+
+/// Where a feed is that stood where WordPress, Ghost, Substack, Blogger, Hugo and Jekyll keep theirs: of the whole
+/// newsroom, or of a section. Readers of feeds follow a redirect and never come back to say that there was none.
+async fn old_feed(reading: &mut Reading, path: &str) -> Result<Option<String>, Error> {
+    let Some((before, file)) = split_feed(path) else { return Ok(None) };
+    let language = (reading.settings.languages.iter()).find(|language| reading.settings.prefix(language) == before);
+    if before.is_empty() || language.is_some() {
+        return Ok(Some(format!("{before}/{file}")));
+    }
+    let spellings = [format!("{before}/"), before.to_owned()];
+    for spelling in &spellings {
+        reading.shown.path(spelling);
+    }
+    let of = lookup(reading, &spellings).await?.unwrap_or_else(|| format!("{before}/"));
+    let Route::Section(slug, _) = route::route(&of, &reading.settings).route else { return Ok(None) };
+    let known = reading.sections.iter().any(|section| section.slug.as_str() == slug);
+    Ok(known.then(|| format!("{of}{file}")))
+}
+
+/// What stands before an old feed's last words, and the feed here that takes its place.
+fn split_feed(path: &str) -> Option<(&str, &'static str)> {
+    const OLD: [(&str, &str); 11] = [
+        ("/feed/rss", "feed.xml"),
+        ("/feed/rss2", "feed.xml"),
+        ("/feed/rdf", "feed.xml"),
+        ("/feed/atom", "atom.xml"),
+        ("/feeds/posts/default", "atom.xml"),
+        ("/feed", "feed.xml"),
+        ("/rss", "feed.xml"),
+        ("/rss.xml", "feed.xml"),
+        ("/rss2.xml", "feed.xml"),
+        ("/index.xml", "feed.xml"),
+        ("/atom", "atom.xml"),
+    ];
+    let path = path.strip_suffix('/').unwrap_or(path);
+    OLD.iter().find_map(|(old, file)| Some((path.strip_suffix(old)?, *file)))
 }
 
 async fn lookup(reading: &mut Reading, spellings: &[String]) -> Result<Option<String>, Error> {
@@ -94,7 +135,23 @@ async fn stands(reading: &mut Reading, path: &str) -> Result<bool, Error> {
 
 #[cfg(test)]
 mod tests {
-    use super::may_be_old;
+    use super::{may_be_old, split_feed};
+
+    #[test]
+    fn feeds_are_known_by_the_names_they_had_elsewhere() {
+        for (path, wanted) in [
+            ("/feed/", Some(("", "feed.xml"))),
+            ("/feed", Some(("", "feed.xml"))),
+            ("/en/rss/", Some(("/en", "feed.xml"))),
+            ("/category/world/feed/", Some(("/category/world", "feed.xml"))),
+            ("/feed/atom/", Some(("", "atom.xml"))),
+            ("/index.xml", Some(("", "feed.xml"))),
+            ("/feedback/", None),
+            ("/about/", None),
+        ] {
+            assert_eq!(split_feed(path), wanted, "{path}");
+        }
+    }
 
     #[test]
     fn what_a_network_adds_to_a_link_is_no_old_address() {

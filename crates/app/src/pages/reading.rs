@@ -78,7 +78,7 @@ impl Reading {
     }
 
     pub(super) fn moment(&self, at: Timestamp) -> Moment {
-        Moment::new(at, &self.zone, &self.strings)
+        Moment::new(at, self.now, &self.zone, &self.strings)
     }
 
     /// The newsroom's name in this page's language.

@@ -1,6 +1,6 @@
 //! What stands around every page: head, masthead, menus, footer.
 
-use model::{Language, Photo};
+use model::{Language, Photo, Section};
 use theme::{
     Strings,
     context::{FeedLink, LanguageLink, MenuItem, Pager, ShareImage, Shell, tag_and_dir},
@@ -12,8 +12,8 @@ use crate::error::Error;
 /// Where this page stands in another language.
 pub(super) type Elsewhere = Vec<(Language, String)>;
 
-/// Sections in the menu, at most: an imported archive may have hundreds, and the menu is on every page. All that have
-/// stories are on the front page.
+/// Sections in the menu, at most, of those that have stories in the page's language: an imported archive may have
+/// hundreds, and the menu is on every page. All of them are on the front page.
 const MENU: usize = 16;
 
 /// The shell of a page called `title`. `elsewhere` names its translations, itself included; where a language is not
@@ -23,7 +23,9 @@ pub(super) async fn shell(reading: &mut Reading, title: &str, elsewhere: &Elsewh
     let (language, dir) = tag_and_dir(&reading.language);
     let path = reading.path.as_str().to_owned();
     let item = |label: String, target: String| MenuItem { current: target == path, label, path: target };
-    let top = reading.sections.iter().filter(|section| section.parent.is_none()).take(MENU);
+    let used = store::section_in_use(&mut reading.tx, &reading.language).await?;
+    let fits = |section: &&Section| section.parent.is_none() && used.contains(&section.id);
+    let top = reading.sections.iter().filter(fits).take(MENU);
     let menu = top.map(|section| reading.link_to_section(section)).map(|link| item(link.name, link.path)).collect();
     let footer = footer.into_iter().map(|(slug, title)| item(title, reading.at(&format!("{slug}/")))).collect();
     Ok(Shell {

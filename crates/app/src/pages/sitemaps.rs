@@ -1,9 +1,9 @@
 //! Sitemaps: an index, one list of everything that is no story, and the stories in lists of [`STORIES`] in the order of
 //! their paths; the news of the last two days; `robots.txt`.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use model::Timestamp;
+use model::{Language, StoryGroupId, Timestamp};
 use store::Scope;
 
 use super::{cards::newest, draft::Draft, headers, reading::Reading};
@@ -48,25 +48,33 @@ async fn index(reading: &mut Reading, base: &str) -> Result<String, Error> {
 
 /// Fronts, sections, archives and static pages.
 async fn besides(reading: &mut Reading, base: &str) -> Result<Vec<SitemapEntry>, Error> {
-    let entry = |path: String, updated: Option<Timestamp>| SitemapEntry {
-        url: format!("{base}{path}"),
-        updated,
-        alternates: Vec::new(),
-    };
     let mut entries = Vec::new();
-    for language in &reading.settings.languages {
-        let prefix = reading.settings.prefix(language);
-        for rest in ["", "latest/", "topics/", "archive/"] {
-            entries.push(entry(format!("{prefix}/{rest}"), None));
-        }
-        for section in &reading.sections {
-            entries.push(entry(format!("{prefix}/sections/{}/", section.slug), None));
-        }
+    let mut rests: Vec<String> = ["", "latest/", "topics/", "archive/"].map(str::to_owned).to_vec();
+    rests.extend(reading.sections.iter().map(|section| format!("sections/{}/", section.slug)));
+    let at = |language: &Language, rest: &str| format!("{base}{}/{rest}", reading.settings.prefix(language));
+    for rest in rests {
+        let everywhere = reading.settings.languages.iter().map(|l| (l.clone(), at(l, &rest), None)).collect();
+        together(everywhere, &mut entries);
     }
-    for (language, slug, updated) in store::page_public(&mut reading.tx).await? {
-        entries.push(entry(format!("{}/{slug}/", reading.settings.prefix(&language)), Some(updated)));
+    let pages = store::page_public(&mut reading.tx).await?;
+    // A page's translations have its slug.
+    for same in pages.chunk_by(|(_, one, _), (_, other, _)| one == other) {
+        let page = |(language, slug, updated): &(Language, String, Timestamp)| {
+            let url = format!("{base}{}/{slug}/", reading.settings.prefix(language));
+            (language.clone(), url, Some(*updated))
+        };
+        together(same.iter().map(page).collect(), &mut entries);
     }
     Ok(entries)
+}
+
+/// Adds pages that are translations of each other.
+fn together(pages: Vec<(Language, String, Option<Timestamp>)>, entries: &mut Vec<SitemapEntry>) {
+    let named = |(language, url, _): &(Language, String, Option<Timestamp>)| (language.clone(), url.clone());
+    let alternates: Vec<_> = if pages.len() > 1 { pages.iter().map(named).collect() } else { Vec::new() };
+    for (_, url, updated) in pages {
+        entries.push(SitemapEntry { url, updated, alternates: alternates.clone() });
+    }
 }
 
 /// The stories of the list with this number, from 0: walked to in steps, because only crawlers come here.
@@ -79,10 +87,16 @@ async fn stories(reading: &mut Reading, number: usize, base: &str) -> Result<Vec
         after = Some(last);
     }
     let found = store::story_public_paths(&mut reading.tx, after.as_deref(), limit).await?;
-    let entry = |(path, _, updated)| SitemapEntry {
+    let translated = store::story_translated_paths(&mut reading.tx).await?;
+    let mut groups: HashMap<StoryGroupId, Vec<(Language, String)>> = HashMap::new();
+    for (group, language, path) in &translated {
+        groups.entry(*group).or_default().push((language.clone(), format!("{base}{path}")));
+    }
+    let of: HashMap<&str, StoryGroupId> = translated.iter().map(|(group, _, path)| (path.as_str(), *group)).collect();
+    let entry = |(path, _, updated): (String, Language, Timestamp)| SitemapEntry {
+        alternates: of.get(path.as_str()).and_then(|group| groups.get(group)).cloned().unwrap_or_default(),
         url: format!("{base}{path}"),
         updated: Some(updated),
-        alternates: Vec::new(),
     };
     Ok(found.into_iter().map(entry).collect())
 }

@@ -1,7 +1,7 @@
 //! Which pages a change to a story touches.
 
 use model::{Story, StoryState, Tag};
-use store::Tx;
+use store::{Scope, Tx};
 
 use crate::error::Error;
 
@@ -16,6 +16,13 @@ pub async fn story_tags_in_tx(tx: &mut Tx, story: &Story) -> Result<Vec<Tag>, Er
     let siblings = store::story_translations(tx, story.group).await?;
     let mut tags = story_tags(story, &topics, &bylines);
     tags.extend(siblings.iter().filter(|s| s.id != story.id).map(|s| Tag::story(s.id)));
+    if let Some(section) = story.section {
+        // Menus name the sections that have stories: the first one's coming and the last one's going change them.
+        let scope = Scope::Section(section);
+        if store::story_count(tx, &story.language, &scope).await? <= 1 {
+            tags.push(Tag::menus());
+        }
+    }
     Ok(tags)
 }
 

@@ -91,6 +91,74 @@ both_backends! {
         assert!(old.header("location").ends_with("/2025/07/01/first-ferry/"), "{}", old.header("location"));
     }
 
+    async fn feeds_are_found_where_they_stood_before(newsroom: TestNewsroom, anon: Anon) {
+        let site = tempfile::tempdir().unwrap();
+        write_site(site.path());
+        newsroom.import(System::Markdown, site.path(), None).await.unwrap();
+        for (old, new) in [
+            ("/feed/", "/feed.xml"),
+            ("/rss", "/feed.xml"),
+            ("/feed/atom/", "/atom.xml"),
+            ("/sections/world/feed/", "/sections/world/feed.xml"),
+        ] {
+            let answer = anon.get(old).await;
+            assert_eq!((answer.status, answer.header("location")), (301, new), "{old}");
+        }
+        assert_eq!(anon.get("/nothing/feed/").await.status, 404);
+    }
+
+    async fn a_menu_names_the_sections_that_have_stories(newsroom: TestNewsroom, anon: Anon) {
+        let site = tempfile::tempdir().unwrap();
+        write_site(site.path());
+        let sections = "- {slug: world, position: 1, names: {en: World}}\n- {slug: sport, position: 2, names: {en: Sport}}\n";
+        std::fs::write(site.path().join("sections.yaml"), sections).unwrap();
+        newsroom.import(System::Markdown, site.path(), None).await.unwrap();
+        let front = anon.get("/").await.text();
+        assert!(front.contains("sections/world/") && !front.contains("sections/sport/"), "{front}");
+        let story = "---\ntitle: The match\ndate: 2025-07-04T09:00:00Z\nslug: match\nsection: sport\n---\nNil, nil.\n";
+        std::fs::write(site.path().join("stories/match.en.md"), story).unwrap();
+        newsroom.import(System::Markdown, site.path(), None).await.unwrap();
+        // A page that shows no story of it must show its new menu, too.
+        assert!(anon.get("/about/").await.text().contains("sections/sport/"), "the menu is stale");
+
+        let mut tx = newsroom.newsroom.store().read().await.unwrap();
+        let story = store::story_by_path(&mut tx, "/2025/07/04/match/").await.unwrap().unwrap();
+        drop(tx);
+        app::stories::withdraw(&newsroom.newsroom, story.id, "editor").await.unwrap();
+        assert!(!anon.get("/about/").await.text().contains("sections/sport/"), "an empty section stays in the menu");
+    }
+
+    async fn a_sitemap_names_translations(newsroom: TestNewsroom, anon: Anon) {
+        let site = tempfile::tempdir().unwrap();
+        write_site(site.path());
+        let story = "---\ntitle: Первый паром\ndate: 2025-07-01T09:00:00Z\nslug: first-ferry\nsection: world\n---\nОн пришёл.\n";
+        std::fs::write(site.path().join("stories/first.ru.md"), story).unwrap();
+        newsroom.import(System::Markdown, site.path(), None).await.unwrap();
+        let sitemap = anon.get("/sitemap-2.xml").await.text();
+        let links = |path: &str| {
+            let entry = sitemap.split("<url>").find(|entry| entry.contains(&format!("{path}</loc>"))).unwrap_or_default();
+            entry.matches("hreflang").count()
+        };
+        assert_eq!(links("/2025/07/01/first-ferry/"), 2, "{sitemap}");
+        assert_eq!(links("/ru/2025/07/01/first-ferry/"), 2, "{sitemap}");
+        assert_eq!(links("/2025/07/02/second-ferry/"), 0, "{sitemap}");
+    }
+
+    async fn an_exports_regional_english_is_the_newsrooms_english(newsroom: TestNewsroom, anon: Anon) {
+        let mut tx = newsroom.newsroom.store().begin().await.unwrap();
+        let russian: model::Language = "ru".parse().unwrap();
+        let settings = model::Newsroom { language: russian.clone(), languages: vec![russian], ..Default::default() };
+        store::newsroom_settings_set(&mut tx, &settings, model::Timestamp::from_millis(0)).await.unwrap();
+        tx.commit().await.unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("site.xml");
+        std::fs::write(&file, WITH_NUL_WXR.replace("<link>", "<language>en-US</language><link>")).unwrap();
+        let report = newsroom.import(System::Wordpress, &file, None).await.unwrap();
+        assert_eq!(report.languages.get("en"), Some(&1), "{report}");
+        assert!(report.remarks.iter().any(|line| line.contains("masthead settings set language en")), "{report}");
+        assert_eq!(anon.get("/en/2025/07/01/one/").await.status, 200);
+    }
+
     async fn the_character_that_no_text_may_hold_is_left_out(newsroom: TestNewsroom, anon: Anon) {
         let folder = tempfile::tempdir().unwrap();
         let wordpress = folder.path().join("site.xml");

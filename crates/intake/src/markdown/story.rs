@@ -89,7 +89,12 @@ fn standing(front: &Front, found: &Found, at: Option<model::Timestamp>, notes: &
         return Standing::Draft;
     }
     if at.is_none() {
-        let (name, reason) = ("publication".to_owned(), "it has no date, so it is a draft".to_owned());
+        let told = front.text(&["date", "publishDate", "published_at", "pubDate"]);
+        let reason = match told.as_str() {
+            "" => "it has no date, so it is a draft".to_owned(),
+            told => format!("its date, “{told}”, could not be understood (2025-07-11 can), so it is a draft"),
+        };
+        let name = "publication".to_owned();
         notes.push(Note::Dropped { name, reason });
         return Standing::Draft;
     }

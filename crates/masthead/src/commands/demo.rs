@@ -13,7 +13,11 @@ use anyhow::{Context, ensure};
 use tokio::{net::TcpListener, process::Command};
 
 use super::Common;
-use crate::{cli::Demo, config::Config, logs, open};
+use crate::{
+    cli::Demo,
+    config::{self, Config},
+    logs, open,
+};
 
 /// The demo newsroom as a backup.
 static PACK: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/demo.tar.zst"));
@@ -22,11 +26,17 @@ pub(super) async fn run(common: &Common, args: Demo) -> anyhow::Result<ExitCode>
     logs::start(common.log.as_deref().unwrap_or("warn"), "text");
     let listener = free_port(&args.listen).await?;
     // Held until the end: dropping it removes the folder.
+    let kept = args.keep.is_some();
     let (dir, _thrown_away) = folder(args.keep)?;
-    apart(&dir).await?;
+    if kept && dir.join(config::FILE).exists() {
+        eprintln!("Opening the newsroom that was kept in {}.", dir.display());
+    } else {
+        super::init::new_or_empty(&dir)?;
+        apart(&dir).await?;
+    }
     let config = Config::read(&dir)?;
     let newsroom = open::newsroom(&dir, &config).await?;
-    greet(listener.local_addr()?, common.json);
+    greet(listener.local_addr()?, common.json, kept.then_some(dir.as_path()));
     super::serve::serve(newsroom, listener, false).await?;
     Ok(ExitCode::SUCCESS)
 }
@@ -51,7 +61,6 @@ pub(super) async fn unpack(common: &Common, dir: &Path) -> anyhow::Result<ExitCo
 
 fn folder(keep: Option<PathBuf>) -> anyhow::Result<(PathBuf, Option<tempfile::TempDir>)> {
     if let Some(dir) = keep {
-        super::init::new_or_empty(&dir)?;
         return Ok((dir, None));
     }
     let thrown_away = tempfile::Builder::new().prefix("masthead-demo-").tempdir().context("could not make a folder")?;
@@ -73,12 +82,17 @@ async fn free_port(listen: &str) -> anyhow::Result<TcpListener> {
     super::serve::bind(listen).await
 }
 
-fn greet(address: SocketAddr, json: bool) {
+fn greet(address: SocketAddr, json: bool, kept: Option<&Path>) {
     if json {
         println!("{}", serde_json::json!({ "address": format!("http://{address}/") }));
         return;
     }
-    println!("The demo newsroom is open. Nothing of it is kept when you stop it with Ctrl-C.\n");
+    match kept {
+        Some(dir) => {
+            println!("The demo newsroom is open, and stays in {} when you stop it with Ctrl-C.\n", dir.display())
+        }
+        None => println!("The demo newsroom is open. Nothing of it is kept when you stop it with Ctrl-C.\n"),
+    }
     for (path, what) in [
         ("/", "the front page"),
         ("/ru/", "in Russian"),

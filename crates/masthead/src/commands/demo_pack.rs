@@ -5,7 +5,7 @@ use std::{path::Path, process::ExitCode, sync::Arc};
 use anyhow::{Context, bail};
 use app::{
     Newsroom, Parts,
-    import::{Failed, PhotoOptions, System},
+    import::{Export, Failed, PhotoOptions, System},
 };
 use model::{FixedClock, SeededChance, Timestamp};
 use store::Store;
@@ -22,7 +22,8 @@ pub(super) async fn run(common: &Common, source: &Path, file: &Path) -> anyhow::
     let newsroom = reproducible(dir.path()).await?;
     introduce(&newsroom, source).await?;
     let quiet = Arc::new(|_: intake::Progress, _: u64| {});
-    let outcome = app::import::run(&newsroom, System::Markdown, source.to_path_buf(), quiet).await;
+    let export = Export { system: System::Markdown, path: source.to_path_buf(), language: None };
+    let outcome = app::import::run(&newsroom, export, quiet).await;
     let report = match outcome {
         Ok(imported) => imported.report,
         Err(Failed { error, .. }) => return Err(error.into()),

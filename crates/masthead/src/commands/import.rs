@@ -1,11 +1,11 @@
 //! `masthead import`: an export becomes stories, with a report that accounts for every item.
 
-use std::{collections::HashSet, process::ExitCode, sync::Arc};
+use std::{collections::HashSet, path::Path, process::ExitCode, sync::Arc};
 
 use anyhow::bail;
 use app::{
     Newsroom,
-    import::{Failed, Imported, OnProgress, PhotoOptions, System, bring_photos},
+    import::{Export, Failed, Imported, OnProgress, PhotoOptions, System, bring_photos},
 };
 use model::{PhotoId, PhotoState};
 use outside::{Fetch, FetchOptions};
@@ -18,6 +18,7 @@ pub(super) async fn run(common: &Common, args: cli::Import) -> anyhow::Result<Ex
     if !args.path.exists() {
         bail!("there is no {}; name the exported file or folder", args.path.display());
     }
+    there_is(args.photos.as_deref())?;
     let newsroom = open::newsroom(&common.data, &config).await?;
     let system = system(args.system);
     let (imported, failed) = read(&newsroom, system, &args, common.json).await;
@@ -49,11 +50,22 @@ async fn read(newsroom: &Newsroom, system: System, args: &cli::Import, json: boo
         shown.set_position(progress.done);
         shown.set_message(format!("{items} items"));
     });
-    let outcome = app::import::run(newsroom, system, args.path.clone(), on).await;
+    let export = Export { system, path: args.path.clone(), language: args.language.clone() };
+    let outcome = app::import::run(newsroom, export, on).await;
     bar.finish_and_clear();
     match outcome {
         Ok(imported) => (imported, None),
         Err(Failed { error, imported }) => (*imported, Some(error)),
+    }
+}
+
+/// A folder of photos that is not there is a slip of the pen, not a reason to find every photo missing.
+pub(super) fn there_is(folder: Option<&Path>) -> anyhow::Result<()> {
+    match folder {
+        Some(folder) if !folder.is_dir() => {
+            bail!("there is no folder {}; name the one with the photos", folder.display())
+        }
+        _ => Ok(()),
     }
 }
 

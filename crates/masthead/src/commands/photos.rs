@@ -13,6 +13,7 @@ pub(super) async fn run(common: &Common, args: Photos) -> anyhow::Result<ExitCod
     let newsroom = open::newsroom(&common.data, &config).await?;
     match args {
         Photos::Fetch { from, no_fetch } => {
+            super::import::there_is(from.as_deref())?;
             let fetch = (!no_fetch).then(|| Fetch::new(FetchOptions::default()));
             let done =
                 super::import::photos(&newsroom, &PhotoOptions { folder: from, fetch }, None, common.json).await?;

@@ -101,7 +101,12 @@ fn watch_theme(newsroom: &Newsroom) -> anyhow::Result<Option<notify::Recommended
         while changes.recv().await.is_some() {
             tokio::time::sleep(Duration::from_millis(50)).await;
             match newsroom.reload_theme() {
-                Ok(()) => eprintln!("Theme reloaded."),
+                Ok(()) => {
+                    eprintln!("Theme reloaded.");
+                    for problem in newsroom.theme().problems() {
+                        eprintln!("  It has a fault; the built-in file stands in: {problem}");
+                    }
+                }
                 Err(error) => eprintln!("The theme could not be reloaded: {error:#}"),
             }
         }

@@ -36,12 +36,27 @@ pub(super) async fn run(common: &Common, args: cli::Settings) -> anyhow::Result<
             store::audit_append(&mut tx, now, "command line", kind.as_str(), None, &detail).await?;
             tx.commit().await?;
             newsroom.store().close().await;
-            if !common.json {
+            if common.json {
+                println!("{}", serde_json::to_string_pretty(&settings)?);
+            } else {
                 println!("{key} is set; running servers show it at once.");
+                strange(&newsroom, &settings);
             }
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Says which languages the interface does not speak.
+fn strange(newsroom: &app::Newsroom, settings: &Settings) {
+    let spoken = newsroom.theme().languages();
+    for language in
+        settings.languages.iter().filter(|language| !spoken.iter().any(|s| s.primary() == language.primary()))
+    {
+        println!(
+            "There are no interface texts in {language} yet: English stands in. docs/howto/add-a-language.md says how."
+        );
+    }
 }
 
 fn show(settings: &Settings) {
@@ -68,6 +83,7 @@ fn set(settings: &mut Settings, key: &str, value: &str) -> anyhow::Result<()> {
         None => (key, settings.language.clone()),
     };
     match key {
+        "name" if value.is_empty() => bail!("a newsroom has a name; every page shows it"),
         "name" => drop(settings.name.0.insert(language, value.to_owned())),
         "tagline" => drop(settings.tagline.0.insert(language, value.to_owned())),
         "language" => {
@@ -77,12 +93,20 @@ fn set(settings: &mut Settings, key: &str, value: &str) -> anyhow::Result<()> {
             settings.languages.insert(0, own);
         }
         "languages" => {
-            let mut languages = vec![settings.language.clone()];
+            let mut languages: Vec<Language> = Vec::new();
             for tag in value.split(',').map(str::trim).filter(|tag| !tag.is_empty()) {
                 let language: Language = tag.parse()?;
                 if !languages.contains(&language) {
                     languages.push(language);
                 }
+            }
+            if !languages.contains(&settings.language) {
+                bail!(
+                    "{} is the newsroom's first language and has to be among them; to begin with another: masthead \
+                     settings set language {}",
+                    settings.language,
+                    languages.first().map_or("LANGUAGE", Language::as_str)
+                );
             }
             settings.languages = languages;
         }
@@ -93,6 +117,9 @@ fn set(settings: &mut Settings, key: &str, value: &str) -> anyhow::Result<()> {
             value.clone_into(&mut settings.time_zone);
         }
         "address" => settings.address = address(value)?,
+        "contact" if !value.is_empty() && !value.contains(['@', '.']) => {
+            bail!("`{value}` is no address that readers could write to; give an e-mail address or a web page")
+        }
         "contact" => value.clone_into(&mut settings.contact),
         other => match nearest(other, KEYS) {
             Some(right) => bail!("there is no setting `{other}`; did you mean `{right}`?"),
@@ -123,7 +150,11 @@ mod tests {
     fn settings_are_set_and_wrong_ones_refused() {
         let mut settings = Settings::default();
         set(&mut settings, "name:ru", "Меридиан").unwrap();
-        set(&mut settings, "languages", "ru, fa").unwrap();
+        set(&mut settings, "languages", "en, ru, fa").unwrap();
+        let refused = set(&mut settings, "languages", "ru, fa").unwrap_err().to_string();
+        assert!(refused.contains("settings set language ru"), "{refused}");
+        assert!(set(&mut settings, "name", "").is_err());
+        assert!(set(&mut settings, "contact", "nonsense").is_err());
         set(&mut settings, "address", "https://news.example/").unwrap();
         assert_eq!(settings.name.get(&"ru".parse().unwrap()), Some("Меридиан"));
         assert_eq!(settings.languages.len(), 3);

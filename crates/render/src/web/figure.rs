@@ -1,6 +1,6 @@
 //! A photo on a page: every width and form on offer, the small form for those that choose none.
 
-use model::{Document, Photo, PhotoForm, PhotoUse, photo::PhotoWidth};
+use model::{Document, Photo, PhotoForm, PhotoUse, document::plain, photo::PhotoWidth};
 
 use super::Web;
 use crate::html::push_element;
@@ -36,7 +36,7 @@ impl Web<'_> {
             None if shown.is_silent() => return,
             None => {
                 self.open("figure", &[("class", "photo missing")]);
-                if !shown.alt.is_empty() {
+                if !shown.alt.is_empty() && shown.alt.trim() != plain::line(&shown.caption).trim() {
                     push_element(&mut self.out, "p", &[], &shown.described(self.resources.labels));
                 }
                 self.caption(&shown);

@@ -16,8 +16,7 @@ fn id(number: u128) -> Uuid {
     Uuid::from_u128(number)
 }
 
-fn person(number: u128, handle: &str, role: Role) -> Staff {
-    let handle = Handle::parse(handle).unwrap();
+fn person(number: u128, handle: Handle, role: Role) -> Staff {
     Staff { id: StaffId(id(number)), handle, role, active: true, language: Language::english(), created_at: noon() }
 }
 
@@ -41,7 +40,10 @@ fn session(number: u128, of: &Staff, at: Timestamp) -> Session {
 async fn an_account_is_a_pen_name_that_nobody_else_has() {
     both_backends(async |store| {
         let mut tx = store.begin().await.unwrap();
-        let (anna, mut bert) = (person(1, "anna", Role::Publisher), person(2, "bert", Role::Reporter));
+        let (anna, mut bert) = (
+            person(1, Handle::parse("anna").unwrap(), Role::Publisher),
+            person(2, Handle::parse("bert").unwrap(), Role::Reporter),
+        );
         staff_insert(&mut tx, &anna).await.unwrap();
         staff_insert(&mut tx, &bert).await.unwrap();
         bert.role = Role::Editor;
@@ -55,7 +57,8 @@ async fn an_account_is_a_pen_name_that_nobody_else_has() {
         assert_eq!(staff_by_handle(&mut tx, &anna.handle).await.unwrap(), Some(anna.clone()));
         assert_eq!(staff_count(&mut tx, Role::Publisher).await.unwrap(), 1);
         assert_eq!(staff_count(&mut tx, Role::Editor).await.unwrap(), 0, "a withdrawn account counts");
-        let double = staff_insert(&mut tx, &person(3, "ANNA", Role::Reporter)).await.unwrap_err();
+        let double =
+            staff_insert(&mut tx, &person(3, Handle::parse("ANNA").unwrap(), Role::Reporter)).await.unwrap_err();
         assert!(matches!(double, Error::Taken { .. }), "{double}");
     })
     .await;
@@ -65,7 +68,10 @@ async fn an_account_is_a_pen_name_that_nobody_else_has() {
 async fn forgotten_keys_open_nothing_and_leave_the_account() {
     both_backends(async |store| {
         let mut tx = store.begin().await.unwrap();
-        let (anna, bert) = (person(1, "anna", Role::Editor), person(2, "bert", Role::Editor));
+        let (anna, bert) = (
+            person(1, Handle::parse("anna").unwrap(), Role::Editor),
+            person(2, Handle::parse("bert").unwrap(), Role::Editor),
+        );
         for staff in [&anna, &bert] {
             staff_insert(&mut tx, staff).await.unwrap();
         }
@@ -98,7 +104,7 @@ async fn forgotten_keys_open_nothing_and_leave_the_account() {
 async fn a_code_works_once() {
     both_backends(async |store| {
         let mut tx = store.begin().await.unwrap();
-        let anna = person(1, "anna", Role::Reporter);
+        let anna = person(1, Handle::parse("anna").unwrap(), Role::Reporter);
         staff_insert(&mut tx, &anna).await.unwrap();
         recovery_set(&mut tx, anna.id, &(0..10).map(|n| n.to_string()).collect::<Vec<_>>()).await.unwrap();
         assert!(recovery_use(&mut tx, anna.id, "3", noon()).await.unwrap());
@@ -117,7 +123,7 @@ async fn a_code_works_once() {
 async fn sessions_end_one_by_one_all_together_and_by_themselves() {
     both_backends(async |store| {
         let mut tx = store.begin().await.unwrap();
-        let anna = person(1, "anna", Role::Reporter);
+        let anna = person(1, Handle::parse("anna").unwrap(), Role::Reporter);
         staff_insert(&mut tx, &anna).await.unwrap();
         for (number, at) in [(20, noon()), (21, later(1)), (22, later(2)), (23, later(3))] {
             session_insert(&mut tx, &session(number, &anna, at)).await.unwrap();
@@ -142,7 +148,7 @@ async fn sessions_end_one_by_one_all_together_and_by_themselves() {
 async fn links_and_ceremonies_work_once() {
     both_backends(async |store| {
         let mut tx = store.begin().await.unwrap();
-        let anna = person(1, "anna", Role::Reporter);
+        let anna = person(1, Handle::parse("anna").unwrap(), Role::Reporter);
         staff_insert(&mut tx, &anna).await.unwrap();
         let link = |hash: &str, purpose| AccessLink {
             hash: hash.to_owned(),

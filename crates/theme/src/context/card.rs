@@ -18,18 +18,24 @@ pub struct Moment {
     pub time: String,
     /// "11 July": for lists that name the year above.
     pub day: String,
+    /// "11 July", or "11 July 2024" when that is not this year: for lists that do not.
+    pub recent: String,
 }
 
 impl Moment {
-    /// The moment in `strings`' language, in the newsroom's time zone.
+    /// The moment in `strings`' language, in the newsroom's time zone; `now` says which year is this one, in the
+    /// language's own calendar.
     #[must_use]
-    pub fn new(at: Timestamp, zone: &jiff::tz::TimeZone, strings: &Strings) -> Self {
+    pub fn new(at: Timestamp, now: Timestamp, zone: &jiff::tz::TimeZone, strings: &Strings) -> Self {
+        let (date, day) = (strings.date(at, zone), strings.day(at, zone));
+        let this_year = strings.calendar_year(at, zone) == strings.calendar_year(now, zone);
         Self {
             iso: at.to_string(),
-            date: strings.date(at, zone),
             date_time: strings.date_time(at, zone),
             time: strings.time(at, zone),
-            day: strings.day(at, zone),
+            recent: if this_year { day.clone() } else { date.clone() },
+            date,
+            day,
         }
     }
 }

@@ -1,9 +1,9 @@
 //! Dates and numbers in a reader's language, by ICU and CLDR: the language's own calendar, digits and word forms.
 
 use icu::{
-    calendar::{Date, Gregorian, Iso},
+    calendar::{Date, Iso},
     datetime::{
-        DateTimeFormatter, DateTimeFormatterLoadError, FixedCalendarDateTimeFormatter, NoCalendarFormatter,
+        DateTimeFormatter, DateTimeFormatterLoadError, NoCalendarFormatter,
         fieldsets::{M, MD, T, Y, YM, YMD, YMDE, YMDT},
         input::{DateTime, Time},
         options::YearStyle,
@@ -22,9 +22,7 @@ pub(crate) struct Dates {
     day: DateTimeFormatter<MD>,
     year: DateTimeFormatter<Y>,
     month_name: DateTimeFormatter<M>,
-    path_month: FixedCalendarDateTimeFormatter<Gregorian, YM>,
-    path_month_name: FixedCalendarDateTimeFormatter<Gregorian, M>,
-    path_year: FixedCalendarDateTimeFormatter<Gregorian, Y>,
+    month: DateTimeFormatter<YM>,
     time: NoCalendarFormatter<T>,
     number: DecimalFormatter,
 }
@@ -40,9 +38,7 @@ impl Dates {
             day: DateTimeFormatter::try_new(prefs(), MD::long())?,
             year: DateTimeFormatter::try_new(prefs(), Y::long().with_year_style(YearStyle::Auto))?,
             month_name: DateTimeFormatter::try_new(prefs(), M::long())?,
-            path_month: FixedCalendarDateTimeFormatter::try_new(prefs(), YM::long())?,
-            path_month_name: FixedCalendarDateTimeFormatter::try_new(prefs(), M::long())?,
-            path_year: FixedCalendarDateTimeFormatter::try_new(prefs(), Y::long())?,
+            month: DateTimeFormatter::try_new(prefs(), YM::long())?,
             time: NoCalendarFormatter::try_new(prefs(), T::hm())?,
             number: DecimalFormatter::try_new(locale.into(), Default::default())
                 .map_err(DateTimeFormatterLoadError::Data)?,
@@ -77,16 +73,38 @@ impl Dates {
         moment(at, zone).map(|m| self.month_name.format(&m.date).to_string()).unwrap_or_default()
     }
 
+    /// A month of the archive, in the language's own calendar: "July 2025"; "تیر – مرداد ۱۴۰۴", because the archive's
+    /// months are Gregorian.
     pub(crate) fn path_month(&self, year: i16, month: i8) -> String {
-        first_of(year, month).map(|d| plain(&self.path_month.format(&d))).unwrap_or_default()
+        let Some((first, last)) = days_of(year, month) else { return String::new() };
+        let whole = plain(&self.month.format(&first));
+        if whole == plain(&self.month.format(&last)) {
+            return whole;
+        }
+        let (from, to) = (self.year_in(&first), self.year_in(&last));
+        let (begins, ends) = (self.month_in(&first), self.month_in(&last));
+        if from == to { format!("{begins} – {ends} {to}") } else { format!("{begins} {from} – {ends} {to}") }
     }
 
-    pub(crate) fn path_month_name(&self, month: i8) -> String {
-        first_of(2000, month).map(|d| self.path_month_name.format(&d).to_string()).unwrap_or_default()
+    /// The same without its year.
+    pub(crate) fn path_month_name(&self, year: i16, month: i8) -> String {
+        days_of(year, month)
+            .map(|(first, last)| spanned(&self.month_in(&first), &self.month_in(&last)))
+            .unwrap_or_default()
     }
 
+    /// A year of the archive: "2025"; "۱۴۰۳ – ۱۴۰۴".
     pub(crate) fn path_year(&self, year: i16) -> String {
-        first_of(year, 1).map(|d| self.path_year.format(&d).to_string()).unwrap_or_default()
+        let ends = days_of(year, 1).zip(days_of(year, 12));
+        ends.map(|((first, _), (_, last))| spanned(&self.year_in(&first), &self.year_in(&last))).unwrap_or_default()
+    }
+
+    fn month_in(&self, date: &Date<Iso>) -> String {
+        self.month_name.format(date).to_string()
+    }
+
+    fn year_in(&self, date: &Date<Iso>) -> String {
+        self.year.format(date).to_string()
     }
 
     /// The character between "1" and "5" of one and a half.
@@ -116,7 +134,16 @@ fn moment(at: Timestamp, zone: &TimeZone) -> Option<DateTime<Iso>> {
     })
 }
 
-/// The first day of a month of the archive; `None` when there is no such month.
-fn first_of(year: i16, month: i8) -> Option<Date<Gregorian>> {
-    Date::try_new_gregorian(i32::from(year), month.unsigned_abs(), 1).ok()
+/// The first and last day of a month of the archive; `None` when there is no such month.
+fn days_of(year: i16, month: i8) -> Option<(Date<Iso>, Date<Iso>)> {
+    let first = jiff::civil::Date::new(year, month, 1).ok()?;
+    let iso = |date: jiff::civil::Date| {
+        Date::try_new_iso(i32::from(date.year()), date.month().unsigned_abs(), date.day().unsigned_abs()).ok()
+    };
+    Some((iso(first)?, iso(first.last_of_month())?))
+}
+
+/// "A", or "A – B" when the two differ.
+fn spanned(first: &str, last: &str) -> String {
+    if first == last { first.to_owned() } else { format!("{first} – {last}") }
 }

@@ -164,19 +164,19 @@ impl Strings {
         self.dates.as_ref().map_or_else(|| at.date_in(zone).month().to_string(), |d| d.month_name(at, zone))
     }
 
-    /// A month of the archive: "July 2025". Gregorian in every language, as the archive's paths are.
+    /// A month of the archive, whose paths are Gregorian, in the language's own calendar: "July 2025", "تیر – مرداد ۱۴۰۴".
     #[must_use]
     pub fn month(&self, year: i16, month: i8) -> String {
         self.dates.as_ref().map_or_else(|| format!("{year}-{month:02}"), |d| d.path_month(year, month))
     }
 
-    /// A month of the archive without its year: "July".
+    /// A month of the archive without its year: "July", "تیر – مرداد".
     #[must_use]
-    pub fn month_name(&self, month: i8) -> String {
-        self.dates.as_ref().map_or_else(|| month.to_string(), |d| d.path_month_name(month))
+    pub fn month_name(&self, year: i16, month: i8) -> String {
+        self.dates.as_ref().map_or_else(|| month.to_string(), |d| d.path_month_name(year, month))
     }
 
-    /// A year of the archive, in the language's digits.
+    /// A year of the archive, in the language's own calendar and digits: "2025", "۱۴۰۳ – ۱۴۰۴".
     #[must_use]
     pub fn year(&self, year: i16) -> String {
         self.dates.as_ref().map_or_else(|| year.to_string(), |d| d.path_year(year))
@@ -280,8 +280,10 @@ mod tests {
     }
 
     #[test]
-    fn the_archive_keeps_the_calendar_of_its_addresses() {
-        assert_eq!(strings("fa").month(2025, 7), "ژوئیه ۲۰۲۵");
+    fn the_archives_months_are_told_in_the_languages_own_calendar() {
+        assert_eq!(strings("fa").month(2025, 7), "تیر – مرداد ۱۴۰۴");
+        assert_eq!(strings("fa").month(2025, 3), "اسفند ۱۴۰۳ – فروردین ۱۴۰۴");
+        assert_eq!(strings("fa").year(2025), "۱۴۰۳ – ۱۴۰۴");
         assert_eq!(strings("ru").month(2025, 7), "июль 2025");
     }
 

@@ -112,7 +112,7 @@ fn byline(newsroom: &Newsroom<'_>) -> BylinePage {
 
 fn archive(newsroom: &Newsroom<'_>) -> ArchivePage {
     let month = |year: i16, month: i8| ArchiveMonthLink {
-        label: newsroom.strings.month_name(month),
+        label: newsroom.strings.month_name(year, month),
         path: newsroom.at(&format!("/archive/{year}/{month:02}/")),
         count: 40 + 13 * i64::from(month),
     };

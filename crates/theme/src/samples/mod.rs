@@ -77,7 +77,12 @@ impl Newsroom<'_> {
 
     /// So many hours before the newest story.
     fn moment(&self, hours: i64) -> Moment {
-        Moment::new(Timestamp::from_millis(NOW - hours * HOUR), &jiff::tz::TimeZone::UTC, self.strings)
+        Moment::new(
+            Timestamp::from_millis(NOW - hours * HOUR),
+            Timestamp::from_millis(NOW),
+            &jiff::tz::TimeZone::UTC,
+            self.strings,
+        )
     }
 
     fn section(&self, index: usize) -> NamedLink {
