@@ -65,7 +65,7 @@ test('a database of a newer version is left alone and says what to do', async ()
   const dir = await filled('newer');
   const database = join(dir, 'newsroom.db');
   const script = [
-    'import sqlite3, sys', 'db = sqlite3.connect(sys.argv[1])', 'db.execute("UPDATE schema_version SET version = 9999")',
+    'import sqlite3, sys', 'db = sqlite3.connect(sys.argv[1])', 'db.execute("UPDATE schema_version SET version = 9999 WHERE version = (SELECT max(version) FROM schema_version)")',
     'db.commit()', 'db.execute("PRAGMA wal_checkpoint(TRUNCATE)")',
   ].join('\n');
   execFileSync('python3', ['-c', script, database]);
