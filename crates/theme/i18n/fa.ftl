@@ -15,9 +15,9 @@ lite = نسخهٔ متنی
 full = نسخهٔ کامل
 
 ## فهرست‌ها
-latest = تازه‌ترین‌ها
-all-latest = همهٔ خبرهای تازه
-follow = پیگیری ماجرا
+latest = تازه‌ترین خبرها
+all-latest = همهٔ خبرها
+follow = ماجرا را دنبال کنید
 topics = موضوع‌ها
 archive = بایگانی
 months = ماه‌ها
@@ -33,16 +33,16 @@ stories =
 timeline =
     { $count ->
         [one] { $count } گزارش
-       *[other] { $count } گزارش به ترتیب رویدادها
+       *[other] { $count } گزارش به ترتیب زمانی
     }
 kind-person = شخص
 kind-place = مکان
 kind-organisation = سازمان
-kind-theme = موضوع
+kind-theme = پرونده
 kinds-person = اشخاص
 kinds-place = مکان‌ها
 kinds-organisation = سازمان‌ها
-kinds-theme = موضوع‌ها
+kinds-theme = پرونده‌ها
 
 ## گزارش
 by = { "" }
@@ -52,8 +52,8 @@ colon = :
 updated = به‌روزرسانی
 was-corrected =
     { $count ->
-        [one] این گزارش تصحیح شده است
-       *[other] این گزارش { $count } بار تصحیح شده است
+        [one] این گزارش اصلاح شده است
+       *[other] این گزارش { $count } بار اصلاح شده است
     }
 also-in = به زبان‌های دیگر:
 part-of = صفحهٔ { $page } از { $pages }
@@ -62,34 +62,34 @@ back-to = بازگشت به صفحهٔ { $page }
 sources = منابع
 corrections =
     { $count ->
-        [one] تصحیح
-       *[other] تصحیح‌ها
+        [one] اصلاحیه
+       *[other] اصلاحیه‌ها
     }
 in-this-story = در این گزارش
-share = بازنشر
-share-mail = رایانامه
+share = هم‌رسانی
+share-mail = ایمیل
 read-more = بیشتر بخوانید
-version = نگارش { $number }
+version = نسخهٔ { $number }
 
 ## چیزی نیست
-not-found = چنین صفحه‌ای نیست
-not-found-text = شاید نشانی اشتباه نوشته شده یا صفحه جابه‌جا شده است.
-gone = این گزارش پس گرفته شد
-gone-text = تحریریه این گزارش را پس گرفته است و دیگر در این نشانی نخواهد بود.
-withdrawn = پس‌گرفته‌شده در
-to-front = به صفحهٔ نخست
+not-found = این صفحه پیدا نشد
+not-found-text = شاید نشانی اشتباه نوشته شده یا صفحه جابه‌جا شده باشد.
+gone = این گزارش از سایت برداشته شده است
+gone-text = تصمیم تحریریه چنین بوده است. این گزارش دیگر در این نشانی منتشر نخواهد شد.
+withdrawn = تاریخ برداشتن:
+to-front = بازگشت به صفحهٔ نخست
 
 ## درون متن
 doc-story-so-far = ماجرا تا اینجا
-doc-facts = داده‌ها
+doc-facts = در یک نگاه
 doc-note = یادداشت
-doc-open-at = بازکردن در { $source }
+doc-open-at = باز کردن در { $source }
 doc-video = ویدئو: { $source }
 doc-audio = صدا: { $source }
 doc-post = نوشته: { $source }
 doc-link = { $source }
 doc-download = دریافت { $name }
-doc-photo = عکس: { $alt }
+doc-photo = تصویر: { $alt }
 doc-photo-credit = عکس: { $credit }
 doc-table = جدول { $number }
 doc-footnotes = پانوشت‌ها

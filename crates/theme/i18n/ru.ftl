@@ -15,7 +15,7 @@ lite = Только текст
 full = Полная версия
 
 ## Списки
-latest = Последнее
+latest = Новости
 all-latest = Все новости
 follow = Следим за темой
 topics = Темы
@@ -23,8 +23,8 @@ archive = Архив
 months = Месяцы
 pages = Страницы
 page-number = Страница { $number }
-previous = Назад
-next = Дальше
+previous = Предыдущая
+next = Следующая
 stories =
     { $count ->
         [one] { $count } материал
@@ -34,17 +34,17 @@ stories =
 timeline =
     { $count ->
         [one] { $count } материал
-        [few] { $count } материала по порядку событий
-       *[many] { $count } материалов по порядку событий
+        [few] { $count } материала в хронологическом порядке
+       *[many] { $count } материалов в хронологическом порядке
     }
 kind-person = Человек
 kind-place = Место
 kind-organisation = Организация
-kind-theme = Тема
+kind-theme = Сюжет
 kinds-person = Люди
 kinds-place = Места
 kinds-organisation = Организации
-kinds-theme = Темы
+kinds-theme = Сюжеты
 
 ## Материал
 by = { "" }
@@ -58,7 +58,7 @@ was-corrected =
         [few] В текст внесены { $count } исправления
        *[many] В текст внесено { $count } исправлений
     }
-also-in = Читать также:
+also-in = На других языках:
 part-of = Страница { $page } из { $pages }
 continue-on = Продолжение на странице { $page }
 back-to = Вернуться на страницу { $page }
@@ -70,7 +70,7 @@ corrections =
     }
 in-this-story = В этом материале
 share = Поделиться
-share-mail = Почта
+share-mail = Электронная почта
 read-more = Читайте также
 version = Версия { $number }
 
@@ -78,7 +78,7 @@ version = Версия { $number }
 not-found = Такой страницы нет
 not-found-text = Возможно, в адресе опечатка или страница переехала.
 gone = Материал снят с публикации
-gone-text = Редакция отозвала этот материал. По этому адресу он больше не появится.
+gone-text = Так решила редакция. По этому адресу материал больше не появится.
 withdrawn = Снят
 to-front = На главную
 
@@ -92,12 +92,12 @@ doc-audio = Аудио: { $source }
 doc-post = Запись: { $source }
 doc-link = { $source }
 doc-download = Скачать: { $name }
-doc-photo = Фото: { $alt }
+doc-photo = Изображение: { $alt }
 doc-photo-credit = Фото: { $credit }
 doc-table = Таблица { $number }
 doc-footnotes = Примечания
 doc-footnote = примечание { $number }
-doc-back = Назад к тексту
+doc-back = Вернуться к тексту
 doc-links = Ссылки
 doc-kilobytes = { $number } КБ
 doc-megabytes = { $number } МБ
