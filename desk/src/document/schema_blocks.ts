@@ -176,7 +176,7 @@ const structure: Record<string, NodeSpec> = {
   note: {
     content: 'block+',
     isolating: true,
-    attrs: { id: {} },
+    attrs: { id: { default: '' } },
     parseDOM: [],
     toDOM: (node) => ['div', { class: 'note', 'data-note': node.attrs.id }, 0],
   },
