@@ -62,6 +62,9 @@ export const ITEMS: Item[] = [
 /** The items whose name, in the interface's language or in English, has a word that begins so. */
 export function matching(query: string): Item[] {
   const wanted = query.toLocaleLowerCase();
-  const begins = (name: string) => name.toLocaleLowerCase().split(/[\s,:’]+/).some((word) => word.startsWith(wanted)) || name.toLocaleLowerCase().startsWith(wanted);
+  const begins = (name: string) => {
+    const words = name.toLocaleLowerCase().split(/[\s,:]+/);
+    return words.some((_, index) => words.slice(index).join(' ').startsWith(wanted));
+  };
   return ITEMS.filter((item) => begins(t(item.key)) || begins(ENGLISH[item.key]) || begins(item.key.replaceAll('_', ' ')));
 }
