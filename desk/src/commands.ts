@@ -19,7 +19,8 @@ export function insertBlock(tr: Transaction, node: Node): Transaction {
   }
   const end = at + node.nodeSize;
   const after = tr.doc.resolve(end).nodeAfter;
-  if (!node.isTextblock && (!after || after.type === nodes.footnotes)) tr.insert(end, nodes.paragraph!.create());
+  const closed = !node.isTextblock || node.type.spec.isolating === true;
+  if (closed && (!after || after.type === nodes.footnotes)) tr.insert(end, nodes.paragraph!.create());
   const inside = node.isLeaf ? end : at;
   return tr.setSelection(Selection.near(tr.doc.resolve(inside + (node.isLeaf ? 0 : 1)))).scrollIntoView();
 }

@@ -41,7 +41,10 @@ export function dialog(title: string, close: string, ...content: Child[]): HTMLD
   shown.append(h('div', { class: 'dialog-head' }, heading, cross), ...content.filter((child): child is Node => child instanceof Node));
   shown.addEventListener('close', () => {
     shown.remove();
-    if (before instanceof HTMLElement) before.focus();
+    if (!(before instanceof HTMLElement)) return;
+    before.focus();
+    // The text puts its cursor where the dialog's change left it.
+    before.dispatchEvent(new Event('refocus'));
   });
   document.getElementById('editor')!.append(shown);
   shown.showModal();

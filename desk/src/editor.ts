@@ -58,7 +58,7 @@ export function createView(home: HTMLElement, doc: Node, parts: Parts): EditorVi
       const pos = target.posAtCoords({ left: event.clientX, top: event.clientY })?.pos ?? target.state.selection.from;
       return files(parts.desk(), event.dataTransfer, pos);
     },
-    handleDOMEvents: { blur: () => { parts.left(); } },
+    handleDOMEvents: { blur: () => { parts.left(); }, refocus: () => view.focus() },
     dispatchTransaction(tr) {
       view.updateState(view.state.apply(tr));
       if (tr.docChanged && !tr.getMeta('adopted')) parts.changed();

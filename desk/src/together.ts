@@ -45,6 +45,7 @@ export class Together {
     const known = fieldsOf(app.story);
     const own = draft.sent?.some((sent) => names(sent).every((name) => equal(sent[name], known[name])));
     app.restore(draft.fields);
+    app.keeper.sent = draft.sent ?? [];
     if (draft.base === app.story.version || own) app.say(t('restored'));
     else {
       const { version, saved_by, saved_at } = app.story;

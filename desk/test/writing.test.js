@@ -195,7 +195,7 @@ test('a table grows, heads, aligns and is walked with Tab', async () => {
 });
 
 test('what is said about a photo, its focal point included, is saved where it belongs', async () => {
-  await atDesk({ stories: [story({ document: { version: 1, blocks: [everything.blocks[8]] } })] }, async (desk, person) => {
+  await atDesk({ stories: [story({ document: { version: 1, blocks: [everything.blocks[7]] } })] }, async (desk, person) => {
     const page = await person();
     await page.locator('.block-photo').getByRole('button', { name: 'Edit' }).click();
     const dialog = page.getByRole('dialog');

@@ -11,7 +11,7 @@ const GONE = 'script,style,meta,link,title,svg,math,iframe,object,embed,video,au
 
 /** The cleaned HTML and how many pictures were left out. */
 export function cleanHtml(html: string): { html: string; images: number } {
-  const body = new DOMParser().parseFromString(html.replace(/<!--(Start|End)Fragment-->/g, ''), 'text/html').body;
+  const body = new DOMParser().parseFromString(inert(html), 'text/html').body;
   removeComments(body);
   wordLists(body);
   for (const element of body.querySelectorAll(GONE)) element.remove();
@@ -20,13 +20,31 @@ export function cleanHtml(html: string): { html: string; images: number } {
   for (const element of [...body.querySelectorAll('*')]) {
     if (element.tagName.includes(':')) unwrap(element);
   }
-  for (const element of [...body.querySelectorAll<HTMLElement>('[style]')]) styleToElements(element);
+  for (const element of [...body.querySelectorAll<HTMLElement>('[data-style]')]) styleToElements(element);
   headings(body);
   for (const anchor of [...body.querySelectorAll('a')]) cleanLink(anchor);
   nestLists(body);
   flattenCells(body);
   strip(body);
   return { html: body.innerHTML, images };
+}
+
+/**
+ * The page's policy reaches into parsed documents: it blanks `style` attributes. Renamed, they can be read as text, and
+ * handlers do not even make the browser complain.
+ */
+function inert(html: string): string {
+  const renamed = (tag: string) => tag.replace(/\sstyle\s*=/gi, ' data-style=').replace(/\son[a-z]+\s*=/gi, ' data-on=');
+  return html.replace(/<style[\s\S]*?<\/style>/gi, '').replace(/<[a-z][^>]*>/gi, renamed);
+}
+
+/** The declarations of what was an element's `style`. */
+function styleOf(element: Element): (name: string) => string {
+  const declarations = new Map((element.getAttribute('data-style') ?? '').split(';').map((declaration): [string, string] => {
+    const colon = declaration.indexOf(':');
+    return [declaration.slice(0, colon).trim().toLowerCase(), declaration.slice(colon + 1).trim().toLowerCase()];
+  }));
+  return (name) => declarations.get(name) ?? '';
 }
 
 function removeComments(body: HTMLElement): void {
@@ -42,11 +60,12 @@ export function unwrap(element: Element): void {
 
 /** What a style says about meaning, as elements around the contents; an element whose tag the style denies is undone. */
 function styleToElements(element: HTMLElement): void {
-  const { fontWeight, fontStyle, verticalAlign, textDecorationLine, textDecoration, display, visibility } = element.style;
-  if (display === 'none' || visibility === 'hidden') return element.remove();
+  const style = styleOf(element);
+  const [fontWeight, fontStyle, verticalAlign] = [style('font-weight'), style('font-style'), style('vertical-align')];
+  if (style('display') === 'none' || style('visibility') === 'hidden') return element.remove();
   const bold = /^(bold|bolder|[6-9]00)$/.test(fontWeight);
   const italic = /^(italic|oblique)/.test(fontStyle);
-  const struck = /line-through/.test(textDecorationLine || textDecoration);
+  const struck = /line-through/.test(`${style('text-decoration-line')} ${style('text-decoration')}`);
   const heading = element.closest('h1,h2,h3,h4,h5,h6');
   if (element.matches('b,strong') && /^(normal|lighter|[1-4]00)$/.test(fontWeight)) return unwrap(element);
   if (element.matches('i,em') && fontStyle === 'normal') return unwrap(element);

@@ -2,11 +2,11 @@
 
 /** Turns runs of such paragraphs into lists. */
 export function wordLists(body: HTMLElement): void {
-  const paragraphs = [...body.querySelectorAll<HTMLElement>('p[style*="mso-list"], p[class^="MsoListParagraph"]')];
+  const paragraphs = [...body.querySelectorAll<HTMLElement>('p[data-style*="mso-list"], p[class^="MsoListParagraph"]')];
   const lists: { level: number; list: HTMLElement }[] = [];
   let previous: Element | null = null;
   for (const paragraph of paragraphs) {
-    const level = Number(/level(\d+)/.exec(paragraph.getAttribute('style') ?? '')?.[1] ?? 0);
+    const level = Number(/level(\d+)/.exec(paragraph.getAttribute('data-style') ?? '')?.[1] ?? 0);
     if (level === 0) continue;
     const marker = takeMarker(paragraph);
     if (paragraph.previousElementSibling !== previous || previous === null) lists.length = 0;
@@ -32,7 +32,7 @@ function open(body: HTMLElement, paragraph: Element, lists: { level: number; lis
 }
 
 function takeMarker(paragraph: HTMLElement): string {
-  const ignored = [...paragraph.querySelectorAll('span[style*="mso-list"]')].filter((span) => /Ignore/i.test(span.getAttribute('style') ?? ''));
+  const ignored = [...paragraph.querySelectorAll('span[data-style*="mso-list"]')].filter((span) => /Ignore/i.test(span.getAttribute('data-style') ?? ''));
   const marker = ignored.map((span) => span.textContent ?? '').join('').trim();
   for (const span of ignored) span.remove();
   return marker;

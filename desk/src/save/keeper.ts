@@ -79,8 +79,9 @@ export class Keeper {
 
   /** Sends now what is still to be sent. */
   flush(): void {
-    if (this.dirty) void this.toDevice();
-    if (this.dirty && !this.paused) void this.send();
+    if (!this.dirty) return;
+    if (this.paused || this.sending) void this.toDevice();
+    if (!this.paused) void this.send();
   }
 
   /** Nothing is sent until `resume`; the device keeps all. */
@@ -121,8 +122,8 @@ export class Keeper {
 
   private leave(): void {
     if (!this.dirty) return;
-    if (this.deviceCount < this.count) this.device.keepDraftAtOnce(this.draft());
     this.flush();
+    if (this.deviceCount < this.count || this.sending) this.device.keepDraftAtOnce(this.draft());
   }
 
   private draft() {
@@ -158,6 +159,7 @@ export class Keeper {
     const fields = this.mine();
     const until = this.count;
     if (navigator.onLine) this.sent = [...this.sent, fields].slice(-MOST_SENT);
+    void this.toDevice();
     const answer = await this.api.save(this.base, fields).catch((): Saved => ({ status: 'trouble' }));
     this.sending = false;
     if (!this.paused) this.answered(answer, fields, until);
