@@ -21,7 +21,7 @@ const line = (name: string, tag: string): NodeSpec => ({
   content: 'inline*',
   defining: true,
   isolating: false,
-  parseDOM: [{ tag: `[data-line="${name}"]` }],
+  parseDOM: [{ tag: `[data-line="${name}"]`, priority: 80 }],
   toDOM: () => [tag, { 'data-line': name }, 0],
 });
 
@@ -65,7 +65,7 @@ const text: Record<string, NodeSpec> = {
     group: 'block',
     defining: true,
     parseDOM: [own('pull_quote', { getAttrs: () => null })],
-    toDOM: () => ['aside', { 'data-block': 'pull_quote' }, 0],
+    toDOM: () => ['div', { 'data-block': 'pull_quote' }, 0],
   },
   pull_quote_text: line('pull_quote_text', 'p'),
   code_block: {
@@ -155,7 +155,7 @@ const structure: Record<string, NodeSpec> = {
     defining: true,
     attrs: { kind: { default: 'note' } },
     parseDOM: [own('box')],
-    toDOM: (node) => ['aside', { ...carried('box', node.attrs), class: `box box-${String(node.attrs.kind).replaceAll('_', '-')}` }, 0],
+    toDOM: (node) => ['div', { ...carried('box', node.attrs), class: `box box-${String(node.attrs.kind).replaceAll('_', '-')}` }, 0],
   },
   box_title: line('box_title', 'p'),
   // `Unknown` of the model, and any block a newer Masthead may know: `json` is the block as it came, never looked into.

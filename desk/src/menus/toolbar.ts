@@ -30,7 +30,7 @@ export class Toolbar {
     const insert = this.insertMenu();
     this.tools = [
       mark('strong', 'strong', 'B'), mark('emphasis', 'emphasis', 'I'),
-      this.tool('link', '🔗\uFE0E', () => { editLink(this.desk()); return true; }, 'tool-link', (state) => marked(state, 'link')),
+      this.tool('link', '', () => { editLink(this.desk()); return true; }, 'tool-link', (state) => marked(state, 'link')),
       this.tool('bullet_list', '•', toggleList('bullet_list'), 'tool-list', (state) => ancestor(state, ['bullet_list', 'ordered_list'])?.node.type.name === 'bullet_list'),
       this.tool('ordered_list', '1.', toggleList('ordered_list'), 'tool-list', (state) => ancestor(state, ['bullet_list', 'ordered_list'])?.node.type.name === 'ordered_list'),
       this.tool('undo', '↶', undo, 'tool-undo', undefined, (state) => undoDepth(state) > 0),
@@ -41,6 +41,7 @@ export class Toolbar {
     this.style.addEventListener('change', () => { this.run(setStyle(this.style.value)); this.desk().view.focus(); });
     const elements = this.tools.map((tool) => tool.element);
     this.dom.append(insert, this.style, ...elements);
+    this.dom.querySelector('.tool-link')!.append(linkSign());
     this.rove([insert.querySelector('button')!, this.style, ...elements]);
   }
 
@@ -72,7 +73,8 @@ export class Toolbar {
     const element = h('button', {
       type: 'button', class: `tool ${name}`, 'aria-label': t(key), title: t(key),
       onmousedown: (event: Event) => event.preventDefault(), onclick: () => this.run(command),
-    }, sign);
+      'data-sign': sign,
+    });
     return { element, ...(on ? { on } : {}), ...(usable ? { usable } : {}) };
   }
 
@@ -87,7 +89,7 @@ export class Toolbar {
   /** A button that opens the list of blocks: the slash menu for those without a slash at hand. */
   private insertMenu(): HTMLElement {
     const menu = h('div', { class: 'insert-menu', role: 'menu', 'aria-label': t('insert'), hidden: true });
-    const opener = h('button', { type: 'button', class: 'tool tool-insert', 'aria-haspopup': 'menu', 'aria-expanded': 'false', 'aria-label': t('insert'), title: t('insert') }, '+');
+    const opener = h('button', { type: 'button', class: 'tool tool-insert', 'aria-haspopup': 'menu', 'aria-expanded': 'false', 'aria-label': t('insert'), title: t('insert'), 'data-sign': '+' });
     const show = (open: boolean) => { menu.hidden = !open; opener.setAttribute('aria-expanded', String(open)); };
     menu.append(...ITEMS.map((item) => h('button', { type: 'button', role: 'menuitem', class: 'slash-item', tabindex: '-1', onclick: () => {
       show(false);
@@ -125,6 +127,17 @@ export class Toolbar {
       go((at + move + stops.length) % stops.length);
     });
   }
+}
+
+/** Two links of a chain; few systems have a plain character for it. */
+function linkSign(): SVGElement {
+  const sign = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+  const path = document.createElementNS('http://www.w3.org/2000/svg', 'path');
+  sign.setAttribute('viewBox', '0 0 24 24');
+  sign.setAttribute('aria-hidden', 'true');
+  path.setAttribute('d', 'M10 14a4 4 0 0 0 5.7 0l3.6-3.6a4 4 0 0 0-5.7-5.7l-1.3 1.3M14 10a4 4 0 0 0-5.7 0l-3.6 3.6a4 4 0 0 0 5.7 5.7l1.3-1.3');
+  sign.append(path);
+  return sign;
 }
 
 /** Whether the cursor or any of the selection carries the mark. */
