@@ -120,7 +120,7 @@ test('a keystroke in a story of 5,000 words is painted at once', async () => {
         requestAnimationFrame(() => { const channel = new MessageChannel(); channel.port1.onmessage = () => window.spans.push(performance.now() - start); channel.port2.postMessage(0); });
       }, true);
       window.works = [];
-      new PerformanceObserver((list) => window.works.push(...list.getEntries().map((entry) => entry.processingEnd - entry.processingStart))).observe({ type: 'event', durationThreshold: 16 });
+      new PerformanceObserver((list) => window.works.push(...list.getEntries().map((entry) => entry.processingEnd - entry.processingStart))).observe({ type: 'event', durationThreshold: 16, buffered: false });
     });
     for (let key = 0; key < 100; key += 1) {
       await page.keyboard.type('abcde '[key % 6]);
@@ -128,7 +128,7 @@ test('a keystroke in a story of 5,000 words is painted at once', async () => {
     }
     const spans = (await page.evaluate(() => window.spans)).sort((one, other) => one - other);
     const at = (share) => spans[Math.floor(spans.length * share)].toFixed(1);
-    console.log(`keystroke to painted frame: median ${at(0.5)} ms, 95 % ${at(0.95)} ms, worst ${spans.at(-1).toFixed(1)} ms, ${spans.length} keys; slow handlers: ${(await page.evaluate(() => window.works)).length}`);
+    console.log(`keystroke to painted frame: median ${at(0.5)} ms, 95 % ${at(0.95)} ms, worst ${spans.at(-1).toFixed(1)} ms, ${spans.length} keys; script work in a slow event at most ${Math.max(0, ...await page.evaluate(() => window.works)).toFixed(1)} ms`);
     assert.ok(Number(at(0.5)) < 50, `median ${at(0.5)} ms`);
   });
 });
