@@ -39,16 +39,29 @@ export function dialog(title: string, close: string, ...content: Child[]): HTMLD
   const shown = h('dialog', { class: 'dialog', 'aria-labelledby': heading.id });
   const cross = h('button', { type: 'button', class: 'icon-button dialog-close', 'aria-label': close, onclick: () => shown.close() }, '×');
   shown.append(h('div', { class: 'dialog-head' }, heading, cross), ...content.filter((child): child is Node => child instanceof Node));
-  shown.addEventListener('close', () => {
+  comeBack(shown, before);
+  document.getElementById('editor')!.append(shown);
+  shown.showModal();
+  return shown;
+}
+
+/**
+ * Gives focus back the moment the dialog closes. Its `close` event comes a task later, in which a fast writer has
+ * pressed the next key already.
+ */
+function comeBack(shown: HTMLDialogElement, before: Element | null): void {
+  const close = shown.close.bind(shown);
+  const gone = () => {
+    if (!shown.isConnected) return;
     shown.remove();
     if (!(before instanceof HTMLElement)) return;
     before.focus();
     // The text puts its cursor where the dialog's change left it.
     before.dispatchEvent(new Event('refocus'));
-  });
-  document.getElementById('editor')!.append(shown);
-  shown.showModal();
-  return shown;
+  };
+  shown.close = () => { close(); gone(); };
+  shown.addEventListener('cancel', (event) => { event.preventDefault(); shown.close(); });
+  shown.addEventListener('close', gone);
 }
 
 /** Waits until nothing happened for `wait` milliseconds. */
