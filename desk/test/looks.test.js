@@ -59,6 +59,25 @@ for (const language of ['en', 'fa']) {
   }
 }
 
+test('axe finds nothing in two versions beside each other, nor for one who reads along', async () => {
+  await atDesk({ stories: [full('en')] }, async (desk, person) => {
+    const page = await person('vera', { viewport: SIZES.phone, colorScheme: 'dark' });
+    await atEnd(page);
+    await page.keyboard.type(' Mine.');
+    desk.write('s1', 'olga', { document: { version: 1, blocks: [{ type: 'paragraph', content: [{ type: 'text', text: 'Hers.' }] }] } });
+    await page.getByText('olga changed this story too').waitFor();
+    assert.deepEqual(await faults(page), []);
+    if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/conflict.png` });
+    await page.getByRole('button', { name: 'Merge by hand' }).click();
+    await page.locator('.kept .version').waitFor();
+    assert.deepEqual(await faults(page), []);
+    const olga = await person('olga');
+    await olga.getByText('vera is writing this story').waitFor();
+    assert.deepEqual(await faults(olga), []);
+    if (process.env.SHOTS) await olga.screenshot({ path: `${process.env.SHOTS}/locked.png` });
+  });
+});
+
 test('every control is at least 24 px in both directions on a phone', async () => {
   await atDesk({ stories: [full('en')] }, async (_, person) => {
     const page = await person('vera', { viewport: SIZES.phone, hasTouch: true, isMobile: true });
