@@ -54,6 +54,7 @@ export async function until(look, what, bound = 8000) {
 
 /// The cursor behind everything in the first block.
 export async function atEnd(page) {
+  await page.locator('#editor-text[contenteditable="true"]').waitFor();
   await text(page).click({ position: { x: 200, y: 20 } });
   await page.keyboard.press('Control+End');
 }
