@@ -1,0 +1,87 @@
+// What the page hands to the editor and what the server answers: the contract of desk/README.md.
+
+import type { Direction, Document, PhotoUse } from './document/types';
+
+export interface Named {
+  id: string;
+  name: string;
+}
+
+export interface Source {
+  name: string;
+  url: string;
+  note: string;
+}
+
+export interface Photo {
+  id: string;
+  alt: string;
+  caption: string;
+  credit: string;
+  width: number;
+  height: number;
+  focal: { x: number; y: number };
+  preview: string;
+  state: 'missing' | 'ready';
+}
+
+/** What a draft can change; topics and bylines by id. */
+export interface Fields {
+  headline: string;
+  standfirst: string;
+  slug: string;
+  document: Document;
+  lead_photo: PhotoUse | null;
+  section: string | null;
+  topics: string[];
+  bylines: string[];
+  sources: Source[];
+}
+
+export type FieldName = keyof Fields;
+
+export interface Story extends Omit<Fields, 'topics' | 'bylines'> {
+  id: string;
+  version: number;
+  state: string;
+  language: string;
+  direction: Direction;
+  sections: Named[];
+  topics: Named[];
+  bylines: Named[];
+  photos: Record<string, Photo>;
+  saved_at: string | null;
+  saved_by: string | null;
+  lock: { by: string; mine: boolean; until: string } | null;
+}
+
+export interface EditorData {
+  story: Story;
+  strings: Record<string, string>;
+  language: string;
+  csrf: string;
+  me: { handle: string };
+}
+
+export interface Found {
+  id: string;
+  label: string;
+  detail: string;
+  preview: string | null;
+  photo?: Photo;
+}
+
+/** The data of a page of the editor; null when the page is another one, such as the sign-in. */
+export function dataOf(page: Document_): EditorData | null {
+  const text = page.getElementById('editor-data')?.textContent;
+  return text ? (JSON.parse(text) as EditorData) : null;
+}
+
+type Document_ = globalThis.Document;
+
+/** The fields of a story as the server last had them. */
+export function fieldsOf(story: Story): Fields {
+  const { headline, standfirst, slug, document, lead_photo, section, sources } = story;
+  const ids = (list: Named[]) => list.map((each) => each.id);
+  return { headline, standfirst, slug, document, lead_photo, section, sources, topics: ids(story.topics), bylines: ids(story.bylines) };
+}
