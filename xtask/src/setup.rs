@@ -18,7 +18,8 @@ const FONTS: &str = "/usr/share/fonts/truetype/noto/NotoSansArabic-Regular.ttf";
 
 pub(crate) fn run() -> anyhow::Result<()> {
     debian()?;
-    npm()?;
+    npm("e2e")?;
+    npm("desk")?;
     moto()
 }
 
@@ -53,14 +54,14 @@ fn is_root() -> bool {
     std::env::var("USER").is_ok_and(|user| user == "root") || std::env::var("HOME").is_ok_and(|home| home == "/root")
 }
 
-fn npm() -> anyhow::Result<()> {
-    let installed = root().join("e2e/node_modules/.package-lock.json");
-    let wanted = root().join("e2e/package-lock.json");
+fn npm(folder: &str) -> anyhow::Result<()> {
+    let installed = root().join(folder).join("node_modules/.package-lock.json");
+    let wanted = root().join(folder).join("package-lock.json");
     let fresh = |path: &std::path::Path| std::fs::metadata(path).and_then(|meta| meta.modified()).ok();
     if fresh(&installed).is_some_and(|have| fresh(&wanted).is_some_and(|want| have >= want)) {
         return Ok(());
     }
-    start(command("npm", &["ci", "--prefix", "e2e", "--no-audit", "--no-fund"]))
+    start(command("npm", &["ci", "--prefix", folder, "--no-audit", "--no-fund"]))
 }
 
 /// moto: an S3-compatible server, in a virtual environment of its own below target/.

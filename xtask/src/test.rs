@@ -16,6 +16,10 @@ pub(crate) fn run_all(install: bool) -> anyhow::Result<()> {
     demo_pack::run(true)?;
     run(cargo(&["fmt", "--all", "--check"]))?;
     run(cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))?;
+    // The editor: its types, its committed bundle against its sources, its size, and itself in a browser.
+    for script in ["types", "check", "test"] {
+        run(command("npm", &["run", "--silent", "--prefix", "desk", script]))?;
+    }
     let mut tests = cargo(&["test", "--workspace", "--no-fail-fast"]);
     let mut browser = command("node", &["--test", "--test-concurrency=1", "e2e/tests/"]);
     // Real exports of other people's are no part of the repository; where they are at hand, they are tried.
