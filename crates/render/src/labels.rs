@@ -59,7 +59,7 @@ impl Labels {
             post: "Post: {source}".to_owned(),
             link: "{source}".to_owned(),
             download: "Download {name}".to_owned(),
-            photo: "Photo: {alt}".to_owned(),
+            photo: "Picture: {alt}".to_owned(),
             photo_credit: "Photo: {credit}".to_owned(),
             table: "Table {number}".to_owned(),
             footnotes: "Notes".to_owned(),
