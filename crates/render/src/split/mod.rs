@@ -6,7 +6,7 @@
 //!
 //! Guarantees: the parts hold all text of the document once and in order (header rows of a table are repeated); each
 //! part fits, or holds one piece that cannot be cut smaller; each part has just the footnotes it refers to; no part
-//! ends with a heading, unless a run of headings alone fills it. Every part makes progress, whatever `fits` answers;
+//! ends with a heading, unless a run of headings alone fills it or the document itself ends with it. Every part makes progress, whatever `fits` answers;
 //! it is asked a logarithmic number of times for each part.
 
 mod block;
