@@ -14,7 +14,7 @@ pub(crate) struct Step {
 }
 
 /// Every step, oldest first. A step that was released never changes.
-pub(crate) const STEPS: [Step; 2] = [
+pub(crate) const STEPS: [Step; 3] = [
     Step {
         version: 1,
         sqlite: include_str!("../migrations/sqlite/0001_newsroom.sql"),
@@ -24,6 +24,11 @@ pub(crate) const STEPS: [Step; 2] = [
         version: 2,
         sqlite: include_str!("../migrations/sqlite/0002_staff.sql"),
         postgres: include_str!("../migrations/postgres/0002_staff.sql"),
+    },
+    Step {
+        version: 3,
+        sqlite: include_str!("../migrations/sqlite/0003_desk.sql"),
+        postgres: include_str!("../migrations/postgres/0003_desk.sql"),
     },
 ];
 

@@ -103,6 +103,34 @@ async fn fill(store: &Store) {
     passkey_insert(&mut tx, &passkey).await.unwrap();
     recovery_set(&mut tx, anna.id, &["hash".to_owned()]).await.unwrap();
     import_link_set(&mut tx, "wordpress:old.example", "story", "1", story.id.0, "f", noon()).await.unwrap();
+    let (of, by) = (story.id.0.to_string(), anna.id.0.to_string());
+    for (table, row) in [
+        (
+            "story_draft",
+            serde_json::json!({ "story": of, "version": 3, "published": 2, "saved_at": 1, "saved_by": "anna", "content": "{}" }),
+        ),
+        ("story_staff", serde_json::json!({ "story": of, "staff": by })),
+        (
+            "story_note",
+            serde_json::json!({ "id": of, "story": of, "at": 1, "author": "anna", "done_at": null, "done_by": null, "text": "@anna?" }),
+        ),
+        ("mention", serde_json::json!({ "staff": by, "note": of, "seen_at": null })),
+        (
+            "story_translation",
+            serde_json::json!({ "story": of, "original": stories[1].id.0.to_string(), "seen_version": 1 }),
+        ),
+        ("saved_filter", serde_json::json!({ "id": of, "staff": by, "name": "mine", "query": "state=draft" })),
+        (
+            "webhook",
+            serde_json::json!({ "id": of, "url": "https://hook.example", "secret": "s", "events": "[]", "active": true,
+                "made_by": "anna", "made_at": 1, "last_at": null, "last": null }),
+        ),
+        ("read_day", serde_json::json!({ "day": 20_000, "story": of, "count": 7 })),
+        ("audit_hash", serde_json::json!({ "seq": 1, "hash": "h" })),
+    ] {
+        let row = row.as_object().unwrap().clone();
+        dump::load(&mut tx, table, &[row]).await.unwrap();
+    }
     tx.commit().await.unwrap();
 }
 
