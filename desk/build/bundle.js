@@ -1,4 +1,4 @@
-// Bundles the editor: the same sources and the same locked packages give the same bytes.
+// Bundles the editor and what the desk's other pages need: the same sources and the same locked packages give the same bytes.
 
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
@@ -8,14 +8,14 @@ import { build } from 'esbuild';
 
 export const DESK = fileURLToPath(new URL('..', import.meta.url));
 export const ASSETS = fileURLToPath(new URL('../../crates/web/assets/desk/', import.meta.url));
-export const FILES = ['editor.js', 'editor.css', 'editor.sources.sha256'];
+export const FILES = ['editor.js', 'editor.css', 'desk.js', 'desk.css', 'editor.sources.sha256'];
 
 /// Writes the bundle and the hash of its sources into `folder`.
 export async function bundle(folder) {
   await mkdir(folder, { recursive: true });
   await build({
     absWorkingDir: DESK,
-    entryPoints: { editor: 'src/main.ts' },
+    entryPoints: { editor: 'src/main.ts', desk: 'src/pages/main.ts' },
     outdir: folder,
     bundle: true,
     minify: true,

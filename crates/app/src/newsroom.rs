@@ -86,6 +86,15 @@ impl Newsroom {
         &*self.0.chance
     }
 
+    /// What it says of itself.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn settings(&self) -> Result<model::Newsroom, Error> {
+        let mut tx = self.0.store.read().await?;
+        Ok(store::newsroom_settings(&mut tx).await?)
+    }
+
     /// Its prepared pages.
     #[must_use]
     pub fn cache(&self) -> &PageCache {

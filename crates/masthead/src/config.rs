@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use serde::Deserialize;
+use web::desk::Place;
 
 use crate::suggest::nearest;
 
@@ -19,6 +20,10 @@ pub(crate) const FILE: &str = "masthead.toml";
 pub(crate) struct Config {
     /// Address and port of the public site.
     pub(crate) listen: String,
+    /// Where the desk is: `https://desk.example`. Empty: `http://localhost` at the port of `listen`.
+    pub(crate) desk: String,
+    /// Address and port of the desk alone. Empty: the desk answers at `listen`, beside the site.
+    pub(crate) desk_listen: String,
     /// `sqlite` (newsroom.db in the folder), `sqlite:PATH` or `postgres://…`.
     pub(crate) database: String,
     /// `file:PATH` (below the newsroom's folder; `file:objects` unless said otherwise) or `s3://bucket/prefix`.
@@ -49,6 +54,8 @@ impl Default for Config {
     fn default() -> Self {
         Self {
             listen: "127.0.0.1:8080".to_owned(),
+            desk: String::new(),
+            desk_listen: String::new(),
             database: "sqlite".to_owned(),
             objects: "file:objects".to_owned(),
             s3: S3::default(),
@@ -60,7 +67,8 @@ impl Default for Config {
     }
 }
 
-const KEYS: [&str; 8] = ["listen", "database", "objects", "s3", "theme", "cache_mib", "log", "log_format"];
+const KEYS: [&str; 10] =
+    ["listen", "desk", "desk_listen", "database", "objects", "s3", "theme", "cache_mib", "log", "log_format"];
 const S3_KEYS: [&str; 4] = ["endpoint", "region", "access_key", "secret_key"];
 
 impl Config {
@@ -79,6 +87,7 @@ impl Config {
         };
         let mut config = Self::parse(&text).with_context(|| format!("could not use {}", file.display()))?;
         config.environment();
+        config.check()?;
         Ok(config)
     }
 
@@ -98,6 +107,10 @@ impl Config {
         if self.listen.parse::<std::net::SocketAddr>().is_err() {
             bail!("`listen` is `{}`; write an address and a port, like 127.0.0.1:8080 or [::]:80", self.listen);
         }
+        self.place()?;
+        if !self.desk_listen.is_empty() && self.desk_listen.parse::<std::net::SocketAddr>().is_err() {
+            bail!("`desk_listen` is `{}`; write an address and a port, like 127.0.0.1:8081", self.desk_listen);
+        }
         if !matches!(self.log_format.as_str(), "text" | "json") {
             bail!("`log_format` is `{}`; it can be `text` or `json`", self.log_format);
         }
@@ -107,6 +120,14 @@ impl Config {
         Ok(())
     }
 
+    /// Where the desk is.
+    pub(crate) fn place(&self) -> anyhow::Result<Place> {
+        if self.desk.is_empty() {
+            return Ok(Place::Localhost);
+        }
+        Place::parse(&self.desk).map_err(|why| anyhow::anyhow!("`desk` can't be used: {why}"))
+    }
+
     fn environment(&mut self) {
         let set = |name: &str, value: &mut String| {
             if let Ok(given) = std::env::var(name) {
@@ -114,6 +135,8 @@ impl Config {
             }
         };
         set("MASTHEAD_LISTEN", &mut self.listen);
+        set("MASTHEAD_DESK", &mut self.desk);
+        set("MASTHEAD_DESK_LISTEN", &mut self.desk_listen);
         set("MASTHEAD_DATABASE", &mut self.database);
         set("MASTHEAD_OBJECTS", &mut self.objects);
         set("MASTHEAD_LOG_FORMAT", &mut self.log_format);
@@ -141,6 +164,8 @@ pub(crate) fn starter(database: Option<&str>) -> String {
 # What the newsroom says of itself (name, languages, address) is in the database: `masthead settings show`.
 
 listen = "127.0.0.1:8080"
+# desk = "https://desk.example"    # where editors work; default: http://localhost at that port, on this machine only
+# desk_listen = "127.0.0.1:8081"   # a port for the desk alone; default: beside the site
 {database}
 # objects = "s3://bucket/prefix"   # default: "file:objects", in this folder
 # theme = "theme"                  # files here override the built-in theme

@@ -8,11 +8,15 @@
 
 #[cfg(feature = "newsroom")]
 pub mod newsroom;
+#[cfg(feature = "newsroom")]
+pub mod person;
 pub mod postgres;
 pub mod s3;
 
 #[cfg(feature = "newsroom")]
 pub use newsroom::{Anon, Answer, Backend, TestNewsroom};
+#[cfg(feature = "newsroom")]
+pub use person::Person;
 pub use tokio;
 
 /// Makes two tests of one: on SQLite and on PostgreSQL. The names of the arguments are the test's own.

@@ -177,14 +177,22 @@ impl Anon {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let response = request.send().await.unwrap_or_else(|error| panic!("GET {path} was not answered: {error}"));
-        let status = response.status().as_u16();
-        let headers = response
-            .headers()
-            .iter()
-            .map(|(name, value)| (name.to_string(), String::from_utf8_lossy(value.as_bytes()).into_owned()))
-            .collect();
-        let bytes = response.bytes().await.unwrap_or_else(|error| panic!("GET {path} broke off: {error}")).to_vec();
-        Answer { status, headers, bytes }
+        answer(request, path).await
     }
+}
+
+/// Sends a request and takes its answer whole.
+///
+/// # Panics
+/// When the server does not answer.
+pub async fn answer(request: reqwest::RequestBuilder, path: &str) -> Answer {
+    let response = request.send().await.unwrap_or_else(|error| panic!("{path} was not answered: {error}"));
+    let status = response.status().as_u16();
+    let headers = response
+        .headers()
+        .iter()
+        .map(|(name, value)| (name.to_string(), String::from_utf8_lossy(value.as_bytes()).into_owned()))
+        .collect();
+    let bytes = response.bytes().await.unwrap_or_else(|error| panic!("{path} broke off: {error}")).to_vec();
+    Answer { status, headers, bytes }
 }

@@ -8,6 +8,7 @@
 mod assets;
 mod check;
 pub mod context;
+pub mod desk;
 mod engine;
 mod error;
 mod files;

@@ -17,28 +17,46 @@ use http_body_util::Full;
 use hyper::{body::Incoming, service::Service};
 use tower::ServiceExt;
 
-use crate::{Counts, limits, public, refuse, respond::respond};
+use crate::{
+    Counts,
+    desk::{self, Desk},
+    limits, public, refuse,
+    respond::respond,
+};
 
 /// A prepared body, or a routed one.
 type Answer = Response<http_body_util::Either<Full<Bytes>, Body>>;
+
+/// What a listener of the desk's own serves of the site: photos, and what previews of stories look like.
+const FOR_THE_DESK: [&str; 3] = ["/media/", "/assets/", "/-/health"];
 
 /// The service of every connection. Cheap to clone.
 #[derive(Clone)]
 pub(crate) struct Front {
     newsroom: Newsroom,
     router: Router,
+    desk: Router,
+    public: bool,
     counts: Arc<Counts>,
     dev: bool,
 }
 
 impl Front {
-    pub(crate) fn new(newsroom: Newsroom, counts: Arc<Counts>, dev: bool) -> Self {
+    /// `public`: whether the site is served here too, or the desk alone.
+    pub(crate) fn new(newsroom: Newsroom, counts: Arc<Counts>, desk: &Desk, public: bool, dev: bool) -> Self {
         let router = public::router(newsroom.clone());
-        Self { newsroom, router, counts, dev }
+        Self { newsroom, router, desk: desk::router(desk), public, counts, dev }
     }
 
     /// The answer that can be given at once, if any.
     fn at_once<B>(&self, request: &Request<B>) -> Option<Answer> {
+        if desk::is_desk(request.uri().path()) {
+            return None;
+        }
+        if !self.public && !FOR_THE_DESK.iter().any(|start| request.uri().path().starts_with(start)) {
+            let nothing = refuse::refusal(http::StatusCode::NOT_FOUND, "There is nothing at this address.");
+            return Some(nothing.map(http_body_util::Either::Right));
+        }
         if let Some(refused) = refused(request) {
             return Some(refused.map(http_body_util::Either::Right));
         }
@@ -89,7 +107,8 @@ impl Service<Request<Incoming>> for Front {
         }
         let front = self.clone();
         let routed = async move {
-            let Ok(response) = front.router.clone().oneshot(request).await;
+            let router = if desk::is_desk(request.uri().path()) { &front.desk } else { &front.router };
+            let Ok(response) = router.clone().oneshot(request).await;
             Ok(front.finish(response.map(http_body_util::Either::Right)))
         };
         Either::Right(routed.boxed())

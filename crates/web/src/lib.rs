@@ -1,4 +1,4 @@
-//! HTTP: the public site.
+//! HTTP: the public site and the desk.
 //!
 //! One request's way: a connection is accepted within [`limits`], hyper reads a request, and the [`front`] looks its
 //! path up in the page cache. A hit is answered there and then, with headers and body as they were prepared. A miss
@@ -8,6 +8,7 @@
 //! a counter or an error; what is counted are answers by status ([`Counts`]), in memory.
 
 mod count;
+pub mod desk;
 mod front;
 pub mod limits;
 mod public;

@@ -31,3 +31,15 @@ pub const STOP_TIME: Duration = Duration::from_secs(10);
 
 /// Requests at one time on one HTTP/2 connection.
 pub const STREAMS: u32 = 64;
+
+/// The largest form of the desk, in bytes; beyond it 413.
+pub const FORM_BYTES: usize = 256 << 10;
+
+/// The largest draft that the editor may send, in bytes; beyond it 413.
+pub const DRAFT_BYTES: usize = 8 << 20;
+
+/// The largest photo, in bytes; beyond it 413.
+pub const PHOTO_BYTES: usize = 64 << 20;
+
+/// How long an upload may take as a whole.
+pub const UPLOAD_TIME: Duration = Duration::from_secs(600);

@@ -21,17 +21,27 @@ use hyper_util::{
 };
 use tokio::{
     net::{TcpListener, TcpStream},
-    sync::Semaphore,
+    sync::{Semaphore, watch},
     time::{sleep, timeout},
 };
 
-use crate::{Counts, front::Front, limits, stall::Patient};
+use crate::{
+    Counts,
+    desk::{Desk, Place},
+    front::Front,
+    limits,
+    stall::Patient,
+};
 
 /// How a newsroom is served.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Options {
     /// For people who work on a theme: pages load themselves anew and are not kept by the browser.
     pub dev: bool,
+    /// Where the desk is.
+    pub desk: Place,
+    /// A listener of the desk's own: the site is not served there.
+    pub desk_alone: bool,
 }
 
 /// Why the server could not start or go on.
@@ -40,6 +50,9 @@ pub enum Error {
     /// The journal could not be read, so nothing could be kept.
     #[error("could not find the journal's end before serving")]
     Journal(#[source] app::Error),
+    /// The desk's own pages are broken, which is a mistake in this program.
+    #[error("could not read the desk's pages")]
+    Desk(#[from] theme::Error),
 }
 
 /// A server about to run, for those who want its numbers.
@@ -76,7 +89,13 @@ impl Serving {
     ) -> Result<(), Error> {
         follow::catch_up(&newsroom).await.map_err(Error::Journal)?;
         let follower = tokio::spawn(follow::run(newsroom.clone(), std::future::pending()));
-        let front = Front::new(newsroom, self.counts, options.dev);
+        let (stop, stopping) = watch::channel(false);
+        let desk = Desk::new(newsroom.clone(), options.desk, stopping)?;
+        let front = Front::new(newsroom, self.counts, &desk, !options.desk_alone, options.dev);
+        let shutdown = async move {
+            shutdown.await;
+            stop.send_replace(true);
+        };
         accept(listener, front, shutdown).await;
         follower.abort();
         Ok(())

@@ -1,11 +1,11 @@
 //! Codes: an authenticator with an access key where passkeys can't be, and ten recovery codes.
 
 use data_encoding::BASE32_NOPAD;
-use model::{Handle, Staff, StaffId, Timestamp};
+use model::{Handle, Language, Staff, StaffId, Timestamp};
 use store::Tx;
 use totp_rs::{Builder, Secret, Totp};
 
-use super::{Attempts, Denial, Token, begin_in_tx, token::hash};
+use super::{Attempts, Denial, Joined, Signed, Token, begin_in_tx, token::hash};
 use crate::{Newsroom, error::Error};
 
 /// Recovery codes that an account gets.
@@ -54,17 +54,86 @@ pub async fn recover(newsroom: &Newsroom, attempts: &Attempts, handle: &str, cod
 
 /// An access key and an authenticator's secret, which count once [`totp_finish`] has seen a code.
 #[must_use]
-pub fn totp_begin(newsroom: &Newsroom, staff: &Staff, issuer: &str) -> NewKeys {
+pub fn totp_begin(newsroom: &Newsroom, handle: &str, issuer: &str) -> NewKeys {
     let mut secret = [0; 20];
     secret[..16].copy_from_slice(&newsroom.chance().bytes16());
     secret[16..].copy_from_slice(&newsroom.chance().bytes16()[..4]);
     let secret = BASE32_NOPAD.encode(&secret);
+    let url = totp_url(issuer, handle, &secret);
+    NewKeys { key: readable(&newsroom.chance().bytes16()), secret, url }
+}
+
+/// What authenticators read from a QR code: `otpauth://totp/…` (Key Uri Format of Google Authenticator).
+#[must_use]
+pub fn totp_url(issuer: &str, handle: &str, secret: &str) -> String {
     // RFC 3986 leaves these alone; everything else of a name is escaped.
     let escaped =
         |text: &str| percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string();
-    let (issuer, handle) = (escaped(issuer), escaped(staff.handle.as_str()));
-    let url = format!("otpauth://totp/{issuer}:{handle}?secret={secret}&issuer={issuer}");
-    NewKeys { key: readable(&newsroom.chance().bytes16()), secret, url }
+    let (issuer, handle) = (escaped(issuer), escaped(handle));
+    format!("otpauth://totp/{issuer}:{handle}?secret={secret}&issuer={issuer}")
+}
+
+/// A text as a QR code: the `data:` address of an SVG picture, dark on white in every colour scheme.
+///
+/// # Errors
+/// [`Error::Refused`] when the text is too long for one.
+pub fn qr(text: &str) -> Result<String, Error> {
+    let code = qrcode::QrCode::new(text).map_err(|error| Error::Refused(format!("no QR code: {error}")))?;
+    let svg = code.render::<qrcode::render::svg::Color<'_>>().min_dimensions(220, 220).build();
+    Ok(format!("data:image/svg+xml;base64,{}", data_encoding::BASE64.encode(svg.as_bytes())))
+}
+
+/// Joins by a link with an access key and an authenticator, where passkeys can't be.
+///
+/// # Errors
+/// As [`super::join`]; [`Denial::Code`] when the authenticator's code is not right, and the link is not used up.
+pub async fn join_with_code(
+    newsroom: &Newsroom,
+    link: &Token,
+    handle: &str,
+    language: &Language,
+    keys: &NewKeys,
+    code: &str,
+) -> Result<Joined, Error> {
+    // Both were made by the page before; one that somebody chose would be weak.
+    let made = typed(&keys.key).len() == 26 && BASE32_NOPAD.decode(keys.secret.as_bytes()).is_ok_and(|s| s.len() == 20);
+    if !made {
+        return Err(Denial::Code.into());
+    }
+    let id = StaffId::new(newsroom.clock().now(), newsroom.chance());
+    let mut tx = newsroom.store().begin().await?;
+    let staff = super::join(newsroom, &mut tx, link, id, handle, language).await?;
+    totp_finish(newsroom, &mut tx, &staff, keys, code).await?;
+    let codes = recovery_codes(newsroom, &mut tx, staff.id).await?;
+    let token = begin_in_tx(newsroom, &mut tx, staff.id).await?;
+    tx.commit().await?;
+    Ok(Joined { staff, token, codes })
+}
+
+/// Proves with a code of the authenticator that it is still the one who signed in.
+///
+/// # Errors
+/// [`Denial::Code`], [`Denial::TooOften`].
+pub async fn prove_with_code(
+    newsroom: &Newsroom,
+    attempts: &Attempts,
+    signed: &mut Signed,
+    code: &str,
+) -> Result<(), Error> {
+    let now = newsroom.clock().now();
+    let handle = signed.staff.handle.as_str();
+    attempts.check(handle, now)?;
+    let mut tx = newsroom.store().begin().await?;
+    let totp = store::totp_of(&mut tx, signed.staff.id).await?;
+    let used = match totp.and_then(|totp| step_of(&totp.secret, code, now)) {
+        Some(step) => store::totp_use(&mut tx, signed.staff.id, step).await?,
+        None => false,
+    };
+    if !used {
+        return Err(wrong(attempts, handle, now));
+    }
+    tx.commit().await?;
+    super::prove(newsroom, signed).await
 }
 
 /// Takes an authenticator into use once its owner has typed a code of it; the code is used up.

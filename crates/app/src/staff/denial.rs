@@ -15,12 +15,18 @@ pub enum Denial {
     /// Pen name, access key or code are not right together.
     #[error("pen name, access key or code is wrong, or the code was used before")]
     Code,
+    /// The passkey is not known here, or did not answer in time.
+    #[error("this passkey does not open this desk; try again, or use another way in")]
+    Key,
     /// Too many attempts; so many minutes to wait.
     #[error("too many attempts; try again in {0} minutes")]
     TooOften(i64),
     /// The newsroom would be left without a publisher.
     #[error("a newsroom needs a publisher; make somebody else one first")]
     LastPublisher,
+    /// An account would be left without a key.
+    #[error("this is the last key of the account; add another one first")]
+    LastKey,
     /// There is no such account or key.
     #[error("it is not there any more")]
     Gone,

@@ -6,6 +6,9 @@ use store::Tx;
 use super::{Denial, Token, token};
 use crate::{Newsroom, error::Error};
 
+/// Who makes a link when nobody is signed in.
+pub const COMMAND_LINE: &str = "command line";
+
 /// A link works for so many hours.
 pub const LINK_HOURS: i64 = 48;
 
@@ -24,7 +27,7 @@ pub async fn first_link(newsroom: &Newsroom) -> Result<Option<Token>, Error> {
             store::access_link_remove(&mut tx, &link.hash).await?;
         }
     }
-    let token = make(newsroom, &mut tx, LinkPurpose::Invite(Role::Publisher), "command line").await?;
+    let token = make(newsroom, &mut tx, LinkPurpose::Invite(Role::Publisher), COMMAND_LINE).await?;
     tx.commit().await?;
     Ok(Some(token))
 }
@@ -97,7 +100,8 @@ pub async fn open_link(newsroom: &Newsroom, token: &Token) -> Result<AccessLink,
 }
 
 /// Uses a link up: makes the account that an invitation is for, or finds the one that gets new keys. The caller adds the
-/// key in the same transaction, so that no account without one, and no used link without an account, can be left.
+/// key in the same transaction, so that no account without one, and no used link without an account, can be left. `id` is
+/// a new account's.
 ///
 /// # Errors
 /// [`Denial::Link`], [`Denial::Handle`], [`Denial::HandleTaken`].
@@ -105,6 +109,7 @@ pub async fn join(
     newsroom: &Newsroom,
     tx: &mut Tx,
     token: &Token,
+    id: StaffId,
     handle: &str,
     language: &Language,
 ) -> Result<Staff, Error> {
@@ -115,13 +120,12 @@ pub async fn join(
         return Err(Denial::Link.into());
     }
     let staff = match link.purpose {
-        LinkPurpose::Reset(id) => store::staff_by_id(tx, id).await?.ok_or(Denial::Link)?,
+        LinkPurpose::Reset(of) => store::staff_by_id(tx, of).await?.ok_or(Denial::Link)?,
         LinkPurpose::Invite(role) => {
             let handle = Handle::parse(handle).ok_or(Denial::Handle)?;
             if store::staff_by_handle(tx, &handle).await?.is_some() {
                 return Err(Denial::HandleTaken.into());
             }
-            let id = StaffId::new(now, newsroom.chance());
             let staff = Staff { id, handle, role, active: true, language: language.clone(), created_at: now };
             store::staff_insert(tx, &staff).await?;
             staff

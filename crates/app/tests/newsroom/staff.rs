@@ -10,7 +10,8 @@ use testkit::both_backends;
 /// Uses a link up.
 async fn join(newsroom: &Newsroom, link: &Token, handle: &str) -> Result<Staff, Error> {
     let mut tx = newsroom.store().begin().await?;
-    let staff = staff::join(newsroom, &mut tx, link, handle, &Language::english()).await?;
+    let id = model::StaffId::new(newsroom.clock().now(), newsroom.chance());
+    let staff = staff::join(newsroom, &mut tx, link, id, handle, &Language::english()).await?;
     tx.commit().await?;
     Ok(staff)
 }

@@ -36,8 +36,11 @@ pub(super) async fn run(common: &Common, args: Demo) -> anyhow::Result<ExitCode>
     }
     let config = Config::read(&dir)?;
     let newsroom = open::newsroom(&dir, &config).await?;
-    greet(listener.local_addr()?, common.json, kept.then_some(dir.as_path()));
-    super::serve::serve(newsroom, listener, false).await?;
+    let address = listener.local_addr()?;
+    greet(address, common.json, kept.then_some(dir.as_path()));
+    let desk = super::serve::Doors::default();
+    super::serve::first_link(&newsroom, &desk, address.port()).await?;
+    super::serve::serve(newsroom, listener, desk, false).await?;
     Ok(ExitCode::SUCCESS)
 }
 

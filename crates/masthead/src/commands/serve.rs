@@ -6,9 +6,10 @@ use anyhow::{Context, bail};
 use app::Newsroom;
 use notify::Watcher;
 use tokio::{net::TcpListener, sync::watch};
+use web::desk::Place;
 
 use super::Common;
-use crate::{cli::Serve, open};
+use crate::{cli::Serve, config::Config, open};
 
 pub(super) async fn run(common: &Common, args: Serve) -> anyhow::Result<ExitCode> {
     let config = common.config()?;
@@ -21,24 +22,75 @@ pub(super) async fn run(common: &Common, args: Serve) -> anyhow::Result<ExitCode
     }
     let address = listener.local_addr()?;
     eprintln!("Serving {} at http://{address}/  (Ctrl-C stops)", common.data.display());
-    serve(newsroom, listener, args.dev).await?;
+    let desk = Doors::of(&config, &listen).await?;
+    first_link(&newsroom, &desk, address.port()).await?;
+    serve(newsroom, listener, desk, args.dev).await?;
     Ok(ExitCode::SUCCESS)
 }
 
+/// Where the desk is let in.
+#[derive(Debug, Default)]
+pub(super) struct Doors {
+    place: Place,
+    /// A listener of the desk's own.
+    apart: Option<TcpListener>,
+}
+
+impl Doors {
+    async fn of(config: &Config, site: &str) -> anyhow::Result<Self> {
+        let apart = match config.desk_listen.as_str() {
+            "" => None,
+            same if same == site => None,
+            other => Some(bind(other).await.context("could not open the desk's own port")?),
+        };
+        Ok(Self { place: config.place()?, apart })
+    }
+
+    /// The desk's address as people type it, without a slash at the end.
+    fn address(&self, port: u16) -> String {
+        let apart = self.apart.as_ref().and_then(|listener| listener.local_addr().ok());
+        match &self.place {
+            Place::At(url) => url.as_str().trim_end_matches('/').to_owned(),
+            Place::Localhost | Place::Elsewhere => format!("http://localhost:{}", apart.map_or(port, |at| at.port())),
+        }
+    }
+}
+
+/// Prints the way in when the newsroom has nobody yet who could let others in.
+pub(super) async fn first_link(newsroom: &Newsroom, desk: &Doors, port: u16) -> anyhow::Result<()> {
+    let address = desk.address(port);
+    match app::staff::first_link(newsroom).await? {
+        Some(link) => {
+            eprintln!("\nNobody works here yet. Open this once, within {} hours:", app::staff::LINK_HOURS);
+            eprintln!("  {address}/desk/join/{}\n", link.reveal());
+        }
+        None => eprintln!("The desk is at {address}/desk/"),
+    }
+    Ok(())
+}
+
 /// Serves until the process is asked to stop, then lets open requests finish.
-pub(super) async fn serve(newsroom: Newsroom, listener: TcpListener, dev: bool) -> anyhow::Result<()> {
+pub(super) async fn serve(newsroom: Newsroom, listener: TcpListener, desk: Doors, dev: bool) -> anyhow::Result<()> {
     let (stop, stopped) = watch::channel(false);
     let jobs = tokio::spawn(app::jobs::run(newsroom.clone(), stopped.clone()));
     let store = newsroom.store().clone();
-    let server = tokio::spawn(web::serve(newsroom, listener, web::Options { dev }, until(stopped)));
+    let mut servers = Vec::new();
+    let beside = if desk.apart.is_some() { Place::Elsewhere } else { desk.place.clone() };
+    let options = web::Options { dev, desk: beside, desk_alone: false };
+    servers.push(tokio::spawn(web::serve(newsroom.clone(), listener, options, until(stopped.clone()))));
+    if let Some(apart) = desk.apart {
+        let options = web::Options { dev, desk: desk.place, desk_alone: true };
+        servers.push(tokio::spawn(web::serve(newsroom, apart, options, until(stopped))));
+    }
     asked_to_stop().await?;
     eprintln!("Stopping; open requests are being finished.");
     if stop.send(true).is_err() {
         tracing::debug!("every worker had stopped before");
     }
-    let (jobs, server) = tokio::join!(jobs, server);
-    jobs?;
-    server??;
+    jobs.await?;
+    for server in servers {
+        server.await??;
+    }
     store.close().await;
     Ok(())
 }

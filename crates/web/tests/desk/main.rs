@@ -1,0 +1,6 @@
+//! The desk over real HTTP, on both databases. Files are named after what is asked for.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
+
+mod doors;
+mod walk;
