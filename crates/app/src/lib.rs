@@ -3,6 +3,7 @@
 //! A use case takes a `Newsroom` and plain values, does its work in one transaction (state, audit row, journal row and
 //! jobs together), and answers in domain words. Nothing here knows about HTTP; `web` and the command line call in.
 
+pub mod abort;
 pub mod backup;
 pub mod cache;
 pub mod error;
@@ -18,3 +19,4 @@ pub mod stories;
 
 pub use error::Error;
 pub use newsroom::{Newsroom, Parts};
+pub use store::RevisionHead;

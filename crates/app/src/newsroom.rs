@@ -10,7 +10,7 @@ use outside::Objects;
 use store::Store;
 use theme::Theme;
 
-use crate::{cache::PageCache, error::Error};
+use crate::{cache::PageCache, error::Error, stories::Notices};
 
 /// What a newsroom is put together from.
 #[derive(Debug)]
@@ -27,6 +27,8 @@ pub struct Parts {
     pub theme_dir: Option<PathBuf>,
     /// Memory for prepared pages, in bytes.
     pub cache_bytes: usize,
+    /// Where to end the process at once, for tests of what survives that: one of [`crate::abort::ALL`].
+    pub abort_at: Option<String>,
 }
 
 /// One newsroom: its settings, people, keys and data. Cheap to clone.
@@ -42,6 +44,9 @@ struct Inner {
     theme: RwLock<Arc<Theme>>,
     theme_dir: Option<PathBuf>,
     cache: PageCache,
+    notices: Notices,
+    jobs: tokio::sync::Notify,
+    abort_at: Option<String>,
 }
 
 impl Newsroom {
@@ -59,6 +64,9 @@ impl Newsroom {
             theme: RwLock::new(Arc::new(theme)),
             theme_dir: parts.theme_dir,
             cache: PageCache::new(parts.cache_bytes),
+            notices: Notices::default(),
+            jobs: tokio::sync::Notify::new(),
+            abort_at: parts.abort_at,
         })))
     }
 
@@ -99,6 +107,29 @@ impl Newsroom {
     #[must_use]
     pub fn cache(&self) -> &PageCache {
         &self.0.cache
+    }
+
+    /// What editors tell each other while they work.
+    #[must_use]
+    pub fn notices(&self) -> &Notices {
+        &self.0.notices
+    }
+
+    /// Tells the worker that a job may be due sooner than it thought.
+    pub(crate) fn wake_jobs(&self) {
+        self.0.jobs.notify_one();
+    }
+
+    /// Waits until somebody calls [`Newsroom::wake_jobs`].
+    pub(crate) async fn jobs_woken(&self) {
+        self.0.jobs.notified().await;
+    }
+
+    /// Ends the process here and now if it was started to end here.
+    pub(crate) fn abort_point(&self, name: &str) {
+        if self.0.abort_at.as_deref() == Some(name) {
+            std::process::abort();
+        }
     }
 
     /// Its theme as loaded last.

@@ -22,8 +22,16 @@ pub(crate) async fn newsroom(dir: &Path, config: &Config) -> anyhow::Result<News
         chance: Arc::new(OsChance),
         theme_dir: theme.is_dir().then_some(theme),
         cache_bytes: config.cache_mib << 20,
+        abort_at: abort_at()?,
     })?;
     Ok(newsroom)
+}
+
+/// Where tests want the process to end at once: `MASTHEAD_ABORT_AT`.
+fn abort_at() -> anyhow::Result<Option<String>> {
+    let Ok(name) = std::env::var("MASTHEAD_ABORT_AT") else { return Ok(None) };
+    anyhow::ensure!(app::abort::ALL.contains(&name.as_str()), "there is no abort point `{name}`");
+    Ok(Some(name))
 }
 
 /// Where the configuration says the database is.

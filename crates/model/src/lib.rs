@@ -6,6 +6,7 @@
 
 pub mod chance;
 pub mod document;
+pub mod draft;
 pub mod id;
 pub mod job;
 pub mod journal;
@@ -22,6 +23,7 @@ pub mod time;
 
 pub use chance::{Chance, OsChance, SeededChance};
 pub use document::Document;
+pub use draft::{Draft, DraftFields, Note};
 pub use id::{BylineId, JobId, PageId, PhotoId, RevisionId, SectionId, StaffId, StoryGroupId, StoryId, TopicId};
 pub use job::{Job, JobState};
 pub use journal::{JournalKind, JournalRow, NewJournalRow, Tag};

@@ -159,7 +159,7 @@ pub async fn story_insert(tx: &mut Tx, story: &Story) -> Result<(), Error> {
         texts.sources,
         texts.document,
     )?;
-    Ok(())
+    crate::desk_list::stand_in_list(tx, story).await
 }
 
 /// Writes a story over its version `expected_version`; `false` when another save came in between (or it is gone),
@@ -197,6 +197,7 @@ pub async fn story_update(tx: &mut Tx, story: &Story, expected_version: i64) -> 
         return Ok(false);
     }
     relist(tx, story).await?;
+    crate::desk_list::stand_in_list(tx, story).await?;
     Ok(true)
 }
 
@@ -290,6 +291,16 @@ pub async fn story_translations(tx: &mut Tx, group: StoryGroupId) -> Result<Vec<
         head_columns!(),
         " FROM story s WHERE s.story_group = $1 AND s.state = 'published' ORDER BY s.language, s.id"
     );
+    fetch_all!(tx, head, SQL, group.0)
+}
+
+/// Every story of a group, in any state, by language.
+///
+/// # Errors
+/// When the query fails or a row is unreadable.
+pub async fn story_group(tx: &mut Tx, group: StoryGroupId) -> Result<Vec<StoryHead>, Error> {
+    const SQL: &str =
+        concat!("SELECT ", head_columns!(), " FROM story s WHERE s.story_group = $1 ORDER BY s.language, s.id");
     fetch_all!(tx, head, SQL, group.0)
 }
 

@@ -77,6 +77,7 @@ impl TestNewsroom {
             chance: Arc::new(SeededChance::new(7)),
             theme_dir: None,
             cache_bytes: 16 << 20,
+            abort_at: None,
         })?;
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let anon = Anon::at(format!("http://{}", listener.local_addr()?));

@@ -85,6 +85,10 @@ pub async fn run(newsroom: &Newsroom, export: Export, on: OnProgress) -> Result<
     drop(items);
     let read = reader.await.map_err(Error::from).and_then(|read| read.map_err(Error::from));
     let finished = import.finish().await;
+    let finished = match finished {
+        Ok(()) => crate::stories::desk::index_missing(newsroom).await.map(drop),
+        Err(error) => Err(error),
+    };
     match read.and(finished) {
         Ok(()) => Ok(import.imported()),
         Err(error) => Err(Failed { error, imported: Box::new(import.imported()) }),

@@ -154,6 +154,7 @@ impl Import {
             self.report.changed_here.push(ours.headline);
             return Ok(());
         }
+        store::story_words_forget(tx, story.id).await?;
         store::revision_insert(tx, &revision_of(&self.newsroom, &ours, now, "import")).await?;
         self.file(tx, &story, &under, &photos).await?;
         self.schedule(tx, &story).await?;

@@ -41,7 +41,7 @@ impl Kind {
 const LEASE_MILLIS: i64 = 60_000;
 /// Attempts before a job is given up.
 const ATTEMPTS: i64 = 8;
-/// How often a worker looks for due jobs: scheduled stories appear within this time of their second.
+/// How often a worker looks for jobs that another node added. One that it knows of is begun at its millisecond.
 const PAUSE: Duration = Duration::from_millis(500);
 
 /// A new job row, for use cases to enqueue in their own transaction.
@@ -60,15 +60,43 @@ pub fn job(newsroom: &Newsroom, kind: Kind, payload: serde_json::Value, run_at: 
 
 /// Works until `stop` becomes true. Errors of the database are logged and tried again.
 pub async fn run(newsroom: Newsroom, mut stop: watch::Receiver<bool>) {
+    let indexing = tokio::spawn(index(newsroom.clone()));
     loop {
         match run_due(&newsroom).await {
             Ok(_) => {}
             Err(error) => tracing::error!(%error, "jobs could not be worked on; trying again"),
         }
         tokio::select! {
-            () = tokio::time::sleep(PAUSE) => {}
-            changed = stop.changed() => if changed.is_err() || *stop.borrow() { return },
+            () = tokio::time::sleep(pause(&newsroom).await) => {}
+            () = newsroom.jobs_woken() => {}
+            changed = stop.changed() => if changed.is_err() || *stop.borrow() { break },
         }
+    }
+    indexing.abort();
+}
+
+/// What an import or a restored backup left to do, beside the jobs: scheduled stories don't wait for it.
+async fn index(newsroom: Newsroom) {
+    if let Err(error) = crate::stories::desk::index_missing(&newsroom).await {
+        tracing::error!(%error, "imported stories could not be made findable at the desk; the next start tries again");
+    }
+}
+
+/// How long to rest: until the next job is due, and never longer than [`PAUSE`], because another node may add one.
+async fn pause(newsroom: &Newsroom) -> Duration {
+    let next = async {
+        let mut tx = newsroom.store().read().await?;
+        Ok::<_, Error>(store::job_next_due(&mut tx).await?)
+    };
+    let now = newsroom.clock().now().as_millis();
+    match next.await {
+        Ok(Some(at)) => {
+            let left = at.as_millis() - now;
+            // What is long due and still there is nothing that this program can do.
+            if left < -100 { PAUSE } else { Duration::from_millis(u64::try_from(left).unwrap_or(0).max(5)).min(PAUSE) }
+        }
+        // A database that fails is reported by whoever works next.
+        Ok(None) | Err(_) => PAUSE,
     }
 }
 
@@ -85,6 +113,9 @@ pub async fn run_due(newsroom: &Newsroom) -> Result<usize, Error> {
         let claimed = store::job_claim(&mut tx, &kinds, now, LEASE_MILLIS).await?;
         tx.commit().await?;
         let Some(job) = claimed else { return Ok(done) };
+        if job.kind == Kind::StoryPublish.as_str() {
+            newsroom.abort_point("schedule.job_claimed");
+        }
         let outcome = handle(newsroom, &job).await;
         settle(newsroom, &job, outcome).await?;
         done += 1;

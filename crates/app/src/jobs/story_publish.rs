@@ -15,7 +15,9 @@ pub(super) async fn handle(newsroom: &Newsroom, job: &Job) -> Result<(), Error> 
     if !due {
         return Ok(());
     }
-    stories::publish_in_tx(newsroom, &mut tx, id, "schedule").await?;
+    stories::desk::publish_due_in_tx(newsroom, &mut tx, id).await?;
     tx.commit().await?;
+    newsroom.abort_point("schedule.job_published");
+    newsroom.notices().tell(id, stories::NoticeKind::State);
     follow::catch_up(newsroom).await
 }

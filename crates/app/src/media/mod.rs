@@ -13,6 +13,7 @@ mod decode;
 mod encode;
 mod ingest;
 mod kind;
+pub mod library;
 mod manifest;
 pub mod pixels;
 mod raster;

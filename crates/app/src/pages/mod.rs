@@ -25,6 +25,7 @@ mod missing;
 mod moved;
 mod parts;
 mod press;
+mod preview;
 mod read_more;
 mod reading;
 pub mod route;
@@ -51,6 +52,7 @@ pub use address::{Address, BadAddress, MAX_TARGET};
 use draft::Draft;
 use press::Press;
 pub use press::WIRE;
+pub use preview::{Form, Preview, preview};
 use reading::Reading;
 pub use route::{RESERVED, Route};
 

@@ -34,7 +34,11 @@ pub(super) struct Reading {
 impl Reading {
     /// Begins to read for a page at `path`, in the newsroom's own language until [`Reading::speak`] says otherwise.
     pub(super) async fn open(newsroom: &Newsroom, path: &str) -> Result<Self, Error> {
-        let mut tx = newsroom.store().read().await?;
+        Self::within(newsroom, newsroom.store().read().await?, path).await
+    }
+
+    /// The same within a transaction that is open already.
+    pub(super) async fn within(newsroom: &Newsroom, mut tx: Tx, path: &str) -> Result<Self, Error> {
         // First of all, so that everything read later is at least as new.
         let seq = store::journal_last(&mut tx).await?;
         let settings = store::newsroom_settings(&mut tx).await?;
@@ -65,6 +69,11 @@ impl Reading {
     /// Ends the transaction: what was shown, and as of when.
     pub(super) fn close(self) -> (Vec<Tag>, i64) {
         (self.shown.into_tags(), self.seq)
+    }
+
+    /// Ends the transaction and undoes what was written in it.
+    pub(super) async fn undo(self) -> Result<(), Error> {
+        Ok(self.tx.rollback().await?)
     }
 
     /// What leads to the pages of this page's language: empty or `/ru`.

@@ -27,7 +27,13 @@ pub enum Denial {
     /// An account would be left without a key.
     #[error("this is the last key of the account; add another one first")]
     LastKey,
-    /// There is no such account or key.
+    /// The role does not reach so far.
+    #[error("your role does not reach so far")]
+    Role,
+    /// The story is somebody else's.
+    #[error("this story is not yours")]
+    NotYours,
+    /// There is no such account, key or story.
     #[error("it is not there any more")]
     Gone,
 }

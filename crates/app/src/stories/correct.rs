@@ -2,6 +2,7 @@
 
 use model::{Correction, JournalKind, NewJournalRow, StoryId, StoryState, Tag};
 
+use super::keep::keep;
 use crate::{Newsroom, error::Error, follow};
 
 /// Adds a correction to a public story and tells readers that it was updated.
@@ -26,9 +27,7 @@ pub async fn correct(newsroom: &Newsroom, id: StoryId, text: &str, actor: &str) 
     let seen = story.version;
     story.updated_at = Some(now);
     story.version += 1;
-    if !store::story_update(&mut tx, &story, seen).await? {
-        return Err(Error::Refused("the story was changed by somebody else just now; look at it again".to_owned()));
-    }
+    keep(&mut tx, &story, seen, now, actor).await?;
     let kind = JournalKind::StoryCorrected;
     let row = NewJournalRow { kind, subject: Some(id.0), tags: vec![Tag::story(id)] };
     store::journal_append(&mut tx, now, &row).await?;

@@ -5,17 +5,23 @@
 //! that whoever published sees the published page.
 
 mod correct;
+pub mod desk;
+mod keep;
+mod notices;
 mod publish;
 mod revise;
 mod tags;
 mod withdraw;
+mod words;
 
 pub use correct::correct;
-
+pub(crate) use keep::find;
+pub use notices::{Notice, NoticeKind, Notices};
 pub use publish::{publish, publish_in_tx};
 pub use revise::revision_of;
 pub use tags::{story_tags, story_tags_in_tx};
 pub use withdraw::withdraw;
+pub use words::words;
 
 use model::{Language, Newsroom as Settings, Path, Slug, Timestamp};
 

@@ -1,9 +1,9 @@
 //! Publishing: one transaction, then the followers are woken.
 
-use model::{JournalKind, NewJournalRow, Story, StoryId, StoryState, Timestamp};
+use model::{JournalKind, NewJournalRow, Story, StoryId, StoryState, Tag, Timestamp};
 use store::Tx;
 
-use super::{story_path, story_tags_in_tx};
+use super::{keep::keep, story_path, story_tags_in_tx};
 use crate::{Newsroom, error::Error, follow};
 
 /// Makes a story public now, or tells readers of its new version when it is public already.
@@ -12,17 +12,24 @@ use crate::{Newsroom, error::Error, follow};
 /// [`Error::Refused`] when the story does not exist, has no headline, or may not be published from its state.
 pub async fn publish(newsroom: &Newsroom, id: StoryId, actor: &str) -> Result<Story, Error> {
     let mut tx = newsroom.store().begin().await?;
-    let story = publish_in_tx(newsroom, &mut tx, id, actor).await?;
+    let story = publish_in_tx(newsroom, &mut tx, id, actor, Vec::new()).await?;
     tx.commit().await?;
     follow::catch_up(newsroom).await?;
     Ok(story)
 }
 
-/// The step itself, for use cases that publish within a larger transaction.
+/// The step itself, for use cases that publish within a larger transaction. `touched` are pages that showed the story
+/// before and may not do so now. The working copy counts as published: whoever calls has carried it into the story.
 ///
 /// # Errors
 /// As [`publish`].
-pub async fn publish_in_tx(newsroom: &Newsroom, tx: &mut Tx, id: StoryId, actor: &str) -> Result<Story, Error> {
+pub async fn publish_in_tx(
+    newsroom: &Newsroom,
+    tx: &mut Tx,
+    id: StoryId,
+    actor: &str,
+    touched: Vec<Tag>,
+) -> Result<Story, Error> {
     let now = newsroom.clock().now();
     let Some(mut story) = store::story_by_id(tx, id).await? else {
         return Err(Error::Refused(format!("there is no story {id}")));
@@ -38,11 +45,11 @@ pub async fn publish_in_tx(newsroom: &Newsroom, tx: &mut Tx, id: StoryId, actor:
     }
     story.state = StoryState::Published;
     story.version += 1;
-    if !store::story_update(tx, &story, seen).await? {
-        return Err(Error::Refused("the story was changed by somebody else just now; look at it again".to_owned()));
-    }
+    keep(tx, &story, seen, now, actor).await?;
     let kind = if again { JournalKind::StoryChanged } else { JournalKind::StoryPublished };
-    let tags = story_tags_in_tx(tx, &story).await?;
+    let mut tags = story_tags_in_tx(tx, &story).await?;
+    tags.extend(touched);
+    tags.dedup();
     store::journal_append(tx, now, &NewJournalRow { kind, subject: Some(id.0), tags }).await?;
     store::audit_append(tx, now, actor, kind.as_str(), Some(id.0), "{}").await?;
     Ok(story)

@@ -124,7 +124,7 @@ both_backends! {
         let mut tx = newsroom.newsroom.store().read().await.unwrap();
         let story = store::story_by_path(&mut tx, "/2025/07/04/match/").await.unwrap().unwrap();
         drop(tx);
-        app::stories::withdraw(&newsroom.newsroom, story.id, "editor").await.unwrap();
+        app::stories::withdraw(&newsroom.newsroom, story.id, "editor", "").await.unwrap();
         assert!(!anon.get("/about/").await.text().contains("sections/sport/"), "an empty section stays in the menu");
     }
 

@@ -56,7 +56,7 @@ both_backends! {
         let mut tx = newsroom.newsroom.store().read().await.unwrap();
         let story = store::story_by_path(&mut tx, "/2025/07/01/first-ferry/").await.unwrap().unwrap();
         drop(tx);
-        stories::withdraw(&newsroom.newsroom, story.id, "editor").await.unwrap();
+        stories::withdraw(&newsroom.newsroom, story.id, "editor", "").await.unwrap();
         assert_eq!(anon.get("/2025/07/01/first-ferry/").await.status, 410);
         for path in lists {
             assert!(!anon.get(path).await.text().contains("first-ferry"), "{path} still lists the story");

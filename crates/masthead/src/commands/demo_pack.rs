@@ -57,6 +57,7 @@ async fn reproducible(dir: &Path) -> anyhow::Result<Newsroom> {
         chance: Arc::new(SeededChance::new(2_025)),
         theme_dir: None,
         cache_bytes: 1 << 20,
+        abort_at: None,
     };
     Ok(Newsroom::new(parts)?)
 }

@@ -161,3 +161,155 @@ denied-too-often =
 denied-last-publisher = A newsroom needs a publisher. Make somebody else one first.
 denied-last-key = This is the last key of the account. Add another one first.
 denied-gone = It is not there any more.
+
+## Stories
+this-story = This story
+new-story = New story
+no-headline-yet = No headline yet
+language-of-story = Language
+language-en = English
+language-ru = Russian
+language-fa = Persian
+every-language = Every language
+every-section = Every section
+every-state = All
+section = Section
+state = State
+headline = Headline
+changed = Changed
+mine = Mine
+show = Show
+search = Search
+search-stories = Search headlines
+choose = Choose
+with-chosen = With those chosen
+do-it = Do it
+none = none
+said-none-chosen = Choose at least one story first.
+act-in_review = hand in for review
+act-ready = mark as ready
+act-publish = publish
+act-withdraw = withdraw
+act-draft = back to draft
+act-done = Done
+act-not-done = Not done
+from-to = { $from }–{ $to } of { $total }
+newer = Newer
+older = Older
+no-stories = No story is like that.
+state-draft = Draft
+state-in_review = In review
+state-ready = Ready
+state-scheduled = Scheduled
+state-published = Published
+state-withdrawn = Withdrawn
+editor-script = The editor needs JavaScript.
+history = History
+preview = Preview
+check-and-publish = Check and publish
+back-to-writing = Back to writing
+
+## Checking and publishing
+saved-by = Saved by { $handle }
+will-be-public = Will be public
+public-since = Public since
+see-it = See it on the site
+is-writing = { $handle } is writing in it now.
+pending = There are changes that readers do not see yet.
+behind = The original has changed since this was translated:
+translation-of = Translation of
+caught-up = The translation has caught up
+original = Original
+translation = Translation
+checklist = Checklist
+nothing-missing = Nothing is missing.
+check-no-headline = There is no headline; it can’t be published without one.
+check-empty = There is no text.
+check-long-headline = The headline is longer than 90 characters; search engines and chats cut it.
+check-no-standfirst = There is no standfirst.
+check-no-section = No section is chosen.
+check-no-byline = Nobody signs it.
+check-no-lead-photo = There is no photo on top.
+check-no-sources = No source is named.
+check-no-alt =
+    { $count ->
+        [one] { $count } photo has no alt text.
+       *[other] { $count } photos have no alt text.
+    }
+check-no-credit =
+    { $count ->
+        [one] { $count } photo has no credit.
+       *[other] { $count } photos have no credit.
+    }
+check-photo-missing =
+    { $count ->
+        [one] { $count } photo is not here; readers will not see it.
+       *[other] { $count } photos are not here; readers will not see them.
+    }
+check-open-notes =
+    { $count ->
+        [one] { $count } note is not settled.
+       *[other] { $count } notes are not settled.
+    }
+preview-text = Exactly as readers will get it.
+channel-web = Web page
+channel-lite = Text-only page
+channel-feed = Feed
+channel-text = Plain text
+preview-made = Whoever has this link sees the story as it would be published. It is not shown again.
+preview-lasts = Works for
+preview-share = Make a link to share
+days =
+    { $count ->
+        [one] { $count } day
+       *[other] { $count } days
+    }
+notes = Notes
+note-new = New note
+note-hint = Call somebody with @:
+note-add = Add the note
+note-optional = Note (if there is something to say)
+settle = Settle
+settled-by = settled by { $handle }
+next-step = Next step
+submit = Hand in for review
+mark-ready = Mark as ready
+publish-now = Publish now
+publish-at = Publish at ({ $zone })
+schedule = Schedule
+reschedule = Change the time
+unschedule = Take off the schedule
+send-back = Send back to its author
+take-it-back = Take it back
+update = Publish the changes
+correction = Correction
+correction-hint = What was wrong and what is right. It stays with the story for ever and is shown everywhere.
+correct = Publish the correction
+corrections = Corrections
+withdraw-reason = Reason, for the log
+withdraw = Withdraw
+withdrawn-text = Readers are told that this story was withdrawn.
+sure-withdraw-story = Withdraw the story? It disappears from every page and feed at once; its address says that it was withdrawn.
+publish-again = Publish again
+editors-go-on = From here editors go on.
+whose = Whose story it is
+give = Give
+translations = Translations
+translate = Translate
+said-state-changed = The story has moved on.
+said-scheduled = The story is scheduled.
+said-published = Published. Readers see it now.
+said-corrected = The correction is public.
+said-withdrawn = The story is withdrawn.
+said-noted = The note is added.
+said-settled = Settled.
+said-restored = The older text is back in the working copy.
+denied-not-yours = This story is somebody else’s.
+
+## History
+no-revisions = Nothing was replaced yet.
+changes-until-now = From then until now
+changes-until-next = From then to the next one
+compare-next = Compare with the next one
+compare-now = Compare with now
+restore = Bring this text back

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 /// What pages may load: our own script and styles, our own pictures, and those just chosen from the device.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; \
-    connect-src 'self'; font-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    connect-src 'self'; font-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'";
 
 fn fixed(headers: &mut HeaderMap, secure: bool) {
     let all: [(HeaderName, &'static str); 8] = [

@@ -53,6 +53,11 @@ impl Ask {
         Ok(&self.signed()?.staff)
     }
 
+    /// What a form of this session must carry.
+    pub(super) fn csrf(&self) -> Result<String, Refused> {
+        self.who.as_ref().map(|(_, token)| token.csrf()).ok_or(Refused::SignIn)
+    }
+
     /// What the newsroom says of itself.
     pub(super) fn settings(&self) -> &model::Newsroom {
         &self.around.settings

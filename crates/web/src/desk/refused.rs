@@ -61,6 +61,7 @@ impl Refused {
             Self::CutOff | Self::Bad(_) => StatusCode::BAD_REQUEST,
             Self::App(Error::Denied(Denial::TooOften(_))) => StatusCode::TOO_MANY_REQUESTS,
             Self::App(Error::Denied(Denial::Gone | Denial::Link)) => StatusCode::NOT_FOUND,
+            Self::App(Error::Denied(Denial::Role | Denial::NotYours)) => StatusCode::FORBIDDEN,
             Self::App(Error::Denied(_)) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::App(Error::Refused(_) | Error::Media(_)) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::App(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -152,6 +153,8 @@ pub(super) fn denied(denial: Denial) -> &'static str {
         Denial::TooOften(_) => "denied-too-often",
         Denial::LastPublisher => "denied-last-publisher",
         Denial::LastKey => "denied-last-key",
+        Denial::Role => "refused-role",
+        Denial::NotYours => "denied-not-yours",
         Denial::Gone => "denied-gone",
     }
 }

@@ -5,7 +5,7 @@ use std::{fmt, sync::Arc};
 use axum::body::Body;
 use futures::{FutureExt, future::BoxFuture};
 use http::{Method, Response};
-use model::Role::{self, Publisher, Reporter};
+use model::Role::{self, Editor, Publisher, Reporter};
 
 use super::{ask::Ask, assets, pages::*, refused::Refused};
 use crate::limits;
@@ -79,11 +79,21 @@ where
     Route::new(Method::POST, path, needs, handler)
 }
 
+/// Any other method.
+fn route<F, Fut>(method: Method, path: &'static str, needs: Needs, handler: F) -> Route
+where
+    F: Fn(Ask) -> Fut + Send + Sync + 'static,
+    Fut: Future<Output = Answer> + Send + 'static,
+{
+    Route::new(method, path, needs, handler)
+}
+
 /// Every route.
 #[must_use]
 pub fn all() -> Vec<Route> {
     use Needs::{Anyone, Proof};
     let staff = Needs::Role(Reporter);
+    let editor = Needs::Role(Editor);
     vec![
         get("/desk/assets/{name}", Anyone, assets::show),
         // Getting in.
@@ -111,6 +121,40 @@ pub fn all() -> Vec<Route> {
         post("/desk/api/passkeys/finish", Proof(Reporter), account::add_finish),
         // Today.
         get("/desk/", staff, home::show),
+        // Stories.
+        get("/desk/stories", staff, stories::show),
+        post("/desk/stories", staff, stories::create),
+        post("/desk/stories/many", staff, stories::many),
+        get("/desk/stories/{id}", staff, editor::show),
+        get("/desk/stories/{id}/check", staff, story::show),
+        post("/desk/stories/{id}/state", staff, story::state),
+        post("/desk/stories/{id}/schedule", editor, story::schedule),
+        post("/desk/stories/{id}/publish", editor, story::publish),
+        post("/desk/stories/{id}/correct", editor, story::correct),
+        post("/desk/stories/{id}/withdraw", editor, story::withdraw),
+        post("/desk/stories/{id}/note", staff, story::note),
+        post("/desk/stories/{id}/settle", staff, story::settle),
+        post("/desk/stories/{id}/people", editor, story::people),
+        post("/desk/stories/{id}/translate", staff, story::translate),
+        post("/desk/stories/{id}/caught-up", staff, story::caught_up),
+        post("/desk/stories/{id}/links", staff, story::link),
+        post("/desk/stories/{id}/unlink", staff, story::unlink),
+        get("/desk/stories/{id}/history", staff, history::show),
+        get("/desk/stories/{id}/history/{revision}", staff, history::show),
+        post("/desk/stories/{id}/history/{revision}/restore", staff, history::restore),
+        get("/desk/stories/{id}/beside", staff, history::beside),
+        get("/desk/stories/{id}/as/{form}", staff, preview::own),
+        get("/desk/stories/{id}/as/{form}/{*rest}", staff, preview::own),
+        get("/desk/preview/{link}/", Anyone, preview::linked),
+        get("/desk/preview/{link}/{form}", Anyone, preview::linked),
+        get("/desk/preview/{link}/{form}/{*rest}", Anyone, preview::linked),
+        route(Method::PUT, "/desk/api/stories/{id}/draft", staff, editor::save).takes(limits::DRAFT_BYTES),
+        post("/desk/api/stories/{id}/lock", staff, editor::lock),
+        route(Method::DELETE, "/desk/api/stories/{id}/lock", staff, editor::unlock),
+        get("/desk/api/stories/{id}/events", staff, editor::events),
+        post("/desk/api/photos", staff, photo_api::upload).takes(limits::PHOTO_BYTES),
+        route(Method::PATCH, "/desk/api/photos/{id}", staff, photo_api::describe),
+        get("/desk/api/search", staff, photo_api::search),
         // People.
         get("/desk/people", Needs::Role(Publisher), people::show),
         post("/desk/people/invite", Proof(Publisher), people::invite),

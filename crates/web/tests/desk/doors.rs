@@ -66,7 +66,7 @@ both_backends! {
         let got = anna.get("/desk/people").await;
         assert_eq!(got.header("cache-control"), "no-store");
         assert!(got.header("content-security-policy").starts_with("default-src 'none'; script-src 'self'"));
-        assert!(got.header("content-security-policy").contains("frame-ancestors 'none'"));
+        assert!(got.header("content-security-policy").contains("frame-ancestors 'self'"));
         assert!(!got.text().contains("<script>") && !got.text().contains(" style="), "the page has inline code");
     }
 

@@ -24,7 +24,7 @@ testkit::both_backends! {
             assert_eq!(answer.status, 200, "{path}");
             assert!(unpacked(&answer).contains("Breaking: the talks end"), "{path} does not show the new story");
         }
-        app::stories::withdraw(news, story.id, "test").await.unwrap();
+        app::stories::withdraw(news, story.id, "test", "").await.unwrap();
         assert_eq!(anon.get("/2025/07/11/breaking/").await.status, 410);
         for path in ["/", "/latest/", "/sections/politics/", "/feed.xml"] {
             assert!(!unpacked(&anon.get(path).await).contains("Breaking: the talks end"), "{path} still shows it");

@@ -225,7 +225,7 @@ async fn stories(
     let mut taken = draft(newsroom, "en", "taken-back", "Taken back", friday.plus_millis(-2 * hour));
     taken.section = Some(politics);
     let taken = publish(newsroom, &taken, &[], &[]).await;
-    app::stories::withdraw(newsroom, taken.id, "test").await.unwrap();
+    app::stories::withdraw(newsroom, taken.id, "test", "").await.unwrap();
     app::stories::correct(newsroom, published.id, "An earlier version misnamed the town.", "test").await.unwrap();
     let mut tx = newsroom.store().begin().await.unwrap();
     for from in ["/old/visit/", "/?p=12", "/2019/%D0%BC%D0%B8%D1%80/"] {

@@ -1,8 +1,14 @@
 //! The desk's pages: a page is a file.
 
 pub(super) mod account;
+pub(super) mod editor;
+pub(super) mod history;
 pub(super) mod home;
 pub(super) mod join;
 pub(super) mod people;
+pub(super) mod photo_api;
+pub(super) mod preview;
 pub(super) mod prove;
 pub(super) mod sign_in;
+pub(super) mod stories;
+pub(super) mod story;
