@@ -69,6 +69,16 @@ pub async fn story_touch(tx: &mut Tx, story: StoryId, now: Timestamp, by: &str) 
     Ok(())
 }
 
+/// Waits until no other transaction is changing a story at the desk, and keeps others waiting until this one ends. SQLite
+/// has one writer anyway; on PostgreSQL the row's lock does it.
+///
+/// # Errors
+/// When the query fails.
+pub async fn story_hold(tx: &mut Tx, story: StoryId) -> Result<(), Error> {
+    execute!(tx, "UPDATE story_desk SET touched_at = touched_at WHERE story = $1", story.0)?;
+    Ok(())
+}
+
 /// Sets the words by which a story is found. There is always at least one, so that it counts as indexed.
 ///
 /// # Errors

@@ -20,6 +20,7 @@ async fn empty_newsroom(dir: &std::path::Path) -> Newsroom {
         chance: Arc::new(SeededChance::new(9)),
         theme_dir: None,
         cache_bytes: 1 << 20,
+        abort_at: None,
     })
     .unwrap()
 }

@@ -155,7 +155,7 @@ both_backends! {
         let clock = &newsroom.clock;
         let newsroom = &newsroom.newsroom;
         let anna = publisher(newsroom).await;
-        let keys = staff::totp_begin(newsroom, &anna, "The Breakwater");
+        let keys = staff::totp_begin(newsroom, anna.handle.as_str(), "The Breakwater");
         assert!(keys.url.starts_with("otpauth://totp/The%20Breakwater:anna?secret="), "{}", keys.url);
         let totp = totp_rs::Builder::new()
             .with_secret(totp_rs::Secret::try_from_base32(&keys.secret).unwrap())

@@ -24,3 +24,12 @@ pub(super) async fn story_for(tx: &mut Tx, staff: &Staff, id: StoryId) -> Result
 pub(super) fn edits(staff: &Staff) -> Result<(), Error> {
     if staff.role < Role::Editor { Err(Denial::Role.into()) } else { Ok(()) }
 }
+
+/// The same for a change: nobody else changes the story until the transaction ends.
+///
+/// # Errors
+/// As [`story_for`].
+pub(super) async fn story_to_change(tx: &mut Tx, staff: &Staff, id: StoryId) -> Result<Story, Error> {
+    store::story_hold(tx, id).await?;
+    story_for(tx, staff, id).await
+}

@@ -4,7 +4,7 @@ use model::{Staff, Story, StoryId, StoryState};
 
 use super::{
     super::{NoticeKind, keep::keep},
-    access::{edits, story_for},
+    access::{edits, story_to_change},
     notes::note_in_tx,
 };
 use crate::{Newsroom, error::Error};
@@ -24,7 +24,7 @@ pub async fn move_to(
     use StoryState::{Draft, InReview, Ready, Scheduled};
     let now = newsroom.clock().now();
     let mut tx = newsroom.store().begin().await?;
-    let mut story = story_for(&mut tx, staff, id).await?;
+    let mut story = story_to_change(&mut tx, staff, id).await?;
     match (story.state, to) {
         (Draft, InReview) | (InReview, Draft) => {}
         (Draft | InReview | Ready | Scheduled, Draft | InReview | Ready) => edits(staff)?,

@@ -5,7 +5,7 @@ use store::{Redirect, RedirectTo, Tx};
 
 use super::{
     super::{NoticeKind, keep::keep, publish_in_tx, story_tags_in_tx},
-    access::{edits, story_for},
+    access::{edits, story_to_change},
     copy::{Copy, is_public, working_copy},
     save::{SaveRefused, hang},
 };
@@ -21,7 +21,7 @@ pub async fn publish(newsroom: &Newsroom, staff: &Staff, id: StoryId, seen: Opti
     let now = newsroom.clock().now();
     let actor = staff.handle.as_str();
     let mut tx = newsroom.store().begin().await?;
-    let mut story = story_for(&mut tx, staff, id).await?;
+    let mut story = story_to_change(&mut tx, staff, id).await?;
     let Copy { mut draft, stored } = working_copy(&mut tx, &story).await?;
     if seen.is_some_and(|seen| seen != draft.version) {
         return Err(Error::Refused("somebody changed the story since you looked; look at it again".to_owned()));
@@ -95,10 +95,11 @@ async fn carry(
     let (seen, slug) = (story.version, story.slug.clone());
     fields.put_into(story);
     story.version += 1;
-    if story.slug != slug {
-        move_path(tx, story, now).await?;
-    }
+    let old = if story.slug == slug { None } else { new_path(tx, story).await? };
     keep(tx, story, seen, now, actor).await?;
+    if let Some(old) = old {
+        lead_on(tx, story, &old, now).await?;
+    }
     hang(tx, story, fields).await.map_err(|refused| match refused {
         SaveRefused::App(error) => error,
         SaveRefused::Conflict(_) | SaveRefused::Locked { .. } | SaveRefused::TooLarge(_) | SaveRefused::Invalid(_) => {
@@ -107,32 +108,32 @@ async fn carry(
     })
 }
 
-/// A public story's path with its new slug; the old one leads there.
-async fn move_path(tx: &mut Tx, story: &mut Story, now: Timestamp) -> Result<(), Error> {
-    let Some(old) = story.path.clone() else { return Ok(()) };
+/// Gives a public story the path of its new slug; the path that it had.
+async fn new_path(tx: &mut Tx, story: &mut Story) -> Result<Option<Path>, Error> {
+    let Some(old) = story.path.clone() else { return Ok(None) };
     let above = old.as_str().trim_end_matches('/').rsplit_once('/').map_or("", |(above, _)| above);
     let wanted = story.slug.clone();
     let mut number = 1;
-    loop {
+    let path = loop {
         let path = Path::new(format!("{above}/{}/", story.slug));
         if !store::story_path_taken(tx, path.as_str()).await? {
-            story.path = Some(path);
-            break;
+            break path;
         }
         number += 1;
         story.slug = wanted.numbered(number);
-    }
-    if let Some(path) = &story.path {
-        // The story may come back to a path that leads to it now.
-        store::redirect_delete(tx, path.as_str()).await?;
-    }
+    };
+    // The story may come back to a path that leads to it now.
+    store::redirect_delete(tx, path.as_str()).await?;
+    story.path = Some(path);
+    Ok(Some(old))
+}
+
+/// Makes a path that a story had lead to where it stands.
+async fn lead_on(tx: &mut Tx, story: &Story, old: &Path, now: Timestamp) -> Result<(), Error> {
     let redirect = Redirect { from: old.as_str().to_owned(), to: RedirectTo::Story(story.id) };
     store::redirect_set(tx, &redirect, now).await?;
-    let row = NewJournalRow {
-        kind: JournalKind::RedirectChanged,
-        subject: Some(story.id.0),
-        tags: vec![Tag::path(old.as_str())],
-    };
+    let tags = vec![Tag::path(old.as_str())];
+    let row = NewJournalRow { kind: JournalKind::RedirectChanged, subject: Some(story.id.0), tags };
     store::journal_append(tx, now, &row).await?;
     Ok(())
 }

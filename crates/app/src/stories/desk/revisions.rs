@@ -8,7 +8,7 @@ use similar::{ChangeTag, DiffOp, TextDiff, capture_diff_slices};
 use store::{RevisionHead, Tx};
 
 use super::{
-    access::story_for,
+    access::{story_for, story_to_change},
     copy::working_copy,
     save::{SaveRefused, write},
 };
@@ -96,7 +96,7 @@ pub async fn compare(
 pub async fn restore(newsroom: &Newsroom, staff: &Staff, id: StoryId, revision: RevisionId) -> Result<(), Error> {
     let now = newsroom.clock().now();
     let mut tx = newsroom.store().begin().await?;
-    let story = story_for(&mut tx, staff, id).await?;
+    let story = story_to_change(&mut tx, staff, id).await?;
     if let Some(lock) = store::lock_of(&mut tx, id, now).await?.filter(|lock| lock.staff != staff.id) {
         return Err(Error::Refused(format!("{} is writing in this story; ask them to close it first", lock.handle)));
     }

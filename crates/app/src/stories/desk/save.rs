@@ -10,7 +10,7 @@ use store::Tx;
 
 use super::{
     super::{NoticeKind, keep::keep},
-    access::story_for,
+    access::story_to_change,
     copy::{Copy, is_public, working_copy},
     create::is_nameless,
     lock::LOCK_MS,
@@ -121,7 +121,7 @@ pub async fn save(
     let changes = read(changes)?;
     let now = newsroom.clock().now();
     let mut tx = newsroom.store().begin().await?;
-    let story = story_for(&mut tx, staff, id).await?;
+    let story = story_to_change(&mut tx, staff, id).await?;
     if !store::lock_take(&mut tx, id, staff.id, now, now.plus_millis(LOCK_MS), false).await? {
         let held = store::lock_of(&mut tx, id, now).await?;
         let (by, since) = held.map_or((String::new(), now), |held| (held.handle, held.since));

@@ -9,7 +9,7 @@ use model::{Newsroom as Settings, Staff, Story, StoryId, StoryState, Timestamp};
 
 use super::{
     super::{NoticeKind, keep::keep, time_zone},
-    access::{edits, story_for},
+    access::{edits, story_to_change},
 };
 use crate::{
     Newsroom,
@@ -28,7 +28,7 @@ pub async fn schedule(newsroom: &Newsroom, staff: &Staff, id: StoryId, at: Times
         return Err(Error::Refused("this time has passed; choose a later one, or publish now".to_owned()));
     }
     let mut tx = newsroom.store().begin().await?;
-    let mut story = story_for(&mut tx, staff, id).await?;
+    let mut story = story_to_change(&mut tx, staff, id).await?;
     match story.state {
         StoryState::Draft | StoryState::InReview | StoryState::Ready | StoryState::Scheduled => {}
         StoryState::Published | StoryState::Withdrawn => {
