@@ -169,7 +169,7 @@ fn insert(table: &Table, rows: usize) -> String {
 /// # Errors
 /// When the query fails.
 pub async fn is_empty(tx: &mut Tx) -> Result<bool, Error> {
-    for table in &schema::TABLES {
+    for table in schema::TABLES {
         let sql = format!("SELECT count(*) AS n FROM (SELECT 1 FROM {} LIMIT 1) AS first", table.name);
         let none: [i64; 0] = [];
         if fetch_listed!(&mut *tx, number, sql, [], none)?.first() != Some(&0) {

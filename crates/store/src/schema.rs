@@ -37,7 +37,7 @@ use Kind::{Flag, Int, Text, Uuid};
 pub const STAYING: usize = 8;
 
 /// Every table but `schema_version`, those that are referred to before those that refer.
-pub const TABLES: [Table; 41] = [
+pub const TABLES: &[Table] = &[
     table("setting", 1, &[("key", Text), ("value", Text), ("at", Int)]),
     table(
         "section",

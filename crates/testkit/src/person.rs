@@ -47,14 +47,12 @@ impl TestNewsroom {
 
 impl Person {
     /// A request that carries nothing yet but the address.
-    #[must_use]
     pub fn request(&self, method: &str, path: &str) -> RequestBuilder {
         let method = method.parse().unwrap_or(Method::GET);
         self.client.request(method, format!("{}{path}", self.address))
     }
 
     /// A request with the session's cookie.
-    #[must_use]
     pub fn signed(&self, method: &str, path: &str) -> RequestBuilder {
         self.request(method, path).header("cookie", format!("__Host-desk={}", self.token.reveal()))
     }

@@ -50,7 +50,6 @@ pub struct Shell {
 
 /// Somebody signed in, as pages need it.
 #[derive(Debug, Clone, Serialize)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a question that templates ask")]
 pub struct Who {
     /// Pen name.
     pub handle: String,
@@ -97,7 +96,8 @@ impl Desk {
         }
         let mut resources = Vec::new();
         for name in Texts::iter() {
-            let tag = name.trim_end_matches(".ftl");
+            // `en.ftl`, or a part of it in a file of its own: `en.media.ftl`.
+            let tag = name.split('.').next().unwrap_or_default();
             let language = Language::new(tag).map_err(|error| broken(&name, &error.to_string()))?;
             resources.push((language, i18n::parse(&name, text::<Texts>(&name)).map_err(Error::BuiltIn)?));
         }

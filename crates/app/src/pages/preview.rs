@@ -33,7 +33,7 @@ pub enum Form {
 #[derive(Debug)]
 pub enum Preview {
     /// The page.
-    Page(Prepared),
+    Page(Box<Prepared>),
     /// The path is not this story's: the site has it.
     Site(String),
     /// The path at which the story would stand, and its lite form.
@@ -76,14 +76,14 @@ pub async fn preview(newsroom: &Newsroom, id: StoryId, form: Form) -> Result<Pre
             reading.undo().await?;
             let kind = if plain { "text/plain; charset=utf-8" } else { "text/html; charset=utf-8" };
             let headers = headers::of(kind, headers::SHORTLY);
-            return Ok(Preview::Page(Prepared::new(StatusCode::OK, &headers, body)?));
+            return Ok(Preview::Page(Box::new(Prepared::new(StatusCode::OK, &headers, body)?)));
         }
     };
     let press = Press::new(Arc::clone(&reading.theme));
     reading.undo().await?;
     let Some(draft) = draft else { return Err(Denial::Gone.into()) };
     let printed = tokio::task::spawn_blocking(move || (draft.work)(&press)).await??;
-    printed.map(|printed| Preview::Page(printed.page)).ok_or_else(|| Denial::Gone.into())
+    printed.map(|printed| Preview::Page(Box::new(printed.page))).ok_or_else(|| Denial::Gone.into())
 }
 
 /// The story as feeds or plain text carry it. A feed's HTML gets the least of a page around it, to be looked at.

@@ -249,7 +249,7 @@ impl Passkeys {
         let mut key: Key = serde_json::from_str(&kept.data)?;
         let result: AuthenticationResult = self
             .0
-            .finish_discoverable_authentication_v2(&answer, state, &DiscoverableKey::from(&key))
+            .finish_discoverable_authentication_v2(&answer, state, DiscoverableKey::from(&key))
             .map_err(|error| refused(&error))?;
         key.update_credential(&result);
         store::passkey_used(tx, kept.id, &serde_json::to_string(&key)?, now).await?;

@@ -47,7 +47,7 @@ async fn the_list_of_tables_names_every_table_column_and_key() {
         for column in columns(&mut tx).await.unwrap() {
             by_table.entry(column.table.clone()).or_default().push(column);
         }
-        for table in &TABLES {
+        for table in TABLES {
             let there = &by_table[table.name];
             let names: BTreeSet<&str> = there.iter().map(|column| column.name.as_str()).collect();
             assert_eq!(names, table.columns.iter().map(|(name, _)| *name).collect(), "{}", table.name);

@@ -33,11 +33,6 @@ impl Form {
         self.0.iter().any(|(n, _)| n == name)
     }
 
-    /// The values whose names begin with `prefix`, by the rest of their names: `name:ru` by `ru`.
-    pub(super) fn by<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
-        self.0.iter().filter_map(move |(name, value)| Some((name.strip_prefix(prefix)?, value.as_str())))
-    }
-
     /// A value that stands for one of ours.
     ///
     /// # Errors

@@ -1,5 +1,11 @@
 //! Every address of the desk, in one table. What is not here can't be reached; a test walks it.
 
+mod connections;
+mod content;
+mod house;
+mod own;
+mod stories;
+
 use std::{fmt, sync::Arc};
 
 use axum::body::Body;
@@ -7,7 +13,7 @@ use futures::{FutureExt, future::BoxFuture};
 use http::{Method, Response};
 use model::Role::{self, Editor, Publisher, Reporter};
 
-use super::{ask::Ask, assets, pages::*, refused::Refused};
+use super::{ask::Ask, refused::Refused};
 use crate::limits;
 
 /// Who may pass.
@@ -88,79 +94,15 @@ where
     Route::new(method, path, needs, handler)
 }
 
+/// Reporters and more.
+const STAFF: Needs = Needs::Role(Reporter);
+/// Editors and more.
+const EDITOR: Needs = Needs::Role(Editor);
+/// Publishers.
+const PUBLISHER: Needs = Needs::Role(Publisher);
+
 /// Every route.
 #[must_use]
 pub fn all() -> Vec<Route> {
-    use Needs::{Anyone, Proof};
-    let staff = Needs::Role(Reporter);
-    let editor = Needs::Role(Editor);
-    vec![
-        get("/desk/assets/{name}", Anyone, assets::show),
-        // Getting in.
-        get("/desk/sign-in", Anyone, sign_in::show),
-        post("/desk/sign-in/code", Anyone, sign_in::code),
-        post("/desk/sign-in/recovery", Anyone, sign_in::recovery),
-        post("/desk/api/sign-in/begin", Anyone, sign_in::begin),
-        post("/desk/api/sign-in/finish", Anyone, sign_in::finish),
-        get("/desk/join/{link}", Anyone, join::show),
-        post("/desk/join/{link}", Anyone, join::with_code),
-        post("/desk/api/join/begin", Anyone, join::begin),
-        post("/desk/api/join/finish", Anyone, join::finish),
-        post("/desk/sign-out", staff, sign_in::out),
-        get("/desk/prove", staff, prove::show),
-        post("/desk/prove", staff, prove::code),
-        post("/desk/api/prove/finish", staff, prove::finish),
-        // One's own account.
-        get("/desk/account", staff, account::show),
-        post("/desk/account/language", staff, account::language),
-        post("/desk/account/sessions/end", staff, account::end),
-        post("/desk/account/sessions/end-others", staff, account::end_others),
-        post("/desk/account/passkeys/remove", Proof(Reporter), account::remove_key),
-        post("/desk/account/codes", Proof(Reporter), account::codes),
-        post("/desk/api/passkeys/begin", Proof(Reporter), account::add_begin),
-        post("/desk/api/passkeys/finish", Proof(Reporter), account::add_finish),
-        // Today.
-        get("/desk/", staff, home::show),
-        // Stories.
-        get("/desk/stories", staff, stories::show),
-        post("/desk/stories", staff, stories::create),
-        post("/desk/stories/many", staff, stories::many),
-        get("/desk/stories/{id}", staff, editor::show),
-        get("/desk/stories/{id}/check", staff, story::show),
-        post("/desk/stories/{id}/state", staff, story::state),
-        post("/desk/stories/{id}/schedule", editor, story::schedule),
-        post("/desk/stories/{id}/publish", editor, story::publish),
-        post("/desk/stories/{id}/correct", editor, story::correct),
-        post("/desk/stories/{id}/withdraw", editor, story::withdraw),
-        post("/desk/stories/{id}/note", staff, story::note),
-        post("/desk/stories/{id}/settle", staff, story::settle),
-        post("/desk/stories/{id}/people", editor, story::people),
-        post("/desk/stories/{id}/translate", staff, story::translate),
-        post("/desk/stories/{id}/caught-up", staff, story::caught_up),
-        post("/desk/stories/{id}/links", staff, story::link),
-        post("/desk/stories/{id}/unlink", staff, story::unlink),
-        get("/desk/stories/{id}/history", staff, history::show),
-        get("/desk/stories/{id}/history/{revision}", staff, history::show),
-        post("/desk/stories/{id}/history/{revision}/restore", staff, history::restore),
-        get("/desk/stories/{id}/beside", staff, history::beside),
-        get("/desk/stories/{id}/as/{form}", staff, preview::own),
-        get("/desk/stories/{id}/as/{form}/{*rest}", staff, preview::own),
-        get("/desk/preview/{link}/", Anyone, preview::linked),
-        get("/desk/preview/{link}/{form}", Anyone, preview::linked),
-        get("/desk/preview/{link}/{form}/{*rest}", Anyone, preview::linked),
-        route(Method::PUT, "/desk/api/stories/{id}/draft", staff, editor::save).takes(limits::DRAFT_BYTES),
-        post("/desk/api/stories/{id}/lock", staff, editor::lock),
-        route(Method::DELETE, "/desk/api/stories/{id}/lock", staff, editor::unlock),
-        get("/desk/api/stories/{id}/events", staff, editor::events),
-        post("/desk/api/photos", staff, photo_api::upload).takes(limits::PHOTO_BYTES),
-        route(Method::PATCH, "/desk/api/photos/{id}", staff, photo_api::describe),
-        get("/desk/api/search", staff, photo_api::search),
-        // People.
-        get("/desk/people", Needs::Role(Publisher), people::show),
-        post("/desk/people/invite", Proof(Publisher), people::invite),
-        post("/desk/people/take-back", Proof(Publisher), people::take_back),
-        post("/desk/people/{id}/role", Proof(Publisher), people::role),
-        post("/desk/people/{id}/reset", Proof(Publisher), people::reset),
-        post("/desk/people/{id}/withdraw", Proof(Publisher), people::withdraw),
-    ]
+    [own::routes(), stories::routes(), content::routes(), house::routes(), connections::routes()].concat()
 }

@@ -20,7 +20,6 @@ use crate::{Newsroom, error::Error};
 /// What a save changes; what is not named stays.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-#[expect(clippy::option_option, reason = "not named, named as nothing, named")]
 pub struct Changes {
     /// The headline.
     pub headline: Option<String>,
@@ -44,7 +43,6 @@ pub struct Changes {
     pub sources: Option<Vec<Source>>,
 }
 
-#[expect(clippy::option_option, reason = "null is a value here")]
 fn named<'de, D: Deserializer<'de>, T: Deserialize<'de>>(input: D) -> Result<Option<Option<T>>, D::Error> {
     Option::<T>::deserialize(input).map(Some)
 }

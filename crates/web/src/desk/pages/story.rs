@@ -15,7 +15,6 @@ use crate::desk::{
 };
 
 #[derive(Serialize)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a question that the template asks")]
 struct Page {
     id: StoryId,
     headline: String,

@@ -1,0 +1,7 @@
+//! Connections: tokens, webhooks.
+
+use super::Route;
+
+pub(super) fn routes() -> Vec<Route> {
+    Vec::new()
+}
