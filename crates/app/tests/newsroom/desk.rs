@@ -126,6 +126,23 @@ both_backends! {
         assert!(kept.iter().any(|head| head.headline == "Bert's headline"), "restoring lost the text before it");
     }
 
+    async fn texts_are_kept_also_after_a_clock_that_was_ahead(newsroom: TestNewsroom, anon: Anon) {
+        const DAY_MS: i64 = 86_400_000;
+        let news = &newsroom.newsroom;
+        let anna = staff(&newsroom, &anon, Role::Editor, "anna").await;
+        let id = written(&newsroom, &anna, "One").await;
+        newsroom.clock.advance_millis(DAY_MS);
+        desk::save(news, &anna, id, 1, changes(json!({ "headline": "Two" }))).await.unwrap();
+        assert_eq!(desk::revisions(news, &anna, id).await.unwrap().len(), 1);
+        newsroom.clock.advance_millis(-DAY_MS);
+        for (version, headline) in [(2, "Three"), (3, "Four")] {
+            desk::save(news, &anna, id, version, changes(json!({ "headline": headline }))).await.unwrap();
+        }
+        let kept: Vec<String> =
+            desk::revisions(news, &anna, id).await.unwrap().into_iter().map(|head| head.headline).collect();
+        assert_eq!(kept, ["Two", "One"], "one of now, and not one for every save");
+    }
+
     async fn reporters_see_and_write_their_own_and_publish_nothing(newsroom: TestNewsroom, anon: Anon) {
         let news = &newsroom.newsroom;
         let anna = staff(&newsroom, &anon, Role::Editor, "anna").await;
