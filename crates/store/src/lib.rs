@@ -42,6 +42,7 @@ pub mod story_list;
 pub mod story_parts;
 pub mod topic;
 pub mod translation;
+pub mod webhook;
 
 pub use audit::*;
 pub use byline::*;
@@ -72,3 +73,4 @@ pub use story_list::*;
 pub use story_parts::*;
 pub use topic::*;
 pub use translation::*;
+pub use webhook::*;

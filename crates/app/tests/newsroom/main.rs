@@ -7,6 +7,7 @@ mod desk;
 mod import;
 mod staff;
 mod stories;
+mod webhooks;
 
 use std::path::Path;
 

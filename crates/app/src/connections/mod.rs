@@ -1,0 +1,3 @@
+//! Connections: other programs that work with the newsroom.
+
+pub mod webhooks;
