@@ -10,6 +10,7 @@
 #[macro_use]
 mod sql;
 
+pub mod api_token;
 pub mod audit;
 pub mod byline;
 pub mod correction;
@@ -43,6 +44,7 @@ pub mod story_parts;
 pub mod topic;
 pub mod translation;
 
+pub use api_token::*;
 pub use audit::*;
 pub use byline::*;
 pub use correction::*;
