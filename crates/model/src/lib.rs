@@ -4,6 +4,7 @@
 //! Nothing in this crate reads a clock, draws a random number or touches a disk: time and chance come in
 //! as a [`Clock`] and a [`Chance`].
 
+pub mod api_token;
 pub mod chance;
 pub mod document;
 pub mod draft;
@@ -22,6 +23,7 @@ pub mod story;
 pub mod time;
 pub mod webhook;
 
+pub use api_token::{ApiToken, Scope};
 pub use chance::{Chance, OsChance, SeededChance};
 pub use document::Document;
 pub use draft::{Draft, DraftFields, Note};

@@ -10,6 +10,7 @@
 #[macro_use]
 mod sql;
 
+pub mod api_token;
 pub mod audit;
 pub mod byline;
 pub mod correction;
@@ -44,6 +45,7 @@ pub mod topic;
 pub mod translation;
 pub mod webhook;
 
+pub use api_token::*;
 pub use audit::*;
 pub use byline::*;
 pub use correction::*;

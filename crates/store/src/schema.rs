@@ -272,7 +272,7 @@ pub const TABLES: &[Table] = &[
             ("hash", Text),
             ("name", Text),
             ("scopes", Text),
-            ("made_by", Text),
+            ("staff", Uuid),
             ("made_at", Int),
             ("ends_at", Int),
             ("used_at", Int),

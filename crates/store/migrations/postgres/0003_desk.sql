@@ -119,11 +119,12 @@ CREATE TABLE api_token (
     hash    TEXT COLLATE "C" NOT NULL UNIQUE,
     name    TEXT NOT NULL,
     scopes  TEXT NOT NULL,
-    made_by TEXT NOT NULL,
+    staff   UUID NOT NULL REFERENCES staff (id) ON DELETE CASCADE,
     made_at BIGINT NOT NULL,
     ends_at BIGINT,
     used_at BIGINT
 );
+CREATE INDEX api_token_of ON api_token (staff, made_at);
 
 -- The desk's list reads these narrow rows instead of walking stories and their documents.
 CREATE TABLE story_desk (

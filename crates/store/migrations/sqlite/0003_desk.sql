@@ -119,11 +119,12 @@ CREATE TABLE api_token (
     hash    TEXT NOT NULL UNIQUE,
     name    TEXT NOT NULL,
     scopes  TEXT NOT NULL,
-    made_by TEXT NOT NULL,
+    staff   BLOB NOT NULL REFERENCES staff (id) ON DELETE CASCADE,
     made_at INTEGER NOT NULL,
     ends_at INTEGER,
     used_at INTEGER
 ) STRICT;
+CREATE INDEX api_token_of ON api_token (staff, made_at);
 
 -- The desk's list reads these narrow rows instead of walking stories and their documents.
 CREATE TABLE story_desk (
