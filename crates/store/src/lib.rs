@@ -10,6 +10,7 @@
 #[macro_use]
 mod sql;
 
+pub mod api_token;
 pub mod audit;
 pub mod byline;
 pub mod correction;
@@ -42,7 +43,9 @@ pub mod story_list;
 pub mod story_parts;
 pub mod topic;
 pub mod translation;
+pub mod webhook;
 
+pub use api_token::*;
 pub use audit::*;
 pub use byline::*;
 pub use correction::*;
@@ -72,3 +75,4 @@ pub use story_list::*;
 pub use story_parts::*;
 pub use topic::*;
 pub use translation::*;
+pub use webhook::*;
