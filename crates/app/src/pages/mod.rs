@@ -12,6 +12,7 @@ mod archive;
 mod assets;
 mod byline;
 mod cards;
+mod corrections;
 mod draft;
 mod feed;
 mod front;
