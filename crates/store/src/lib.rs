@@ -41,6 +41,7 @@ mod store;
 pub mod story;
 pub mod story_list;
 pub mod story_parts;
+pub mod story_query;
 pub mod topic;
 pub mod translation;
 
@@ -72,5 +73,6 @@ pub use store::Store;
 pub use story::*;
 pub use story_list::*;
 pub use story_parts::*;
+pub use story_query::*;
 pub use topic::*;
 pub use translation::*;

@@ -10,6 +10,7 @@
 mod count;
 pub mod desk;
 mod front;
+mod ghost;
 pub mod limits;
 mod public;
 mod refuse;
