@@ -263,19 +263,19 @@ pub async fn story_counts(tx: &mut Tx, by: Filed) -> Result<HashMap<Uuid, i64>, 
 pub async fn story_filed(tx: &mut Tx, by: Filed) -> Result<HashSet<Uuid>, Error> {
     let sql = match by {
         Filed::Section => {
-            "SELECT id, 0 AS n FROM section c
+            "SELECT id FROM section c
              WHERE EXISTS (SELECT 1 FROM story WHERE section = c.id AND state = 'published')"
         }
         Filed::Topic => {
-            "SELECT id, 0 AS n FROM topic c
+            "SELECT id FROM topic c
              WHERE EXISTS (SELECT 1 FROM story_topic WHERE topic = c.id AND listed_at IS NOT NULL)"
         }
         Filed::Byline => {
-            "SELECT id, 0 AS n FROM byline c
+            "SELECT id FROM byline c
              WHERE EXISTS (SELECT 1 FROM story_byline WHERE byline = c.id AND listed_at IS NOT NULL)"
         }
     };
-    Ok(fetch_all!(tx, counted, sql)?.into_iter().map(|(id, _)| id).collect())
+    Ok(fetch_all!(tx, filed_id, sql)?.into_iter().collect())
 }
 
 /// What stories are filed under.
@@ -291,4 +291,8 @@ pub enum Filed {
 
 fn counted<R: Fields>(row: &R) -> Result<(Uuid, i64), Error> {
     Ok((row.get("id")?, number(row)?))
+}
+
+fn filed_id<R: Fields>(row: &R) -> Result<Uuid, Error> {
+    row.get("id")
 }
