@@ -55,4 +55,8 @@ ids! {
     StaffId,
     /// A piece of work to do after a transaction.
     JobId,
+    /// An address that is told of changes.
+    WebhookId,
+    /// One message to one webhook.
+    DeliveryId,
 }

@@ -44,6 +44,7 @@ pub mod story_parts;
 pub mod story_query;
 pub mod topic;
 pub mod translation;
+pub mod webhook;
 
 pub use api_token::*;
 pub use audit::*;
@@ -76,3 +77,4 @@ pub use story_parts::*;
 pub use story_query::*;
 pub use topic::*;
 pub use translation::*;
+pub use webhook::*;

@@ -8,6 +8,7 @@ mod desk;
 mod import;
 mod staff;
 mod stories;
+mod webhooks;
 
 use std::path::Path;
 

@@ -64,8 +64,23 @@ CREATE TABLE webhook (
     made_by  TEXT NOT NULL,
     made_at  BIGINT NOT NULL,
     last_at  BIGINT,
-    last     TEXT
+    last     TEXT,
+    failing_since BIGINT
 );
+
+-- Each message to each webhook, with what came of it. The job that sends it has the same id.
+CREATE TABLE webhook_delivery (
+    id       UUID PRIMARY KEY NOT NULL,
+    webhook  UUID NOT NULL REFERENCES webhook (id) ON DELETE CASCADE,
+    event    TEXT NOT NULL,
+    made_at  BIGINT NOT NULL,
+    state    TEXT NOT NULL CHECK (state IN ('waiting', 'delivered', 'given_up')),
+    attempts BIGINT NOT NULL,
+    last_at  BIGINT,
+    last     TEXT,
+    body     TEXT NOT NULL
+);
+CREATE INDEX webhook_delivery_of ON webhook_delivery (webhook, made_at);
 
 -- How often a story was read on a day. A number, and nothing else.
 CREATE TABLE read_day (

@@ -64,8 +64,23 @@ CREATE TABLE webhook (
     made_by  TEXT NOT NULL,
     made_at  INTEGER NOT NULL,
     last_at  INTEGER,
-    last     TEXT
+    last     TEXT,
+    failing_since INTEGER
 ) STRICT;
+
+-- Each message to each webhook, with what came of it. The job that sends it has the same id.
+CREATE TABLE webhook_delivery (
+    id       BLOB PRIMARY KEY NOT NULL,
+    webhook  BLOB NOT NULL REFERENCES webhook (id) ON DELETE CASCADE,
+    event    TEXT NOT NULL,
+    made_at  INTEGER NOT NULL,
+    state    TEXT NOT NULL CHECK (state IN ('waiting', 'delivered', 'given_up')),
+    attempts INTEGER NOT NULL,
+    last_at  INTEGER,
+    last     TEXT,
+    body     TEXT NOT NULL
+) STRICT;
+CREATE INDEX webhook_delivery_of ON webhook_delivery (webhook, made_at);
 
 -- How often a story was read on a day. A number, and nothing else.
 CREATE TABLE read_day (
