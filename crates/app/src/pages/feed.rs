@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use http::StatusCode;
 use model::{
-    Byline, Language, Photo, PhotoForm, PhotoId, Story, StoryId, Tag, Timestamp, document::visit, photo::RenditionRole,
+    Byline, Language, Photo, PhotoForm, PhotoId, Rendition, Story, StoryId, Tag, Timestamp, document::visit,
+    photo::RenditionRole,
 };
 use render::{Labels, Resources};
 use store::{Listing, Scope};
@@ -154,10 +155,14 @@ fn item(
     })
 }
 
-/// The JPEG of the whole photo, else the one for previews.
-fn image(photo: &Photo, base: &str) -> Option<FeedImage> {
+/// The JPEG of the whole photo, else the one for previews: what everything can show.
+pub(crate) fn universal_photo(photo: &Photo) -> Option<&Rendition> {
     let whole = photo.of(RenditionRole::Whole, PhotoForm::Jpeg).max_by_key(|rendition| rendition.width);
-    let rendition = whole.or_else(|| photo.of(RenditionRole::Share, PhotoForm::Jpeg).next())?;
+    whole.or_else(|| photo.of(RenditionRole::Share, PhotoForm::Jpeg).next())
+}
+
+fn image(photo: &Photo, base: &str) -> Option<FeedImage> {
+    let rendition = universal_photo(photo)?;
     Some(FeedImage {
         url: format!("{base}/{}", rendition.key),
         bytes: rendition.bytes,
