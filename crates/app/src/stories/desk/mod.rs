@@ -38,7 +38,7 @@ pub use names::{Named, bylines, topics};
 pub use notes::{Mention, assign, mentions, note, seen, settle, unassign};
 pub use open::{Opened, PhotoShown, Stands, open, photo_shown, sections, stands};
 pub use preview::{PREVIEW_HOURS, preview_link, preview_links, preview_open, preview_revoke};
-pub use publish::{as_published_in_tx, correct, publish, publish_due_in_tx};
+pub use publish::{as_published_in_tx, correct, publish, publish_by, publish_due_in_tx};
 pub use revisions::{Change, Compared, Span, compare, restore, revisions};
 pub use save::{Changes, Limit, SaveRefused, Saved, save};
 pub use schedule::{local_time, schedule};
