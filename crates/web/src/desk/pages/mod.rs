@@ -1,6 +1,7 @@
 //! The desk's pages: a page is a file.
 
 pub(super) mod account;
+pub(super) mod connections;
 pub(super) mod editor;
 pub(super) mod history;
 pub(super) mod home;
