@@ -7,6 +7,7 @@
 
 mod addresses;
 mod error;
+mod probe;
 
 use std::sync::Arc;
 use std::time::Duration;
