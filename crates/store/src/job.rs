@@ -46,7 +46,9 @@ macro_rules! claim {
     ($lock:literal) => {
         concat!(
             "UPDATE job SET state = 'leased', run_at = $2 + $3, attempts = attempts + 1
-             WHERE id = (SELECT id FROM job WHERE kind = $1 AND run_at <= $2 AND state IN ('waiting', 'leased')
+             WHERE id = (SELECT id FROM job
+                         WHERE kind = $1 AND state IN ('waiting', 'leased')
+                           AND (run_at <= $2 OR (state = 'leased' AND run_at > $2 + 2 * $3))
                          ORDER BY run_at, id LIMIT 1 ",
             $lock,
             ") RETURNING id, kind, payload, state, run_at, attempts, last_error"
@@ -55,7 +57,8 @@ macro_rules! claim {
 }
 
 /// Leases the job that is due longest, of the first of these kinds that has one due: so name urgent kinds first.
-/// It is this worker's for `lease_millis`; its `run_at` is then the end of the lease, its attempt is counted.
+/// It is this worker's for `lease_millis`; its `run_at` is then the end of the lease, its attempt is counted. A lease that
+/// ends further ahead than any can was given by a clock that has been put back since, and is over.
 ///
 /// # Errors
 /// When the query fails or the row is unreadable.
@@ -111,6 +114,16 @@ pub async fn job_fail(tx: &mut Tx, id: JobId, error: &str, now: Timestamp) -> Re
 pub async fn job_again(tx: &mut Tx, id: JobId, at: Timestamp) -> Result<bool, Error> {
     const SQL: &str = "UPDATE job SET state = 'waiting', run_at = $2, attempts = 0, ended_at = NULL
                        WHERE id = $1 AND state = 'failed'";
+    Ok(execute!(tx, SQL, id.0, at.as_millis())? > 0)
+}
+
+/// Has a job begin anew, done or not; `false` when it is not there or being done just now.
+///
+/// # Errors
+/// When the query fails.
+pub async fn job_renew(tx: &mut Tx, id: JobId, at: Timestamp) -> Result<bool, Error> {
+    const SQL: &str = "UPDATE job SET state = 'waiting', run_at = $2, attempts = 0, ended_at = NULL
+                       WHERE id = $1 AND state <> 'leased'";
     Ok(execute!(tx, SQL, id.0, at.as_millis())? > 0)
 }
 

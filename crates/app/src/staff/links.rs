@@ -3,7 +3,7 @@
 use model::{AccessLink, Handle, Language, LinkPurpose, Role, Staff, StaffId};
 use store::Tx;
 
-use super::{Denial, Token, token};
+use super::{Denial, Token, sessions::lasts, token};
 use crate::{Newsroom, error::Error};
 
 /// Who makes a link when nobody is signed in.
@@ -11,6 +11,7 @@ pub const COMMAND_LINE: &str = "command line";
 
 /// A link works for so many hours.
 pub const LINK_HOURS: i64 = 48;
+const LINK_MS: i64 = LINK_HOURS * 3_600_000;
 
 /// The link that makes a newsroom's first publisher; `None` when it has one. Each call takes back the one before.
 ///
@@ -69,7 +70,7 @@ async fn make(newsroom: &Newsroom, tx: &mut Tx, purpose: LinkPurpose, by: &str) 
         purpose,
         made_by: by.to_owned(),
         made_at: now,
-        ends_at: now.plus_millis(LINK_HOURS * 3_600_000),
+        ends_at: now.plus_millis(LINK_MS),
     };
     store::access_link_insert(tx, &link).await?;
     Ok(token)
@@ -96,7 +97,7 @@ pub async fn open_link(newsroom: &Newsroom, token: &Token) -> Result<AccessLink,
     let mut tx = newsroom.store().read().await?;
     let link = store::access_link_by_hash(&mut tx, &token.hash()).await?;
     let now = newsroom.clock().now();
-    link.filter(|link| link.ends_at > now).ok_or_else(|| Denial::Link.into())
+    link.filter(|link| lasts(link.made_at, LINK_MS, now)).ok_or_else(|| Denial::Link.into())
 }
 
 /// Uses a link up: makes the account that an invitation is for, or finds the one that gets new keys. The caller adds the
@@ -115,7 +116,8 @@ pub async fn join(
 ) -> Result<Staff, Error> {
     let now = newsroom.clock().now();
     let hash: &str = &token.hash();
-    let link = store::access_link_by_hash(tx, hash).await?.filter(|link| link.ends_at > now).ok_or(Denial::Link)?;
+    let link = store::access_link_by_hash(tx, hash).await?;
+    let link = link.filter(|link| lasts(link.made_at, LINK_MS, now)).ok_or(Denial::Link)?;
     if !store::access_link_remove(tx, hash).await? {
         return Err(Denial::Link.into());
     }

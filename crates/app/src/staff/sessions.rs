@@ -16,6 +16,15 @@ pub const PROOF_MS: i64 = 5 * 60_000;
 /// Use is written down no oftener than this: a session may end so much earlier than its idle time says, never later.
 const STEP_MS: i64 = 30_000;
 
+/// How far a clock may be set back before what it dated counts as ended. A clock that was a year ahead and is put right must
+/// not leave a session that lasts a year.
+const JUMP_MS: i64 = 5 * 60_000;
+
+/// Whether what began at `since` and lasts for `span` milliseconds is still on.
+pub(super) fn lasts(since: Timestamp, span: i64, now: Timestamp) -> bool {
+    (-JUMP_MS..span).contains(&(now.as_millis() - since.as_millis()))
+}
+
 /// Somebody at the desk.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Signed {
@@ -29,7 +38,7 @@ impl Signed {
     /// Whether its owner proved to hold a key just now, as sensitive acts need.
     #[must_use]
     pub fn proved(&self, now: Timestamp) -> bool {
-        now.as_millis() - self.session.proved_at.as_millis() < PROOF_MS
+        lasts(self.session.proved_at, PROOF_MS, now)
     }
 }
 
@@ -55,15 +64,14 @@ pub async fn signed(newsroom: &Newsroom, token: &Token) -> Result<Option<Signed>
     let now = newsroom.clock().now();
     let mut tx = newsroom.store().read().await?;
     let Some(mut session) = store::session_by_hash(&mut tx, &token.hash()).await? else { return Ok(None) };
-    let (idle, age) = (now.as_millis() - session.seen_at.as_millis(), now.as_millis() - session.made_at.as_millis());
-    if idle >= IDLE_MS || age >= ABSOLUTE_MS {
+    if !lasts(session.seen_at, IDLE_MS, now) || !lasts(session.made_at, ABSOLUTE_MS, now) {
         return Ok(None);
     }
     let Some(staff) = store::staff_by_id(&mut tx, session.staff).await?.filter(|staff| staff.active) else {
         return Ok(None);
     };
     drop(tx);
-    if idle >= STEP_MS {
+    if now.as_millis() - session.seen_at.as_millis() >= STEP_MS {
         session.seen_at = now;
         let mut tx = newsroom.store().begin().await?;
         store::session_seen(&mut tx, &session).await?;

@@ -126,6 +126,23 @@ both_backends! {
         assert!(kept.iter().any(|head| head.headline == "Bert's headline"), "restoring lost the text before it");
     }
 
+    async fn texts_are_kept_also_after_a_clock_that_was_ahead(newsroom: TestNewsroom, anon: Anon) {
+        const DAY_MS: i64 = 86_400_000;
+        let news = &newsroom.newsroom;
+        let anna = staff(&newsroom, &anon, Role::Editor, "anna").await;
+        let id = written(&newsroom, &anna, "One").await;
+        newsroom.clock.advance_millis(DAY_MS);
+        desk::save(news, &anna, id, 1, changes(json!({ "headline": "Two" }))).await.unwrap();
+        assert_eq!(desk::revisions(news, &anna, id).await.unwrap().len(), 1);
+        newsroom.clock.advance_millis(-DAY_MS);
+        for (version, headline) in [(2, "Three"), (3, "Four")] {
+            desk::save(news, &anna, id, version, changes(json!({ "headline": headline }))).await.unwrap();
+        }
+        let kept: Vec<String> =
+            desk::revisions(news, &anna, id).await.unwrap().into_iter().map(|head| head.headline).collect();
+        assert_eq!(kept, ["Two", "One"], "one of now, and not one for every save");
+    }
+
     async fn reporters_see_and_write_their_own_and_publish_nothing(newsroom: TestNewsroom, anon: Anon) {
         let news = &newsroom.newsroom;
         let anna = staff(&newsroom, &anon, Role::Editor, "anna").await;
@@ -316,6 +333,30 @@ both_backends! {
         desk::caught_up(news, &anna, persian).await.unwrap();
         assert!(!desk::beside(news, &anna, persian).await.unwrap().unwrap().behind);
         assert!(desk::beside(news, &anna, id).await.unwrap().is_none());
+    }
+
+    async fn translations_that_were_imported_stand_beside_the_story_in_the_first_language(newsroom: TestNewsroom, anon: Anon) {
+        let news = &newsroom.newsroom;
+        let anna = staff(&newsroom, &anon, Role::Editor, "anna").await;
+        let mut tx = news.store().begin().await.unwrap();
+        let (en, fa): (Language, Language) = (Language::english(), "fa".parse().unwrap());
+        let settings = model::Newsroom { languages: vec![en, fa], ..model::Newsroom::default() };
+        store::newsroom_settings_set(&mut tx, &settings, news.clock().now()).await.unwrap();
+        tx.commit().await.unwrap();
+        let site = tempfile::tempdir().unwrap();
+        std::fs::create_dir(site.path().join("stories")).unwrap();
+        for (language, title) in [("en", "A bell rings"), ("fa", "زنگی به صدا درآمد")] {
+            let text = format!("---\ntitle: {title}\ndate: 2025-07-01T09:00:00Z\nslug: bell-{language}\n---\nIt rang.\n");
+            std::fs::write(site.path().join(format!("stories/bell.{language}.md")), text).unwrap();
+        }
+        newsroom.import(app::import::System::Markdown, site.path(), None).await.unwrap();
+        let listed = desk::list(news, &anna, &Filter::default(), 10, 0).await.unwrap();
+        let id = |tag: &str| listed.rows.iter().find(|row| row.head.language.as_str() == tag).unwrap().head.id;
+        assert!(desk::beside(news, &anna, id("en")).await.unwrap().is_none());
+        let beside = desk::beside(news, &anna, id("fa")).await.unwrap().unwrap();
+        assert_eq!((beside.original.id, beside.behind), (id("en"), false));
+        let others = desk::open(news, &anna, id("en")).await.unwrap().translations;
+        assert_eq!(others.iter().map(|head| head.id).collect::<Vec<_>>(), [id("fa")]);
     }
 
     async fn stories_are_found_as_one_types_also_after_an_import(newsroom: TestNewsroom, anon: Anon) {

@@ -112,6 +112,26 @@ both_backends! {
         assert!(signed.proved(newsroom.clock().now()));
     }
 
+    async fn a_clock_that_was_ahead_leaves_nothing_open_when_it_is_put_right(newsroom: TestNewsroom, anon: Anon) {
+        const YEAR_MS: i64 = 365 * 86_400_000;
+        let clock = &newsroom.clock;
+        let newsroom = &newsroom.newsroom;
+        let anna = publisher(newsroom).await;
+        clock.advance_millis(YEAR_MS);
+        let token = session_of(newsroom, &anna).await;
+        let link = staff::invite(newsroom, Role::Editor, "anna").await.unwrap();
+        let signed = staff::signed(newsroom, &token).await.unwrap().unwrap();
+        // A few minutes back is what clocks do.
+        clock.advance_millis(-60_000);
+        assert!(staff::signed(newsroom, &token).await.unwrap().is_some());
+        clock.advance_millis(60_000 - YEAR_MS);
+        assert!(staff::signed(newsroom, &token).await.unwrap().is_none(), "the session lasts a year");
+        assert!(!signed.proved(newsroom.clock().now()), "the proof lasts a year");
+        assert!(staff::open_link(newsroom, &link).await.is_err(), "the invitation lasts a year");
+        let again = session_of(newsroom, &anna).await;
+        assert!(staff::signed(newsroom, &again).await.unwrap().is_some(), "nobody gets in any more");
+    }
+
     async fn a_withdrawn_account_is_out_at_once(newsroom: TestNewsroom, anon: Anon) {
         let newsroom = &newsroom.newsroom;
         let anna = publisher(newsroom).await;

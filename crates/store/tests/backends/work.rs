@@ -152,6 +152,23 @@ async fn a_killed_workers_job_is_taken_up_by_the_next() {
     .await;
 }
 
+#[tokio::test]
+async fn a_lease_given_by_a_clock_that_was_ahead_is_over_when_that_is_put_right() {
+    both_backends(async |store| {
+        let make = Maker::new();
+        let job = work(&make, "photo");
+        let mut tx = store.begin().await.unwrap();
+        job_enqueue(&mut tx, &job).await.unwrap();
+        let tomorrow = noon().plus_millis(86_400_000);
+        assert!(job_claim(&mut tx, &["photo"], tomorrow, 1_000).await.unwrap().is_some());
+        assert_eq!(job_claim(&mut tx, &["photo"], tomorrow.plus_millis(-900), 1_000).await.unwrap(), None);
+        let taken = job_claim(&mut tx, &["photo"], noon(), 1_000).await.unwrap();
+        assert_eq!(taken.map(|job| (job.id, job.attempts)), Some((job.id, 2)));
+        tx.commit().await.unwrap();
+    })
+    .await;
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn no_job_is_leased_to_two_workers() {
     both_backends(async |store| {

@@ -1,10 +1,11 @@
 //! Translations: begun from a story, shown beside it, behind when it changes.
 
 use model::{Language, Staff, Story, StoryId, StoryState};
+use store::Tx;
 
 use super::{
     super::find,
-    access::story_for,
+    access::{story_for, story_to_change},
     copy::{is_public, working_copy},
     save::{SaveRefused, hang},
 };
@@ -64,20 +65,36 @@ pub async fn translate(newsroom: &Newsroom, staff: &Staff, id: StoryId, language
     Ok(new)
 }
 
-/// What a story was translated from; `None` when it is an original. Who may see the translation may see that.
+/// What a story was translated from; `None` when it is an original. Who may see the translation may see that. Of stories
+/// that came together otherwise (an import), the one in the newsroom's first language is taken for the original, and the
+/// others for up to date, until somebody says more.
 ///
 /// # Errors
 /// [`Denial::Gone`], [`Denial::NotYours`].
 pub async fn beside(newsroom: &Newsroom, staff: &Staff, id: StoryId) -> Result<Option<Beside>, Error> {
     let mut tx = newsroom.store().read().await?;
-    story_for(&mut tx, staff, id).await?;
-    let Some(translation) = store::translation_of(&mut tx, id).await? else { return Ok(None) };
-    let Some(mut original) = store::story_by_id(&mut tx, translation.original).await? else { return Ok(None) };
+    let story = story_for(&mut tx, staff, id).await?;
+    let known = store::translation_of(&mut tx, id).await?;
+    let behind = known.as_ref().is_some_and(|known| known.version > known.seen_version);
+    let original = match known {
+        Some(known) => Some(known.original),
+        None => presumed(&mut tx, &story).await?,
+    };
+    let Some(original) = original else { return Ok(None) };
+    let Some(mut original) = store::story_by_id(&mut tx, original).await? else { return Ok(None) };
     if !is_public(&original) {
         let fields = working_copy(&mut tx, &original).await?.draft.fields;
         fields.put_into(&mut original);
     }
-    Ok(Some(Beside { original, behind: translation.version > translation.seen_version }))
+    Ok(Some(Beside { original, behind }))
+}
+
+/// The story's version in the newsroom's first language, when nobody said what it was translated from.
+async fn presumed(tx: &mut Tx, story: &Story) -> Result<Option<StoryId>, Error> {
+    let first = store::newsroom_settings(tx).await?.language;
+    let group = store::story_group(tx, story.group).await?;
+    let original = group.into_iter().find(|head| head.language == first).map(|head| head.id);
+    Ok(original.filter(|id| *id != story.id))
 }
 
 /// Says that a translation has caught up with its original as that is now.
@@ -87,7 +104,7 @@ pub async fn beside(newsroom: &Newsroom, staff: &Staff, id: StoryId) -> Result<O
 pub async fn caught_up(newsroom: &Newsroom, staff: &Staff, id: StoryId) -> Result<(), Error> {
     let now = newsroom.clock().now();
     let mut tx = newsroom.store().begin().await?;
-    story_for(&mut tx, staff, id).await?;
+    story_to_change(&mut tx, staff, id).await?;
     let translation = store::translation_of(&mut tx, id).await?.ok_or(Denial::Gone)?;
     store::translation_set(&mut tx, id, translation.original, translation.version).await?;
     store::audit_append(&mut tx, now, staff.handle.as_str(), "story.caught_up", Some(id.0), "{}").await?;

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use model::{
     Byline, Correction, Draft, Note, Photo, PhotoId, PhotoState, Section, Staff, Story, StoryId, Topic, document::visit,
 };
-use store::EditLock;
+use store::{EditLock, StoryHead};
 
 use super::{access::story_for, copy::working_copy};
 use crate::{Newsroom, error::Error};
@@ -33,6 +33,8 @@ pub struct Opened {
     pub notes: Vec<Note>,
     /// Its corrections, oldest first.
     pub corrections: Vec<Correction>,
+    /// The same story in other languages, in any state.
+    pub translations: Vec<StoryHead>,
 }
 
 /// Opens a story for somebody.
@@ -63,9 +65,15 @@ pub async fn open(newsroom: &Newsroom, staff: &Staff, id: StoryId) -> Result<Ope
         owners,
         notes: store::note_list(&mut tx, id).await?,
         corrections: store::correction_list(&mut tx, id).await?,
+        translations: others(store::story_group(&mut tx, story.group).await?, id),
         story,
         draft,
     })
+}
+
+fn others(mut group: Vec<StoryHead>, own: StoryId) -> Vec<StoryHead> {
+    group.retain(|head| head.id != own);
+    group
 }
 
 /// A photo as the editor and the library show it.

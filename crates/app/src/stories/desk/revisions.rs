@@ -163,7 +163,7 @@ fn replaced(old: &[String], new: &[String], changes: &mut Vec<Change>) {
     let pairs = old.len().min(new.len());
     for (before, after) in old.iter().zip(new) {
         let diff = TextDiff::from_unicode_words(before, after);
-        if diff.ratio() < 0.35 {
+        if kept_share(&diff) < 0.35 {
             changes.extend([whole("gone", before), whole("new", after)]);
             continue;
         }
@@ -183,6 +183,22 @@ fn replaced(old: &[String], new: &[String], changes: &mut Vec<Change>) {
     }
     changes.extend(old[pairs..].iter().map(|line| whole("gone", line)));
     changes.extend(new[pairs..].iter().map(|line| whole("new", line)));
+}
+
+/// How much of two paragraphs is the same, 0 to 1, by the letters of their words: spaces and full stops, which any two
+/// paragraphs share, don't make them alike.
+fn kept_share<'text>(diff: &TextDiff<'text, 'text, 'text, str>) -> f64 {
+    let (mut kept, mut all) = (0_u32, 0_u32);
+    for change in diff.iter_all_changes() {
+        let letters: u32 = change.value().chars().map(|c| u32::from(c.is_alphanumeric())).sum();
+        // What stayed stands in both.
+        let weight = if change.tag() == ChangeTag::Equal { 2 * letters } else { letters };
+        all += weight;
+        if change.tag() == ChangeTag::Equal {
+            kept += weight;
+        }
+    }
+    if all == 0 { 1.0 } else { f64::from(kept) / f64::from(all) }
 }
 
 #[cfg(test)]

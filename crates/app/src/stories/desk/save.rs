@@ -130,6 +130,7 @@ pub async fn save(
         return Err(SaveRefused::Conflict(Box::new(draft)));
     }
     let fields = changes.onto(&draft.fields, !is_public(&story));
+    there(&mut tx, &fields).await?;
     if fields == draft.fields {
         return Ok(Saved { version: draft.version, saved_at: draft.saved_at });
     }
@@ -138,6 +139,15 @@ pub async fn save(
     tx.commit().await.map_err(Error::from)?;
     newsroom.notices().tell(id, NoticeKind::Saved { version, by: staff.handle.to_string() });
     Ok(Saved { version, saved_at: now })
+}
+
+/// A section that is not there would be missed only when the story is written.
+async fn there(tx: &mut Tx, fields: &DraftFields) -> Result<(), SaveRefused> {
+    let Some(section) = fields.section else { return Ok(()) };
+    match store::section_by_id(tx, section).await? {
+        Some(_) => Ok(()),
+        None => Err(SaveRefused::Invalid(format!("there is no section {section}; choose another"))),
+    }
 }
 
 /// Writes new fields over a working copy, as its next version.
@@ -209,7 +219,8 @@ async fn keep_replaced(
 ) -> Result<(), Error> {
     let now = newsroom.clock().now();
     let empty = draft.fields.headline.is_empty() && draft.fields.document.is_empty();
-    let last = store::revision_list(tx, story.id).await?.first().map(|last| last.at);
+    // Those that a clock which was ahead has dated to the future say nothing about when to keep the next one.
+    let last = store::revision_list(tx, story.id).await?.iter().map(|kept| kept.at).filter(|at| *at <= now).max();
     let due = last.is_none_or(|last| now.as_millis() - last.as_millis() >= KEEP_MS);
     let foreign = draft.saved_by != staff.handle.as_str();
     // Text that was imported, or is public, and that nobody changed yet is worth keeping as well.

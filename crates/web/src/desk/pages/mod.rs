@@ -12,3 +12,4 @@ pub(super) mod prove;
 pub(super) mod sign_in;
 pub(super) mod stories;
 pub(super) mod story;
+pub(super) mod webhooks;

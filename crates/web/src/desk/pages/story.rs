@@ -42,6 +42,7 @@ struct Page {
     soon: String,
     time_zone: String,
     original: Option<Original>,
+    translations: Vec<Other>,
     into: Vec<(String, String)>,
     people: Vec<String>,
     lock: Option<String>,
@@ -71,6 +72,16 @@ struct Original {
     behind: bool,
 }
 
+/// The same story in another language.
+#[derive(Serialize)]
+struct Other {
+    id: StoryId,
+    headline: String,
+    language: String,
+    direction: &'static str,
+    state: &'static str,
+}
+
 /// `GET /desk/stories/{id}/check`.
 pub(in crate::desk) async fn show(ask: Ask) -> Result<Response<Body>, Refused> {
     let id = ask.id("id")?;
@@ -98,7 +109,7 @@ async fn page(ask: &Ask, id: StoryId, made: Option<String>, wrong: Option<String
             headline: beside.original.headline,
             behind: beside.behind,
         }),
-        into: others(ask, &opened.story.language),
+        into: others(ask, &opened),
         people: people.into_iter().filter(|p| p.staff.active).map(|p| p.staff.handle.to_string()).collect(),
         edits: staff.role >= Role::Editor,
         made,
@@ -116,7 +127,7 @@ async fn page(ask: &Ask, id: StoryId, made: Option<String>, wrong: Option<String
 
 /// What the story itself says.
 fn shown(id: StoryId, me: model::StaffId, opened: Opened) -> Page {
-    let Opened { story, draft, notes, corrections, lock, owners, .. } = opened;
+    let Opened { story, draft, notes, corrections, lock, owners, translations, .. } = opened;
     Page {
         id,
         headline: draft.fields.headline.clone(),
@@ -150,15 +161,28 @@ fn shown(id: StoryId, me: model::StaffId, opened: Opened) -> Page {
         soon: String::new(),
         time_zone: String::new(),
         original: None,
+        translations: translations
+            .into_iter()
+            .map(|head| Other {
+                id: head.id,
+                direction: direction(&head.language),
+                language: head.language.to_string(),
+                headline: head.headline,
+                state: head.state.as_str(),
+            })
+            .collect(),
         into: Vec::new(),
         people: Vec::new(),
         edits: false,
     }
 }
 
-/// The newsroom's other languages, to translate into.
-fn others(ask: &Ask, own: &Language) -> Vec<(String, String)> {
-    let languages = ask.settings().languages.iter().filter(|language| *language != own);
+/// The newsroom's languages that the story is not in yet, to translate into.
+fn others(ask: &Ask, opened: &Opened) -> Vec<(String, String)> {
+    let there = |language: &Language| {
+        *language == opened.story.language || opened.translations.iter().any(|head| head.language == *language)
+    };
+    let languages = ask.settings().languages.iter().filter(|language| !there(language));
     languages.map(|language| (language.to_string(), theme::Strings::for_language(language).own_name())).collect()
 }
 
