@@ -8,6 +8,7 @@ pub mod backup;
 pub mod cache;
 pub mod error;
 pub mod feeds;
+pub mod filing;
 pub mod follow;
 pub mod import;
 pub mod jobs;

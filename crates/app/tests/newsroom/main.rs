@@ -4,6 +4,7 @@
 
 mod backup;
 mod desk;
+mod filing;
 mod import;
 mod staff;
 mod stories;
