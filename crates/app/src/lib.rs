@@ -6,6 +6,8 @@
 pub mod abort;
 pub mod backup;
 pub mod cache;
+pub mod connections;
+pub mod content_api;
 pub mod error;
 pub mod feeds;
 pub mod filing;

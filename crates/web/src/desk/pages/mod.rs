@@ -16,3 +16,4 @@ pub(super) mod sign_in;
 pub(super) mod stories;
 pub(super) mod story;
 pub(super) mod topics;
+pub(super) mod webhooks;
