@@ -2,6 +2,7 @@
 
 import '../style/desk.css';
 import '../style/connections.css';
+import '../style/content.css';
 import '../style/hooks.css';
 import '../style/api.css';
 import { live } from './live';

@@ -28,6 +28,7 @@ mod revisions;
 mod save;
 mod schedule;
 
+pub(crate) use access::edits;
 pub use beside::{Beside, beside, caught_up, translate};
 pub use check::{Finding, Level, check};
 pub use create::{create, is_nameless};
