@@ -4,7 +4,9 @@
 
 mod backup;
 mod desk;
+mod house;
 mod import;
+mod library;
 mod staff;
 mod stories;
 

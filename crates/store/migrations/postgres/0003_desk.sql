@@ -37,6 +37,8 @@ CREATE TABLE mention (
     PRIMARY KEY (staff, note)
 );
 CREATE INDEX mention_in ON mention (note);
+-- Every page of the desk asks how many wait; what was seen stays and grows.
+CREATE INDEX mention_unseen ON mention (staff) WHERE seen_at IS NULL;
 
 -- Which story another one was translated from, and the original's version that the translation has caught up with.
 CREATE TABLE story_translation (
@@ -81,6 +83,14 @@ CREATE TABLE audit_hash (
     seq  BIGINT PRIMARY KEY NOT NULL REFERENCES audit (seq) ON DELETE CASCADE,
     hash TEXT COLLATE "C" NOT NULL
 );
+
+-- The log's filters, in the order of its pages.
+CREATE INDEX audit_by_actor ON audit (actor, seq);
+CREATE INDEX audit_by_action ON audit (action, seq);
+CREATE INDEX audit_of ON audit (subject, seq);
+-- What a person has to look at is few among all that was done.
+CREATE INDEX job_failed ON job (ended_at, id) WHERE state = 'failed';
+CREATE INDEX photo_incomplete ON photo (id) WHERE alt = '' OR credit = '';
 
 -- What follows stays behind in a backup: doors, and what is made again from stories.
 CREATE TABLE story_lock (
@@ -129,5 +139,14 @@ CREATE TABLE story_word (
     PRIMARY KEY (word, story)
 );
 CREATE INDEX story_word_of ON story_word (story);
+
+-- The same for what is said of photos.
+CREATE TABLE photo_word (
+    word  TEXT COLLATE "C" NOT NULL,
+    photo UUID NOT NULL REFERENCES photo (id) ON DELETE CASCADE,
+    PRIMARY KEY (word, photo)
+);
+CREATE INDEX photo_word_of ON photo_word (photo);
+
 INSERT INTO story_desk (story, state, language, section, touched_at, touched_by)
 SELECT id, state, language, section, coalesce(updated_at, published_at, created_at), '' FROM story;
