@@ -37,8 +37,6 @@ CREATE TABLE mention (
     PRIMARY KEY (staff, note)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX mention_in ON mention (note);
--- Every page of the desk asks how many wait; what was seen stays and grows.
-CREATE INDEX mention_unseen ON mention (staff) WHERE seen_at IS NULL;
 
 -- Which story another one was translated from, and the original's version that the translation has caught up with.
 CREATE TABLE story_translation (
@@ -89,7 +87,7 @@ CREATE INDEX audit_by_actor ON audit (actor, seq);
 CREATE INDEX audit_by_action ON audit (action, seq);
 CREATE INDEX audit_of ON audit (subject, seq);
 -- What a person has to look at is few among all that was done.
-CREATE INDEX job_failed ON job (ended_at, id) WHERE state = 'failed';
+CREATE INDEX job_failed ON job (state, ended_at, id) WHERE state = 'failed';
 CREATE INDEX photo_incomplete ON photo (id) WHERE alt = '' OR credit = '';
 
 -- What follows stays behind in a backup: doors, and what is made again from stories.

@@ -166,8 +166,8 @@ both_backends! {
         assert!(anon.get("/").await.text().contains("The &lt;Meridian&gt;"));
         let page = anna.get("/desk/settings").await.text();
         assert!(page.contains("name=\"name:fa\"") && page.contains("dir=\"rtl\""), "the new language has no names");
-        let log = anna.get("/desk/log").await.text();
-        assert!(log.contains("anna changed settings: languages, time_zone, address, contact, name:en.") || log.contains("changed settings"), "{log}");
+        let log = plain(&anna.get("/desk/log").await.text());
+        assert!(log.contains("anna changed settings: languages, time_zone, address, contact, name:en."), "{log}");
     }
 
     async fn the_log_tells_deeds_in_sentences_and_is_filtered(newsroom: TestNewsroom, anon: Anon) {
@@ -232,7 +232,7 @@ both_backends! {
         let again = format!("/desk/log/jobs/{}/again", job.id);
         assert_eq!(anna.post(&again, &[]).await.header("location"), "/desk/log/jobs?said=job-again");
         assert_eq!(anna.post(&again, &[]).await.status, 404, "tried again twice");
-        assert!(!anna.get("/desk/log/jobs").await.text().contains("given up for somebody</p>"));
+        assert!(anna.get("/desk/log/jobs").await.text().contains("Nothing was given up."));
     }
 
     async fn today_shows_mentions_until_the_story_was_looked_at(newsroom: TestNewsroom, anon: Anon) {
