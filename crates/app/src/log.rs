@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use model::{Handle, Job, JobId, JournalRow, Role, Staff, StoryId, Timestamp};
+use model::{BylineId, Handle, Job, JobId, JournalRow, Role, Staff, StoryId, Timestamp, TopicId};
 pub use store::{AuditBreak, AuditChain, AuditFilter, AuditRow};
 use uuid::Uuid;
 
@@ -17,6 +17,12 @@ pub enum Subject {
     Photo(String),
     /// Somebody, by pen name.
     Staff(String),
+    /// A section, by its slug.
+    Section(String),
+    /// A topic, by its slug.
+    Topic(String),
+    /// A byline, by its slug.
+    Byline(String),
 }
 
 /// The moment that a row's detail names, such as when a story was to be published.
@@ -69,6 +75,15 @@ async fn subjects(tx: &mut store::Tx, ids: &[Uuid]) -> Result<HashMap<Uuid, Subj
     let photos = store::photo_labels(tx, &rest).await?;
     found.extend(photos.into_iter().map(|(id, label)| (id, Subject::Photo(label))));
     let staff = store::staff_all(tx).await?.into_iter().filter(|staff| rest.contains(&staff.id.0));
+    let sections = store::section_all(tx).await?.into_iter().filter(|section| rest.contains(&section.id.0));
+    found.extend(sections.map(|section| (section.id.0, Subject::Section(section.slug.to_string()))));
+    for id in rest.iter().copied() {
+        if let Some(topic) = store::topic_by_id(tx, TopicId(id)).await? {
+            found.insert(id, Subject::Topic(topic.slug.to_string()));
+        } else if let Some(byline) = store::byline_by_id(tx, BylineId(id)).await? {
+            found.insert(id, Subject::Byline(byline.slug.to_string()));
+        }
+    }
     found.extend(staff.map(|staff| (staff.id.0, Subject::Staff(Handle::to_string(&staff.handle)))));
     Ok(found)
 }

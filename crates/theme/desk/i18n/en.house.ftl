@@ -166,6 +166,18 @@ log-photo-upload = { $who } uploaded a photo:
 log-photo-describe = { $who } changed what is said of a photo, or its crop:
 log-photo-replace = { $who } replaced the picture of a photo:
 log-photo-remove = { $who } removed a photo.
+log-section-add = { $who } made a section:
+log-section-edit = { $who } changed a section:
+log-section-order = { $who } moved a section in the menu:
+log-section-remove = { $who } removed a section.
+log-topic-add = { $who } made a topic:
+log-topic-edit = { $who } changed a topic:
+log-topic-merge = { $who } merged a topic into another one.
+log-topic-remove = { $who } removed a topic.
+log-byline-add = { $who } made a byline:
+log-byline-edit = { $who } changed a byline:
+log-byline-remove = { $who } removed a byline everywhere.
+log-story-check_links = { $who } had the links looked at, in
 log-session-end = { $who } ended a session.
 log-session-end_others = { $who } ended all their other sessions.
 log-staff-invite = { $who } made an invitation: { $role }.
@@ -220,6 +232,7 @@ jobs-none-failed = Nothing was given up.
 jobs-waiting = Waiting
 jobs-none-waiting = Nothing waits.
 job-story-publish = Publish a scheduled story
+job-webhook-send = Tell a webhook
 job-attempts =
     { $count ->
         [one] { $count } attempt

@@ -166,6 +166,18 @@ log-photo-upload = { $who } عکسی بارگذاری کرد:
 log-photo-describe = { $who } نوشته‌ها یا برش عکسی را تغییر داد:
 log-photo-replace = { $who } عکسی را جایگزین کرد:
 log-photo-remove = { $who } عکسی را برداشت.
+log-section-add = { $who } بخشی ساخت:
+log-section-edit = { $who } بخشی را تغییر داد:
+log-section-order = { $who } بخشی را در فهرست جابه‌جا کرد:
+log-section-remove = { $who } بخشی را برداشت.
+log-topic-add = { $who } موضوعی ساخت:
+log-topic-edit = { $who } موضوعی را تغییر داد:
+log-topic-merge = { $who } موضوعی را با دیگری یکی کرد.
+log-topic-remove = { $who } موضوعی را برداشت.
+log-byline-add = { $who } نام نویسنده‌ای افزود:
+log-byline-edit = { $who } نام نویسنده‌ای را تغییر داد:
+log-byline-remove = { $who } نام نویسنده‌ای را از همه‌جا برداشت.
+log-story-check_links = { $who } پیوندها را وارسی کرد، در
 log-session-end = { $who } نشستی را پایان داد.
 log-session-end_others = { $who } همهٔ نشست‌های دیگرش را پایان داد.
 log-staff-invite = { $who } دعوت‌نامه‌ای ساخت: { $role }.
@@ -220,6 +232,7 @@ jobs-none-failed = هیچ کاری رها نشده است.
 jobs-waiting = در انتظار
 jobs-none-waiting = چیزی در انتظار نیست.
 job-story-publish = انتشار مطلب زمان‌بندی‌شده
+job-webhook-send = خبر دادن به وب‌هوک
 job-attempts =
     { $count ->
         [one] { $count } تلاش

@@ -170,6 +170,18 @@ log-photo-upload = { $who }: загружена фотография
 log-photo-describe = { $who }: изменены подписи или кадрирование, фотография
 log-photo-replace = { $who }: заменён снимок, фотография
 log-photo-remove = { $who }: удалена фотография.
+log-section-add = { $who }: создан раздел
+log-section-edit = { $who }: изменён раздел
+log-section-order = { $who }: в меню передвинут раздел
+log-section-remove = { $who }: удалён раздел.
+log-topic-add = { $who }: создана тема
+log-topic-edit = { $who }: изменена тема
+log-topic-merge = { $who }: тема объединена с другой.
+log-topic-remove = { $who }: удалена тема.
+log-byline-add = { $who }: создана подпись
+log-byline-edit = { $who }: изменена подпись
+log-byline-remove = { $who }: подпись убрана отовсюду.
+log-story-check_links = { $who }: проверены ссылки, материал
 log-session-end = { $who }: завершён сеанс.
 log-session-end_others = { $who }: завершены все остальные сеансы.
 log-staff-invite = { $who }: создано приглашение, роль: { $role }.
@@ -225,6 +237,7 @@ jobs-none-failed = Всё выполнено, ничего не брошено.
 jobs-waiting = Ждут
 jobs-none-waiting = Ничего не ждёт.
 job-story-publish = Опубликовать запланированный материал
+job-webhook-send = Сообщить вебхуку
 job-attempts =
     { $count ->
         [one] { $count } попытка

@@ -156,7 +156,7 @@ both_backends! {
         };
         let refused = anna.post("/desk/settings", &form("Mars/Base", "en, xx-nonsense-language")).await;
         assert_eq!(refused.status, 422);
-        let text = refused.text();
+        let text = plain(&refused.text());
         for kept in ["value=\"Mars/Base\"", "The &lt;Meridian&gt;", "xx-nonsense-language", "Europe/Riga", "aria-invalid=\"true\""] {
             assert!(text.contains(kept), "{kept} is not on the page");
         }
@@ -268,7 +268,7 @@ both_backends! {
         let form = [("name", "My <drafts>"), ("query", "state=draft&mine=1&page=4&evil=%22%3E")];
         let saved = anna.post("/desk/stories/filters", &form).await;
         assert_eq!(saved.header("location"), "/desk/stories?state=draft&mine=1&said=filter-saved");
-        let page = anna.get("/desk/stories").await.text();
+        let page = plain(&anna.get("/desk/stories").await.text());
         assert!(page.contains("My &lt;drafts&gt;") && page.contains("/desk/stories?state=draft&amp;mine=1"), "{page}");
         assert!(!bert.get("/desk/stories").await.text().contains("My &lt;drafts&gt;"));
         assert_eq!(anna.post("/desk/stories/filters", &[("name", ""), ("query", "mine=1")]).await.status, 422);
@@ -280,7 +280,8 @@ both_backends! {
     }
 }
 
-/// A page without the marks that keep the directions of names apart.
+/// A page without the marks that keep the directions of names apart, and with plain slashes.
 fn plain(page: &str) -> String {
-    page.chars().filter(|c| !matches!(c, '\u{2066}'..='\u{2069}')).collect()
+    let marks = |c: &char| !matches!(c, '\u{2066}'..='\u{2069}');
+    page.replace("&#x2f;", "/").chars().filter(marks).collect()
 }

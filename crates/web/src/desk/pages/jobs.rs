@@ -50,7 +50,7 @@ fn row(ask: &Ask, job: &Job, at: i64, stories: &HashMap<Uuid, Subject>) -> Row {
     let name = format!("job-{}", job.kind.replace('_', "-"));
     let story = log::story_of(job).and_then(|id| match stories.get(&id)? {
         Subject::Story(headline) => Some((id, headline.clone())),
-        Subject::Photo(_) | Subject::Staff(_) => None,
+        Subject::Photo(_) | Subject::Staff(_) | Subject::Section(_) | Subject::Topic(_) | Subject::Byline(_) => None,
     });
     Row {
         id: job.id,

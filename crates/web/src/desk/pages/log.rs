@@ -85,6 +85,9 @@ fn link(id: uuid::Uuid, subject: &Subject) -> Link {
     match subject {
         Subject::Story(headline) => Link { to: format!("/desk/stories/{id}/check"), label: headline.clone() },
         Subject::Photo(label) => Link { to: format!("/desk/media/{id}"), label: label.clone() },
+        Subject::Section(slug) => Link { to: format!("/desk/sections/{id}"), label: slug.clone() },
+        Subject::Topic(slug) => Link { to: format!("/desk/topics/{id}"), label: slug.clone() },
+        Subject::Byline(slug) => Link { to: format!("/desk/bylines/{id}"), label: slug.clone() },
         Subject::Staff(handle) => Link { to: "/desk/people".to_owned(), label: handle.clone() },
     }
 }

@@ -109,7 +109,10 @@ fn typed(form: &Form) -> Vec<(String, String)> {
             typed.push((key.to_owned(), form.one(key).trim().to_owned()));
         }
     }
-    let names = form.names().filter(|name| name.starts_with("name:") || name.starts_with("tagline:"));
-    typed.extend(names.map(|name| (name.to_owned(), form.one(name).trim().to_owned())));
+    for kind in ["name", "tagline"] {
+        let prefix = format!("{kind}:");
+        let of = form.by(&prefix).map(|(language, value)| (format!("{kind}:{language}"), value.trim().to_owned()));
+        typed.extend(of);
+    }
     typed
 }
