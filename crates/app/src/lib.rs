@@ -12,6 +12,7 @@ pub mod error;
 pub mod feeds;
 pub mod filing;
 pub mod follow;
+pub mod front;
 pub mod import;
 pub mod jobs;
 pub mod media;
@@ -22,4 +23,4 @@ pub mod stories;
 
 pub use error::Error;
 pub use newsroom::{Newsroom, Parts};
-pub use store::RevisionHead;
+pub use store::{RevisionHead, StoryHead};

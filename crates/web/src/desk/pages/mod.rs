@@ -4,6 +4,7 @@ pub(super) mod account;
 pub(super) mod bylines;
 pub(super) mod editor;
 mod filed;
+pub(super) mod front;
 pub(super) mod history;
 pub(super) mod home;
 pub(super) mod join;
