@@ -12,6 +12,7 @@ pub mod error;
 pub mod feeds;
 pub mod filing;
 pub mod follow;
+pub mod front;
 pub mod import;
 pub mod jobs;
 pub mod log;
@@ -26,4 +27,4 @@ pub mod today;
 
 pub use error::Error;
 pub use newsroom::{Newsroom, Parts};
-pub use store::RevisionHead;
+pub use store::{RevisionHead, StoryHead};

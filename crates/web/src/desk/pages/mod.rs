@@ -5,6 +5,7 @@ pub(super) mod bylines;
 pub(super) mod connections;
 pub(super) mod editor;
 mod filed;
+pub(super) mod front;
 pub(super) mod history;
 pub(super) mod home;
 pub(super) mod jobs;

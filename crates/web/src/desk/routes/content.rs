@@ -5,6 +5,9 @@ use crate::desk::pages::*;
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
+        get("/desk/front", EDITOR, front::show),
+        post("/desk/front", EDITOR, front::change),
+        post("/desk/front/breaking", EDITOR, front::breaking),
         get("/desk/sections", EDITOR, sections::show),
         post("/desk/sections", EDITOR, sections::add),
         get("/desk/sections/{id}", EDITOR, sections::one),
