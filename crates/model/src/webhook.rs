@@ -1,11 +1,12 @@
 //! Webhooks: whom we tell of what readers can see, and how each telling went.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{DeliveryId, JournalKind, Timestamp, WebhookId};
 
 /// What a webhook is told of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 pub enum WebhookEvent {
     /// A story became public.
     #[serde(rename = "story.published")]

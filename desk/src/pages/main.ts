@@ -2,7 +2,9 @@
 
 import '../style/desk.css';
 import '../style/connections.css';
+import '../style/content.css';
 import '../style/hooks.css';
+import '../style/api.css';
 import { live } from './live';
 import { passkeys } from './passkeys';
 import { small } from './small';

@@ -4,6 +4,7 @@
 //! present role, and it ends with the account, or when the account gets new keys. Of its secret only the SHA-256 is
 //! kept; that it was used is written down once a day, and by whom is not.
 
+pub mod logs;
 mod secret;
 mod tokens;
 pub mod webhooks;

@@ -10,7 +10,7 @@ use model::{
 use render::{Labels, Resources};
 use store::{Listing, Scope};
 
-use super::{draft::Draft, headers, reading::Reading, route::FeedForm};
+use super::{corrections::Corrections, draft::Draft, headers, reading::Reading, route::FeedForm};
 use crate::{
     cache::Prepared,
     error::Error,
@@ -25,6 +25,7 @@ struct Told {
     story: Story,
     authors: Vec<String>,
     categories: Vec<String>,
+    corrections: Corrections,
 }
 
 /// A feed; `None` when there is no such section.
@@ -94,7 +95,8 @@ async fn stories(reading: &mut Reading, listing: &Listing) -> Result<Vec<Told>, 
             categories.push(reading.named(&topic.names, &topic.slug));
         }
         let authors = signed.iter().map(|byline| reading.named(&byline.names, &byline.slug)).collect();
-        told.push(Told { story, authors, categories });
+        let corrections = Corrections::of(reading, id).await?;
+        told.push(Told { story, authors, categories, corrections });
     }
     Ok(told)
 }
@@ -144,7 +146,7 @@ fn item(
         url: format!("{base}{}", story.path.as_ref()?),
         title: story.headline.clone(),
         summary: story.standfirst.clone(),
-        html: render::feed(&story.document, &resources),
+        html: render::feed(&story.document, &resources) + &told.corrections.html(),
         authors: told.authors.clone(),
         published,
         updated: last_change(story).unwrap_or(published),
