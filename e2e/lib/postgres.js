@@ -23,6 +23,12 @@ export async function emptyDatabase() {
   return started(programs, name);
 }
 
+/// The rows that a query finds in a database at an address.
+export function rowsAt(url, sql) {
+  const whole = `SELECT coalesce(json_agg(t), '[]') FROM (${sql}) t`;
+  return JSON.parse(execFileSync(join(binaries(), 'psql'), [url, '-qAtc', whole]).toString());
+}
+
 async function started(programs, name) {
   const base = mkdtempSync(join(tmpdir(), 'masthead-postgres-'));
   const data = join(base, 'data');

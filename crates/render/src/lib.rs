@@ -1,4 +1,4 @@
-//! The document in every channel: web, lite, text and feed.
+//! The document in every channel: web, lite, text, feed, e-mail and Markdown.
 //!
 //! A channel is one file that implements [`channel::Channel`]: one method for every block and every inline, none with a
 //! default. The driver in [`walk`] matches exhaustively and calls them. So a new block does not compile until every
@@ -9,11 +9,13 @@
 //! markup ([`model::document::Unknown`]) is never let through, only its readable text.
 
 mod channel;
+mod email;
 mod feed;
 mod html;
 mod labels;
 mod links;
 mod lite;
+mod markdown;
 mod notes;
 mod outline;
 mod photos;
@@ -27,9 +29,12 @@ use std::collections::HashMap;
 
 use model::{Document, Language, Photo, PhotoId};
 
+pub use email::{Mail, email, mail, mail_text};
 pub use feed::feed;
 pub use labels::Labels;
 pub use lite::lite;
+pub use markdown::markdown;
+pub use photos::universal as photo_file;
 pub use split::split;
 pub use text::text;
 pub use web::{lead_photo, web};
@@ -50,7 +55,8 @@ pub struct Resources<'a> {
     pub labels: &'a Labels,
 }
 
-/// How a channel turns a document into its form; all of [`web`], [`lite`], [`text`] and [`feed`] have this shape.
+/// How a channel turns a document into its form; all of [`web`], [`lite`], [`text`], [`feed`], [`email`] and [`markdown`] have
+/// this shape.
 pub type Render = fn(&Document, &Resources<'_>) -> String;
 #[cfg(test)]
 mod fixture;

@@ -6,9 +6,9 @@ use model::{Document, Language, PhotoUse};
 use proptest::prelude::*;
 
 use crate::fixture::{Stock, link, photo_id, story};
-use crate::{Render, feed, lead_photo, lite, text, web};
+use crate::{Mail, Render, email, feed, lead_photo, lite, mail, mail_text, markdown, text, web};
 
-const HTML: [(&str, Render); 3] = [("web", web), ("lite", lite), ("feed", feed)];
+const HTML: [(&str, Render); 4] = [("web", web), ("lite", lite), ("feed", feed), ("email", email)];
 
 /// One block a line, so that differences can be read.
 fn lines(html: &str) -> String {
@@ -50,6 +50,52 @@ fn feed_shows_every_block() {
 #[test]
 fn text_shows_every_block() {
     assert_snapshot!(text(&story(), &Stock::english().at("https://news.example/")));
+}
+
+#[test]
+fn email_shows_every_block() {
+    assert_snapshot!(lines(&email(&story(), &Stock::english().at("https://news.example/"))));
+}
+
+#[test]
+fn markdown_says_every_block() {
+    assert_snapshot!(markdown(&story(), &Stock::english().at("/")));
+}
+
+#[test]
+fn a_mail_is_whole_and_its_plain_text_says_the_same() {
+    let stock = Stock { language: Language::new("fa").unwrap(), ..Stock::english() };
+    let resources = stock.at("https://news.example/");
+    let corrections = ["نسخهٔ نخست روز را اشتباه نوشته بود.".to_owned()];
+    let document = Document::new(vec![
+        Block::paragraph("خبر."),
+        Block::Quote { blocks: vec![Block::paragraph("نقل قول")], source: Vec::new() },
+    ]);
+    let whole = Mail {
+        newsroom: "اسکله",
+        headline: "بندر <بسته> است",
+        standfirst: "برای نخستین بار.",
+        signed: "ورا لیند",
+        lead: Some(&PhotoUse::plain(photo_id(1))),
+        document: &document,
+        corrections: ("اصلاح", &corrections),
+        web: ("در سایت", "https://news.example/fa/2025/07/11/port/"),
+    };
+    assert_snapshot!("mail_html", lines(&mail(&whole, &resources)));
+    assert_snapshot!("mail_text", mail_text(&whole, &resources));
+}
+
+#[test]
+fn a_mail_loads_nothing_but_photos_of_the_newsroom_and_needs_no_style_sheet() {
+    let html = email(&story(), &Stock::english().at("https://news.example/"));
+    for tag in html.split('<').skip(1).filter_map(|tag| tag.split('>').next()) {
+        assert!(!["class=", " id=", "srcset=", "<style"].iter().any(|word| tag.contains(word)), "{tag}");
+        if let Some((_, src)) = tag.split_once("src=\"") {
+            assert!(src.starts_with("https://news.example/media/"), "{tag}");
+        }
+    }
+    let sizes = html.split("font-size:").skip(1).filter_map(|size| size.split("px").next()?.parse::<u32>().ok());
+    assert!(sizes.clone().count() > 10 && sizes.min() >= Some(16));
 }
 
 #[test]

@@ -20,6 +20,7 @@ use tower::ServiceExt;
 use crate::{
     Counts, api,
     desk::{self, Desk},
+    ghost::is_ghost,
     limits, public, refuse,
     respond::respond,
 };
@@ -90,7 +91,9 @@ fn refused<B>(request: &Request<B>) -> Option<Response<Body>> {
     if length.is_some_and(|length| length.parse::<u64>().is_ok_and(|bytes| bytes > limits::BODY_BYTES)) {
         return Some(refuse::body());
     }
-    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+    // Browsers ask before they let another site's script read there.
+    let asks = *request.method() == Method::OPTIONS && is_ghost(request.uri().path());
+    if !asks && !matches!(*request.method(), Method::GET | Method::HEAD) {
         return Some(refuse::method());
     }
     let address = request.uri().path_and_query().map_or(0, |target| target.as_str().len());

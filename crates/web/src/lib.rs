@@ -11,6 +11,7 @@ pub mod api;
 mod count;
 pub mod desk;
 mod front;
+mod ghost;
 pub mod limits;
 mod public;
 mod refuse;

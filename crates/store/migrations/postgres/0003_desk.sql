@@ -145,5 +145,7 @@ CREATE TABLE story_word (
     PRIMARY KEY (word, story)
 );
 CREATE INDEX story_word_of ON story_word (story);
+-- Published stories of every language in the order of publication: what programs read first, and a page at a time.
+CREATE INDEX story_published ON story (published_at, id) WHERE state = 'published';
 INSERT INTO story_desk (story, state, language, section, touched_at, touched_by)
 SELECT id, state, language, section, coalesce(updated_at, published_at, created_at), '' FROM story;
