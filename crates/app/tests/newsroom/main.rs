@@ -6,6 +6,7 @@ mod backup;
 mod connections;
 mod desk;
 mod import;
+mod links;
 mod staff;
 mod stories;
 mod webhooks;
