@@ -9,6 +9,7 @@ mod filing;
 mod house;
 mod import;
 mod library;
+mod links;
 mod staff;
 mod stories;
 mod webhooks;

@@ -152,6 +152,12 @@ fn held(by: &str, since: Timestamp) -> Response<Body> {
     answer_json(StatusCode::LOCKED, &json!({ "by": by, "since": since.to_string() }))
 }
 
+/// `POST /desk/api/stories/{id}/links`: looks whether links are dead, since somebody asked.
+pub(in crate::desk) async fn links(ask: Ask) -> Result<Response<Body>, Refused> {
+    let links = ask.desk.links().check(ask.newsroom(), ask.staff()?, ask.id("id")?).await?;
+    Ok(answer_json(StatusCode::OK, &json!({ "links": links })))
+}
+
 #[derive(Deserialize)]
 struct Locking {
     #[serde(default)]
