@@ -22,6 +22,7 @@ export const PAGES = [
   { name: 'beside', path: ({ translation }) => `/desk/stories/${translation}/beside` },
   { name: 'people', path: '/desk/people' },
   { name: 'people, a link made', path: '/desk/people', act: invited },
+  { name: 'webhooks', path: '/desk/connections/webhooks' },
   { name: 'account', path: '/desk/account' },
   { name: 'recovery codes', path: '/desk/account', act: renewed },
   { name: 'prove', path: '/desk/prove?next=/desk/people' },
