@@ -10,6 +10,7 @@ pub mod connections;
 pub mod content_api;
 pub mod error;
 pub mod feeds;
+pub mod filing;
 pub mod follow;
 pub mod import;
 pub mod jobs;

@@ -70,6 +70,7 @@ in-this-story = In this story
 share = Pass it on
 share-mail = E-mail
 read-more = Read more
+read-on-web = Read it on the web
 version = Version { $number }
 
 ## Nothing here

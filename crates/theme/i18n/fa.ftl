@@ -69,6 +69,7 @@ in-this-story = در این گزارش
 share = هم‌رسانی
 share-mail = ایمیل
 read-more = بیشتر بخوانید
+read-on-web = خواندن در سایت
 version = نسخهٔ { $number }
 
 ## چیزی نیست

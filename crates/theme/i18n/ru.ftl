@@ -72,6 +72,7 @@ in-this-story = В этом материале
 share = Поделиться
 share-mail = Электронная почта
 read-more = Читайте также
+read-on-web = Читать на сайте
 version = Версия { $number }
 
 ## Ничего нет

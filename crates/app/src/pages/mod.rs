@@ -21,6 +21,7 @@ mod headers;
 mod json_ld;
 mod latest;
 mod lite;
+mod mail;
 mod media;
 mod missing;
 mod moved;

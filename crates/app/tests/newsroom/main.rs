@@ -5,6 +5,7 @@
 mod backup;
 mod connections;
 mod desk;
+mod filing;
 mod import;
 mod staff;
 mod stories;

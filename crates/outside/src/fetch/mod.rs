@@ -6,6 +6,7 @@
 //! other side learns no cookie, no referrer and not which newsroom asks.
 
 mod error;
+mod probe;
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -69,7 +69,7 @@ impl<T: DeserializeOwned + JsonSchema + Send + 'static> Input for Json<T> {
         if has_nul(&value) {
             return Err(Problem::new(Kind::Malformed, "a text in the JSON has a NUL character"));
         }
-        serde_json::from_value(value).map(Json).map_err(malformed)
+        serde_json::from_value(value).map(|Object(body)| Json(body)).map_err(malformed)
     }
 }
 
@@ -80,6 +80,35 @@ fn has_nul(value: &serde_json::Value) -> bool {
         serde_json::Value::Array(list) => list.iter().any(has_nul),
         serde_json::Value::Object(fields) => fields.iter().any(|(name, value)| name.contains('\0') || has_nul(value)),
         serde_json::Value::Null | serde_json::Value::Bool(_) | serde_json::Value::Number(_) => false,
+    }
+}
+
+/// A JSON object, and nothing else: by itself, serde would read a list of the fields' values as well.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Object<T>(pub(super) T);
+
+impl<'de, T: DeserializeOwned> Deserialize<'de> for Object<T> {
+    fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        let fields = serde_json::Map::deserialize(input)?;
+        serde_json::from_value(fields.into()).map(Self).map_err(serde::de::Error::custom)
+    }
+}
+
+impl<T: JsonSchema> JsonSchema for Object<T> {
+    fn inline_schema() -> bool {
+        T::inline_schema()
+    }
+
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        T::schema_name()
+    }
+
+    fn schema_id() -> std::borrow::Cow<'static, str> {
+        T::schema_id()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        T::json_schema(generator)
     }
 }
 
