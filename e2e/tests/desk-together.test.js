@@ -187,10 +187,10 @@ test('of two editors who publish at once one does, the other is told, and nothin
   await written(anna, { headline: 'The bridge', paragraphs: ['First.'] });
   await checking(anna, desk, id);
   assert.equal(await flow.publish(anna), 303);
-  const before = await replaced(anna, desk, id);
   await editing(anna, desk, id);
   await typed(anna, 'Second.');
   await saved(anna.page);
+  const before = await replaced(anna, desk, id);
   await checking(anna, desk, id);
   await checking(cleo, desk, id);
 
