@@ -46,7 +46,7 @@ export const ENGLISH = {
   'kept.show': 'Show', 'kept.back': 'Put back', 'kept.dismiss': 'Dismiss', 'kept.dismiss.sure': 'Dismiss for good', 'restored': 'What you typed before is back',
   'details': 'Details', 'slug': 'Address', 'section': 'Section', 'section.none': 'None', 'topics': 'Topics', 'bylines': 'Bylines', 'add.search': 'Search to add', 'lead_photo': 'Lead photo', 'lead_photo.none': 'No lead photo',
   'sources': 'Sources', 'source.name': 'Name', 'source.url': 'Address', 'source.note': 'Note', 'source.add': 'Add a source',
-  'words': 'one:{n} word|other:{n} words', 'minutes': 'one:{n} minute to read|other:{n} minutes to read', 'state.draft': 'Draft', 'state.published': 'Published',
+  'words': 'one:{n} word|other:{n} words', 'minutes': 'one:{n} minute to read|other:{n} minutes to read', 'state.draft': 'Draft', 'state.in_review': 'In review', 'state.ready': 'Ready', 'state.scheduled': 'Scheduled', 'state.published': 'Published', 'state.withdrawn': 'Withdrawn',
   'checks': 'Before it goes out', 'checks.none': 'Nothing is missing', 'checks.count': 'one:{n} thing to look at|other:{n} things to look at', 'check.alt': 'A photo has no alt text', 'check.credit': 'A photo has no credit', 'check.headline': 'The headline is too long',
   'check.headline.none': 'There is no headline', 'check.link': 'A link is empty or leads nowhere', 'check.section': 'No section is chosen', 'check.note': 'A footnote is not referred to', 'check.note.missing': 'A reference has no footnote', 'check.headings': 'A heading is empty',
   'page.headline': 'Title', 'page.text': 'Text of the page', 'page.conflict.title': '{by} changed this page too', 'page.lock.theirs': '{by} is writing this page. You can read along.',
