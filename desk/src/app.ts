@@ -29,6 +29,7 @@ import { Together } from './together';
 
 export class App implements Desk {
   readonly api: Api;
+  readonly kind: EditorData['kind'];
   readonly device: Device;
   readonly keeper: Keeper;
   readonly lock: Lock;
@@ -43,10 +44,11 @@ export class App implements Desk {
 
   constructor(readonly home: HTMLElement, data: EditorData) {
     this.story = data.story;
+    this.kind = data.kind;
     Object.values(data.story.photos).forEach(learnPhoto);
-    this.api = new Api(data.story.id, data.csrf);
+    this.api = new Api(data.api, data.kind, data.csrf);
     this.device = new Device(data.story.id, data.me.handle);
-    this.frame = new Frame(data.story, this.toolbar.dom, this.context.dom, {
+    this.frame = new Frame(data.kind, data.story, this.toolbar.dom, this.context.dom, {
       changed: (name) => this.touch(name), retry: () => this.keeper.retry(), help: showHelp, down: () => this.view.focus(),
       take: () => void this.lock.take().catch(() => undefined), choose: () => together.reopen(),
     });
@@ -139,7 +141,7 @@ export class App implements Desk {
   private count(): void {
     const words = countWords(this.view.state.doc, this.story.language);
     const { headline } = this.frame.read();
-    const found = checks(this.view.state.doc, { ...this.details.read(), headline });
+    const found = checks(this.view.state.doc, { ...this.details.read(), headline }, this.kind);
     this.frame.showCounts(`${count('words', words)}, ${count('minutes', minutes(words))}`, found.length);
     this.details.showChecks(found, (pos) => this.go(found, pos));
   }

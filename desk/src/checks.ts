@@ -1,7 +1,7 @@
 // What is counted and looked at while writing. Debounced by its caller; blocks that did not change are not counted again.
 
 import type { Node } from 'prosemirror-model';
-import type { Fields } from './data';
+import type { EditorData, Fields } from './data';
 import { allowedHref } from './document/links';
 import { referencedNotes } from './document/write';
 import { photoOf } from './photos';
@@ -44,12 +44,12 @@ function wordsOf(text: string, segmenter: Intl.Segmenter | null): number {
 export const minutes = (count: number): number => Math.max(1, Math.round(count / WORDS_A_MINUTE));
 
 /** What should be looked at before the story goes out. */
-export function checks(doc: Node, fields: Pick<Fields, 'headline' | 'lead_photo' | 'section'>): Check[] {
+export function checks(doc: Node, fields: Pick<Fields, 'headline' | 'lead_photo' | 'section'>, kind: EditorData['kind']): Check[] {
   const found: Check[] = [];
   const headline = fields.headline.trim();
   if (!headline) found.push({ key: 'check.headline.none' });
-  if ([...headline].length > HEADLINE_MOST) found.push({ key: 'check.headline' });
-  if (!fields.section) found.push({ key: 'check.section' });
+  if (kind === 'story' && [...headline].length > HEADLINE_MOST) found.push({ key: 'check.headline' });
+  if (kind === 'story' && !fields.section) found.push({ key: 'check.section' });
   const lead = fields.lead_photo;
   if (lead) found.push(...photoChecks(lead.photo, lead.alt ?? null, lead.credit ?? null));
   doc.descendants((node, pos) => {

@@ -56,6 +56,10 @@ export interface Story extends Omit<Fields, 'topics' | 'bylines'> {
 }
 
 export interface EditorData {
+  /** A page has a title (`headline` in here), an address and a text; a story has everything. */
+  kind: 'story' | 'page';
+  /** The base of the calls about it. */
+  api: string;
   story: Story;
   strings: Record<string, string>;
   language: string;
@@ -74,7 +78,17 @@ export interface Found {
 /** The data of a page of the editor; null when the page is another one, such as the sign-in. */
 export function dataOf(page: Document_): EditorData | null {
   const text = page.getElementById('editor-data')?.textContent;
-  return text ? (JSON.parse(text) as EditorData) : null;
+  if (!text) return null;
+  const data = JSON.parse(text) as EditorData;
+  const kind = data.kind ?? 'story';
+  const base = { standfirst: '', section: null, lead_photo: null, sections: [], topics: [], bylines: [], sources: [], photos: {}, state: '', lock: null };
+  const story = kind === 'page' ? { ...base, ...renamed(data.story, 'title', 'headline') } : data.story;
+  return { ...data, kind, story, api: data.api ?? `/desk/api/stories/${data.story.id}` };
+}
+
+/** With what is called `from` called `to` instead: a page's title is this editor's headline. */
+export function renamed<T extends object>(values: T, from: string, to: string): T {
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key === from ? to : key, value])) as T;
 }
 
 type Document_ = globalThis.Document;

@@ -1,11 +1,12 @@
 // What the parts of the editor share.
 
 import type { EditorView } from 'prosemirror-view';
-import type { Story } from './data';
+import type { EditorData, Story } from './data';
 import type { Api } from './save/api';
 
 export interface Desk {
   readonly api: Api;
+  readonly kind: EditorData['kind'];
   readonly story: Story;
   readonly view: EditorView;
   /** Whether the lock is ours. */

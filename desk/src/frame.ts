@@ -1,7 +1,7 @@
 // What stands around the text: the line that says what is saved, the toolbar, headline and standfirst, notes.
 
 import { HEADLINE_MOST } from './checks';
-import type { Fields, Story } from './data';
+import type { EditorData, Fields, Story } from './data';
 import { button, field, h } from './dom';
 import type { Status } from './save/keeper';
 import { ENGLISH, count, t, time, type Key } from './strings';
@@ -32,7 +32,7 @@ export class Frame {
   private readonly standfirst: HTMLTextAreaElement;
   private toastTimer = 0;
 
-  constructor(story: Story, toolbar: HTMLElement, context: HTMLElement, private readonly actions: Actions) {
+  constructor(kind: EditorData['kind'], story: Story, toolbar: HTMLElement, context: HTMLElement, private readonly actions: Actions) {
     const own = { lang: story.language, dir: story.direction, spellcheck: 'true' };
     this.headline = h('textarea', { ...own, rows: 1, class: 'headline', oninput: () => { actions.changed('headline'); this.hint(); } });
     this.standfirst = h('textarea', { ...own, rows: 1, class: 'standfirst', oninput: () => { actions.changed('standfirst'); grow(this.standfirst); } });
@@ -41,7 +41,7 @@ export class Frame {
       event.preventDefault();
       next();
     };
-    this.headline.addEventListener('keydown', onward(() => this.standfirst.focus()));
+    this.headline.addEventListener('keydown', onward(() => (kind === 'page' ? actions.down() : this.standfirst.focus())));
     this.standfirst.addEventListener('keydown', onward(actions.down));
     const live = h('div', { class: 'status', role: 'status', 'aria-live': 'polite' }, this.status);
     this.dom = h('div', { class: 'sheet' },
@@ -49,7 +49,8 @@ export class Frame {
         h('div', { class: 'bar' }, this.state, live, this.statusAction, this.counts, this.checksLink, button(t('help'), actions.help, { class: 'button button-small', 'aria-keyshortcuts': 'Control+/' })),
         toolbar, context),
       this.lockLine,
-      h('div', { class: 'fields' }, field(t('headline'), this.headline, this.headlineHint), field(t('standfirst'), this.standfirst, t('standfirst.hint'))),
+      h('div', { class: 'fields' }, ...(kind === 'page' ? [field(t('headline'), this.headline)]
+        : [field(t('headline'), this.headline, this.headlineHint), field(t('standfirst'), this.standfirst, t('standfirst.hint'))])),
       this.text, this.toast, this.spoken);
     this.write(story);
     this.showState(story.state);

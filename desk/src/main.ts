@@ -8,7 +8,7 @@ import { speak, t } from './strings';
 const home = document.getElementById('editor');
 const data = dataOf(document);
 if (home && data) {
-  speak(data.language, data.strings);
+  speak(data.language, data.strings, data.kind);
   new App(home, data);
 } else if (home) {
   home.textContent = t('unreadable');

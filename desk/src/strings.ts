@@ -1,5 +1,6 @@
 // Every text of the interface, in English: the one list of keys. A text with plural forms names them:
-// `one:{n} word|other:{n} words` (the categories of Intl.PluralRules). `{name}` is replaced.
+// `one:{n} word|other:{n} words` (the categories of Intl.PluralRules). `{name}` is replaced. Where a page, not a story, is
+// written, a text under `page.` comes before the one without.
 
 export const ENGLISH = {
   'headline': 'Headline', 'headline.hint': '{n} of {most} characters', 'headline.long': 'Longer than {most} characters: lists will cut it',
@@ -48,6 +49,8 @@ export const ENGLISH = {
   'words': 'one:{n} word|other:{n} words', 'minutes': 'one:{n} minute to read|other:{n} minutes to read', 'state.draft': 'Draft', 'state.published': 'Published',
   'checks': 'Before it goes out', 'checks.none': 'Nothing is missing', 'checks.count': 'one:{n} thing to look at|other:{n} things to look at', 'check.alt': 'A photo has no alt text', 'check.credit': 'A photo has no credit', 'check.headline': 'The headline is too long',
   'check.headline.none': 'There is no headline', 'check.link': 'A link is empty or leads nowhere', 'check.section': 'No section is chosen', 'check.note': 'A footnote is not referred to', 'check.note.missing': 'A reference has no footnote', 'check.headings': 'A heading is empty',
+  'page.headline': 'Title', 'page.text': 'Text of the page', 'page.conflict.title': '{by} changed this page too', 'page.lock.theirs': '{by} is writing this page. You can read along.',
+  'page.check.headline.none': 'There is no title', 'page.photo.here': 'In this page', 'page.photo.alt.here': 'Alt text in this page', 'page.photo.credit.here': 'Credit in this page',
   'help': 'Keyboard', 'help.title': 'Keyboard', 'help.slash': 'Insert a block', 'help.toolbar': 'Go to the toolbar', 'help.escape': 'Close a menu; then Tab leaves the text', 'help.tab': 'Indent in lists, next cell in tables',
   'help.break': 'New line within the paragraph', 'help.paragraph': 'Paragraph', 'help.headings': 'Headings', 'help.save': 'Save now', 'help.help': 'This help', 'help.empty': 'on an empty line',
 } as const;
@@ -57,22 +60,25 @@ type Values = Record<string, string | number>;
 
 let texts: Record<string, string> = ENGLISH;
 let locale = 'en';
+let prefix = '';
 
-/** The interface's language; a missing text is shown in English. */
-export function speak(language: string, strings: Record<string, string>): void {
+/** The interface's language, and what is written; a missing text is shown in English. */
+export function speak(language: string, strings: Record<string, string>, kind: 'story' | 'page' = 'story'): void {
   locale = language;
+  prefix = kind === 'page' ? 'page.' : '';
   texts = { ...ENGLISH, ...strings };
 }
 
+const text = (key: Key): string => (prefix && texts[prefix + key]) || (texts[key] ?? ENGLISH[key]);
 const number = (value: number) => new Intl.NumberFormat(locale).format(value);
 
 export function t(key: Key, values: Values = {}): string {
-  return fill(texts[key] ?? ENGLISH[key], values);
+  return fill(text(key), values);
 }
 
 /** A text that counts `n`. */
 export function count(key: Key, n: number): string {
-  const forms = new Map((texts[key] ?? ENGLISH[key]).split('|').map((form): [string, string] => {
+  const forms = new Map(text(key).split('|').map((form): [string, string] => {
     const colon = form.indexOf(':');
     return [form.slice(0, colon), form.slice(colon + 1)];
   }));

@@ -17,9 +17,10 @@ export async function atDesk(options, work) {
     const own = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'], ...context });
     contexts.push(own);
     await own.addCookies([{ name: 'who', value: who, url: desk.origin }]);
-    return open(own, desk, options.id ?? 's1');
+    return open(own, desk, options.id ?? 's1', options.kind);
   };
   try {
+    for (const page of options.pages ?? []) desk.pages.set(page.id, page);
     await work(desk, person);
   } finally {
     for (const context of contexts) await context.close();
@@ -28,12 +29,12 @@ export async function atDesk(options, work) {
 }
 
 /// Opens the story in a context; every broken rule of the page's CSP and every script error fails the test.
-export async function open(context, desk, id = 's1') {
+export async function open(context, desk, id = 's1', kind = 'stories') {
   const page = await context.newPage();
   page.troubles = [];
   page.on('pageerror', (error) => page.troubles.push(String(error)));
   page.on('console', (message) => { if (/Content Security Policy|Refused to/.test(message.text())) page.troubles.push(message.text()); });
-  await page.goto(`${desk.origin}/desk/stories/${id}`);
+  await page.goto(`${desk.origin}/desk/${kind}/${id}`);
   await page.locator('#editor-text').waitFor();
   return page;
 }

@@ -216,7 +216,7 @@ test('a story somebody else writes is read along, and taking it over loses nothi
     await until(async () => /Second\./.test(await text(olga).innerText()), 'reading along');
     await vera.keyboard.type(' Unsaved.');
     await olga.getByRole('button', { name: 'Take over' }).click();
-    await vera.getByText('olga took over').waitFor();
+    await vera.locator('.lock').getByText('olga took over').waitFor();
     assert.equal(await text(vera).getAttribute('contenteditable'), 'false');
     await kept(vera).getByRole('button', { name: 'Show' }).click();
     assert.match(await kept(vera).locator('.version').innerText(), /Unsaved\./);

@@ -40,6 +40,9 @@ export class Desk {
     this.pageOptions = page;
   }
 
+  /// A page of the newsroom: the editor has less to do, and nobody holds a lock.
+  pages = new Map();
+
   static async start(stories, page) {
     const desk = new Desk(stories, page);
     desk.server = createServer((request, response) => void desk.handle(request, response).catch((error) => { console.error(error); response.destroy(); }));
@@ -62,6 +65,8 @@ export class Desk {
     if (this.signedOut) return url.pathname.startsWith('/desk/api/') ? json(401, {}) : response.writeHead(200, { 'Content-Type': 'text/html' }).end('<h1>Sign in</h1>');
     const page = /^\/desk\/stories\/(\w+)$/.exec(url.pathname);
     if (page) return response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': POLICY }).end(this.page(page[1], who));
+    const plain = /^\/desk\/pages\/(\w+)$/.exec(url.pathname);
+    if (plain) return response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': POLICY }).end(this.plainPage(plain[1], who));
     const call = /^\/desk\/api\/stories\/(\w+)\/(draft|lock|events)$/.exec(url.pathname);
     if (call?.[2] === 'events') return this.events(call[1], who, response);
     if (url.pathname === '/desk/api/search') return json(200, { items: this.search(url.searchParams) });
@@ -70,6 +75,8 @@ export class Desk {
     const body = JSON.parse((await all(request)) || '{}');
     if (call?.[2] === 'lock') return this.lock(call[1], who, request.method, body, json);
     if (call?.[2] === 'draft') return this.save(call[1], who, body, json, response);
+    const saved = /^\/desk\/api\/pages\/(\w+)\/draft$/.exec(url.pathname);
+    if (saved) return this.savePage(saved[1], who, body, json);
     const described = /^\/desk\/api\/photos\/([\w-]+)$/.exec(url.pathname);
     if (described) { this.described = { id: described[1], ...body }; return json(200, {}); }
     return json(404, { message: 'no such page' });
@@ -81,9 +88,17 @@ export class Desk {
   }
 
   page(id, who) {
-    const { language, strings } = this.pageOptions;
     const by = this.lockOf.get(id);
-    const data = { story: { ...this.stories.get(id), lock: by ? { by, mine: by === who, until: '' } : null }, strings, language, csrf: 'token', me: { handle: who } };
+    return this.html({ story: { ...this.stories.get(id), lock: by ? { by, mine: by === who, until: '' } : null } }, who);
+  }
+
+  plainPage(id, who) {
+    return this.html({ kind: 'page', api: `/desk/api/pages/${id}`, story: this.pages.get(id) }, who);
+  }
+
+  html(more, who) {
+    const { language, strings } = this.pageOptions;
+    const data = { ...more, strings, language, csrf: 'token', me: { handle: who } };
     const text = JSON.stringify(data).replaceAll('<', '\\u003c');
     return `<!doctype html><html lang="${language}" dir="${language === 'fa' ? 'rtl' : 'ltr'}"><head><meta charset="utf-8"><title>Story</title><meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="stylesheet" href="/desk/assets/editor.css"></head><body><main><h1 class="visually-hidden">Story</h1><div id="editor"></div></main><script type="application/json" id="editor-data">${text}</script><script type="module" src="/desk/assets/editor.js"></script></body></html>`;
@@ -98,6 +113,15 @@ export class Desk {
     this.write(id, who, fields);
     this.saves.push(fields);
     if (this.loseAnswers) return response.destroy();
+    return json(200, { version: own.version, saved_at: own.saved_at });
+  }
+
+  savePage(id, who, { base, fields }, json) {
+    const own = this.pages.get(id);
+    const { title, slug, document, version, saved_by, saved_at } = own;
+    if (base !== version) return json(409, { version, saved_by, saved_at, fields: { title, slug, document } });
+    this.saves.push(fields);
+    Object.assign(own, fields, { version: version + 1, saved_by: who, saved_at: new Date().toISOString() });
     return json(200, { version: own.version, saved_at: own.saved_at });
   }
 

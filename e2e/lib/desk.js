@@ -26,6 +26,7 @@ export async function firstLink(server) {
 /// A browser with a device that makes and keeps passkeys.
 export async function person(options = {}) {
   const context = await (await browser()).newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  context.setDefaultTimeout(15_000);
   const page = await context.newPage();
   const broken = [];
   page.on('pageerror', (error) => broken.push(String(error)));

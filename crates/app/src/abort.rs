@@ -15,6 +15,8 @@ pub const ALL: &[&str] = &[
     "upload.stored",
     "upload.before_commit",
     "upload.after_commit",
+    "webhook.begun",
+    "webhook.sent",
 ];
 
 #[cfg(test)]

@@ -6,8 +6,11 @@
 pub mod abort;
 pub mod backup;
 pub mod cache;
+pub mod connections;
+pub mod content_api;
 pub mod error;
 pub mod feeds;
+pub mod filing;
 pub mod follow;
 pub mod import;
 pub mod jobs;

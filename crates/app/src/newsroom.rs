@@ -6,11 +6,11 @@ use std::{
 };
 
 use model::{Chance, Clock};
-use outside::Objects;
+use outside::{Hooks, Objects};
 use store::Store;
 use theme::Theme;
 
-use crate::{cache::PageCache, error::Error, stories::Notices};
+use crate::{cache::PageCache, error::Error, follow::Following, stories::Notices};
 
 /// What a newsroom is put together from.
 #[derive(Debug)]
@@ -19,6 +19,8 @@ pub struct Parts {
     pub store: Store,
     /// Its photos and other files.
     pub objects: Objects,
+    /// How it tells others of what it does.
+    pub hooks: Hooks,
     /// Its time.
     pub clock: Arc<dyn Clock>,
     /// Its randomness.
@@ -39,6 +41,8 @@ pub struct Newsroom(Arc<Inner>);
 struct Inner {
     store: Store,
     objects: Objects,
+    hooks: Hooks,
+    telling: Following,
     clock: Arc<dyn Clock>,
     chance: Arc<dyn Chance>,
     theme: RwLock<Arc<Theme>>,
@@ -59,6 +63,8 @@ impl Newsroom {
         Ok(Self(Arc::new(Inner {
             store: parts.store,
             objects: parts.objects,
+            hooks: parts.hooks,
+            telling: Following::default(),
             clock: parts.clock,
             chance: parts.chance,
             theme: RwLock::new(Arc::new(theme)),
@@ -80,6 +86,17 @@ impl Newsroom {
     #[must_use]
     pub fn objects(&self) -> &Objects {
         &self.0.objects
+    }
+
+    /// How it tells others of what it does.
+    #[must_use]
+    pub fn hooks(&self) -> &Hooks {
+        &self.0.hooks
+    }
+
+    /// How far webhooks have come in the journal.
+    pub(crate) fn telling(&self) -> &Following {
+        &self.0.telling
     }
 
     /// Its time.

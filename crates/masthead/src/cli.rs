@@ -50,6 +50,9 @@ pub(crate) enum Command {
     /// Stories without the desk: list, show, publish, withdraw, export.
     #[command(subcommand)]
     Story(Story),
+    /// Keys with which other programs read and write here.
+    #[command(subcommand)]
+    Token(Token),
     /// Make and check themes.
     #[command(subcommand)]
     Theme(Theme),
@@ -145,6 +148,31 @@ pub(crate) struct Import {
     /// Do not fetch photos from the old site; they can be fetched later.
     #[arg(long)]
     pub(crate) no_fetch: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Token {
+    /// Make a key for a program. It is shown this once.
+    Make {
+        /// What you call it: which program will use it.
+        name: String,
+        /// Pen name of the account that it belongs to: it reaches no further than that account, and ends with it.
+        #[arg(long = "as", value_name = "PEN_NAME")]
+        owner: String,
+        /// What it is for, such as content:read for Ghost front ends; several with commas. A content key is for that alone.
+        #[arg(long = "for", value_name = "SCOPES", value_delimiter = ',', required = true)]
+        scopes: Vec<String>,
+        /// Days until it ends; it does not end by itself if none are given.
+        #[arg(long)]
+        days: Option<u16>,
+    },
+    /// List the keys, without their secrets.
+    List,
+    /// End a key: the program that uses it stops working at once.
+    Revoke {
+        /// Its id, as the list has it.
+        id: String,
+    },
 }
 
 #[derive(Debug, Subcommand)]

@@ -30,6 +30,8 @@ pub(crate) struct Config {
     pub(crate) objects: String,
     /// The S3-compatible service, when `objects` names one.
     pub(crate) s3: S3,
+    /// Whether webhooks may go to addresses of this machine and its network.
+    pub(crate) hooks_private: bool,
     /// The folder whose files override the built-in theme.
     pub(crate) theme: PathBuf,
     /// Memory for prepared pages, in MiB.
@@ -59,6 +61,7 @@ impl Default for Config {
             database: "sqlite".to_owned(),
             objects: "file:objects".to_owned(),
             s3: S3::default(),
+            hooks_private: false,
             theme: PathBuf::from("theme"),
             cache_mib: 64,
             log: "info".to_owned(),
@@ -67,8 +70,19 @@ impl Default for Config {
     }
 }
 
-const KEYS: [&str; 10] =
-    ["listen", "desk", "desk_listen", "database", "objects", "s3", "theme", "cache_mib", "log", "log_format"];
+const KEYS: [&str; 11] = [
+    "listen",
+    "desk",
+    "desk_listen",
+    "database",
+    "objects",
+    "s3",
+    "hooks_private",
+    "theme",
+    "cache_mib",
+    "log",
+    "log_format",
+];
 const S3_KEYS: [&str; 4] = ["endpoint", "region", "access_key", "secret_key"];
 
 impl Config {
@@ -168,6 +182,7 @@ listen = "127.0.0.1:8080"
 # desk_listen = "127.0.0.1:8081"   # a port for the desk alone; default: beside the site
 {database}
 # objects = "s3://bucket/prefix"   # default: "file:objects", in this folder
+# hooks_private = true             # lets webhooks reach addresses of this machine and its network
 # theme = "theme"                  # files here override the built-in theme
 # cache_mib = 64                   # memory for prepared pages
 # log = "info"

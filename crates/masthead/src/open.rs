@@ -18,6 +18,7 @@ pub(crate) async fn newsroom(dir: &Path, config: &Config) -> anyhow::Result<News
     let newsroom = Newsroom::new(Parts {
         store,
         objects,
+        hooks: outside::Hooks::new(config.hooks_private),
         clock: Arc::new(SystemClock),
         chance: Arc::new(OsChance),
         theme_dir: theme.is_dir().then_some(theme),

@@ -1,11 +1,12 @@
 //! A story's working copy: what its editors see and change.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{BylineId, Document, PhotoUse, SectionId, Slug, Source, Story, StoryId, Timestamp, TopicId};
 
 /// What editors may change of a story.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct DraftFields {
     /// The headline; may be empty until publication.
     pub headline: String,

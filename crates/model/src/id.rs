@@ -1,5 +1,6 @@
 //! Typed ids: UUIDv7 in a newtype each, so that a photo's id never stands where a story's belongs.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -8,7 +9,7 @@ use crate::{chance::Chance, time::Timestamp};
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
         $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
         #[serde(transparent)]
         pub struct $name(pub Uuid);
 
@@ -55,4 +56,8 @@ ids! {
     StaffId,
     /// A piece of work to do after a transaction.
     JobId,
+    /// An address that is told of changes.
+    WebhookId,
+    /// One message to one webhook.
+    DeliveryId,
 }

@@ -1,11 +1,12 @@
 //! Jobs: work that follows a transaction, kept as rows so that a killed worker's work is taken up by the next.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{JobId, Timestamp};
 
 /// Where a job stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum JobState {
     /// To be done from `run_at` on.

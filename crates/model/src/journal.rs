@@ -3,12 +3,13 @@
 //! A row is written in the transaction of the change itself. Followers (page cache, feeds, editions) keep a cursor
 //! and can be rebuilt from nothing; what they must drop is named by the row's tags.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{BylineId, Language, PageId, PhotoId, SectionId, StoryId, Timestamp, TopicId};
 
 /// What happened.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum JournalKind {
     /// A story became public.

@@ -1,5 +1,6 @@
 //! Languages and the direction they are written in.
 
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 
 /// A BCP 47 language tag in its usual case: `en`, `ru`, `fa`, `pt-BR`, `zh-Hant`.
@@ -110,8 +111,22 @@ impl std::borrow::Borrow<str> for Language {
     }
 }
 
+impl JsonSchema for Language {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Language".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "type": "string",
+            "description": "A BCP 47 language tag: `en`, `ru`, `pt-BR`.",
+            "pattern": "^[A-Za-z]{2,3}([-_][A-Za-z0-9]{1,8}){0,3}$",
+        })
+    }
+}
+
 /// The direction of writing, as HTML's `dir` attribute names it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Direction {
     /// Left to right.

@@ -4,6 +4,7 @@
 //! Nothing in this crate reads a clock, draws a random number or touches a disk: time and chance come in
 //! as a [`Clock`] and a [`Chance`].
 
+pub mod api_token;
 pub mod chance;
 pub mod document;
 pub mod draft;
@@ -20,11 +21,16 @@ pub mod slug;
 pub mod staff;
 pub mod story;
 pub mod time;
+pub mod webhook;
 
+pub use api_token::{ApiToken, Scope};
 pub use chance::{Chance, OsChance, SeededChance};
 pub use document::Document;
 pub use draft::{Draft, DraftFields, Note};
-pub use id::{BylineId, JobId, PageId, PhotoId, RevisionId, SectionId, StaffId, StoryGroupId, StoryId, TopicId};
+pub use id::{
+    BylineId, DeliveryId, JobId, PageId, PhotoId, RevisionId, SectionId, StaffId, StoryGroupId, StoryId, TopicId,
+    WebhookId,
+};
 pub use job::{Job, JobState};
 pub use journal::{JournalKind, JournalRow, NewJournalRow, Tag};
 pub use language::{Direction, Language};
@@ -37,3 +43,4 @@ pub use slug::Slug;
 pub use staff::{AccessLink, Handle, LinkPurpose, Passkey, Role, Session, Staff};
 pub use story::{Correction, Revision, Source, Story, StoryState};
 pub use time::{Clock, FixedClock, SystemClock, Timestamp};
+pub use webhook::{Delivery, DeliveryState, Webhook, WebhookEvent, WebhookSecret};

@@ -1,11 +1,12 @@
 //! Photos: stored re-encoded, stripped, in several widths (law 4).
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{PhotoId, Timestamp};
 
 /// The point of a photo that must stay visible when it is cropped, in thousandths from the top left corner.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct FocalPoint {
     /// 0 (left) to 1000 (right).
     pub x: u16,
@@ -85,7 +86,7 @@ pub struct Rendition {
 }
 
 /// Whether a photo's pixels are here.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum PhotoState {
     /// Known by its address only; it can be fetched later. The stories that show it stand without it.
@@ -160,7 +161,7 @@ impl Photo {
 }
 
 /// How wide a photo stands in a story.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum PhotoWidth {
     /// As wide as the text.
@@ -177,7 +178,7 @@ pub enum PhotoWidth {
 }
 
 /// A photo as one story shows it. An empty text means: as the photo itself says.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct PhotoUse {
     /// Which photo.
     pub photo: PhotoId,

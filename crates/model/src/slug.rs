@@ -1,11 +1,27 @@
 //! Slugs: the readable part of a URL.
 
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 
 /// Lower-case words joined by single hyphens, 1 to 80 bytes of `a-z`, `0-9` and `-`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Slug(String);
+
+impl JsonSchema for Slug {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Slug".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "type": "string",
+            "description": "The readable part of an address: lower-case words joined by single hyphens.",
+            "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$",
+            "maxLength": Slug::MAX,
+        })
+    }
+}
 
 /// What is wrong with a slug.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

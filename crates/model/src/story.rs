@@ -1,11 +1,12 @@
 //! Stories and what belongs to them.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{Document, Language, Path, PhotoUse, RevisionId, SectionId, Slug, StoryGroupId, StoryId, Timestamp};
 
 /// Where a story stands on its way. Only `Published` is seen by readers; `Withdrawn` answers 410.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum StoryState {
     /// Being written.
@@ -63,7 +64,7 @@ impl StoryState {
 }
 
 /// Where a statement of the story comes from.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Source {
     /// Who said it: "TASS", "court records", "a person close to the talks".
     pub name: String,

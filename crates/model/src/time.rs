@@ -36,6 +36,12 @@ impl Timestamp {
         jiff::Timestamp::from_millisecond(self.0).unwrap_or(jiff::Timestamp::UNIX_EPOCH)
     }
 
+    /// A moment as RFC 3339 writes it, with an offset: `2026-03-29T07:30:00+02:00`. `None` when it is none.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        text.parse::<jiff::Timestamp>().ok().map(Self::from)
+    }
+
     /// The calendar date of this moment in a time zone.
     #[must_use]
     pub fn date_in(self, zone: &jiff::tz::TimeZone) -> jiff::civil::Date {
@@ -114,6 +120,13 @@ mod tests {
     #[test]
     fn a_moment_prints_as_rfc_3339() {
         assert_eq!(Timestamp::from_millis(1_752_235_200_500).to_string(), "2025-07-11T12:00:00Z");
+    }
+
+    #[test]
+    fn a_moment_is_read_with_its_offset_and_not_without() {
+        let at = Timestamp::parse("2026-03-29T07:30:00+02:00").unwrap();
+        assert_eq!(at.to_string(), "2026-03-29T05:30:00Z");
+        assert_eq!(Timestamp::parse("2026-03-29T07:30:00"), None);
     }
 
     #[test]

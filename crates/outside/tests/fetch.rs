@@ -116,3 +116,27 @@ async fn other_schemes_are_refused() {
     let error = allowed().get(&address).await.unwrap_err();
     assert!(matches!(error, FetchError::Address { .. }), "{error:?}");
 }
+
+#[tokio::test]
+async fn a_probe_reads_no_body_and_asks_again_where_head_is_refused() {
+    let (address, requests) = server(|path| match path {
+        "/moved" => to("/here"),
+        "/here" => ok(""),
+        _ => "HTTP/1.1 404 No\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".to_owned(),
+    });
+    assert_eq!(allowed().probe(&format!("{address}/moved")).await.unwrap(), 200);
+    assert!(requests.try_iter().all(|request| request.starts_with("HEAD ")), "a body was asked for");
+    assert_eq!(allowed().probe(&format!("{address}/none")).await.unwrap(), 404);
+    let methods: Vec<String> = requests.try_iter().map(|request| request[..4].to_owned()).collect();
+    assert_eq!(methods, ["HEAD", "GET "], "a server that refuses HEAD was not asked as a reader would");
+}
+
+#[tokio::test]
+async fn a_probe_reaches_nothing_of_the_own_network_and_ends_where_redirects_do_not() {
+    let (address, requests) = server(|_| to("/again"));
+    let error = Fetch::default().probe(&address).await.unwrap_err();
+    assert!(matches!(error, FetchError::Private { .. }), "{error}");
+    assert_eq!(requests.try_iter().count(), 0, "a private address was connected to");
+    let error = allowed().probe(&address).await.unwrap_err();
+    assert!(matches!(error, FetchError::TooManyRedirects { limit: 5, .. }), "{error}");
+}

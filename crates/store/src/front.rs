@@ -38,3 +38,16 @@ pub async fn front(tx: &mut Tx, language: &Language) -> Result<Vec<StoryHead>, E
     );
     fetch_all!(tx, head, SQL, language.as_str())
 }
+
+/// Every story that editors put on the front page of a language, whatever its state, in order.
+///
+/// # Errors
+/// When the query fails or a row is unreadable.
+pub async fn front_pinned(tx: &mut Tx, language: &Language) -> Result<Vec<StoryHead>, Error> {
+    const SQL: &str = concat!(
+        "SELECT ",
+        head_columns!(),
+        " FROM front f JOIN story s ON s.id = f.story WHERE f.language = $1 ORDER BY f.position"
+    );
+    fetch_all!(tx, head, SQL, language.as_str())
+}

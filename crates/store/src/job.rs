@@ -117,6 +117,16 @@ pub async fn job_again(tx: &mut Tx, id: JobId, at: Timestamp) -> Result<bool, Er
     Ok(execute!(tx, SQL, id.0, at.as_millis())? > 0)
 }
 
+/// Has a job begin anew, done or not; `false` when it is not there or being done just now.
+///
+/// # Errors
+/// When the query fails.
+pub async fn job_renew(tx: &mut Tx, id: JobId, at: Timestamp) -> Result<bool, Error> {
+    const SQL: &str = "UPDATE job SET state = 'waiting', run_at = $2, attempts = 0, ended_at = NULL
+                       WHERE id = $1 AND state <> 'leased'";
+    Ok(execute!(tx, SQL, id.0, at.as_millis())? > 0)
+}
+
 /// A job by its id.
 ///
 /// # Errors

@@ -85,3 +85,22 @@ fn journal_row<R: Fields>(row: &R) -> Result<JournalRow, Error> {
 pub async fn journal_last(tx: &mut Tx) -> Result<i64, Error> {
     fetch_one!(tx, number, "SELECT coalesce(max(seq), 0) AS n FROM journal")
 }
+
+/// Waits until nobody else is changing what only one may change at a time (an order, a log), until the commit. The same
+/// lock as [`journal_append`]'s.
+///
+/// # Errors
+/// When the query fails.
+pub async fn journal_turn(tx: &mut Tx) -> Result<(), Error> {
+    turn(tx).await
+}
+
+/// Takes the tags from the rows of a kind about a subject: they name its addresses. Only for a change whose own row
+/// makes followers drop everything that those rows touched.
+///
+/// # Errors
+/// When the query fails.
+pub async fn journal_hush(tx: &mut Tx, kind: JournalKind, subject: uuid::Uuid) -> Result<(), Error> {
+    execute!(tx, "UPDATE journal SET tags = '[]' WHERE kind = $1 AND subject = $2", kind.as_str(), subject)?;
+    Ok(())
+}

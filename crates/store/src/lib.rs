@@ -10,6 +10,7 @@
 #[macro_use]
 mod sql;
 
+pub mod api_token;
 pub mod audit;
 pub mod byline;
 pub mod correction;
@@ -40,9 +41,12 @@ mod store;
 pub mod story;
 pub mod story_list;
 pub mod story_parts;
+pub mod story_query;
 pub mod topic;
 pub mod translation;
+pub mod webhook;
 
+pub use api_token::*;
 pub use audit::*;
 pub use byline::*;
 pub use correction::*;
@@ -70,5 +74,7 @@ pub use store::Store;
 pub use story::*;
 pub use story_list::*;
 pub use story_parts::*;
+pub use story_query::*;
 pub use topic::*;
 pub use translation::*;
+pub use webhook::*;

@@ -1,5 +1,7 @@
 //! Static pages. Every version is kept: what a reader agreed to can be shown for ever.
 
+use std::collections::HashMap;
+
 use model::{Language, Page, PageId, PageVersion, Slug, Timestamp};
 
 use crate::{
@@ -216,4 +218,17 @@ fn public_page<R: Fields>(row: &R) -> Result<(Language, String, Timestamp), Erro
 /// When the query fails.
 pub async fn page_count(tx: &mut Tx) -> Result<i64, Error> {
     fetch_one!(tx, number, "SELECT count(*) AS n FROM page")
+}
+
+/// When the first version of each page was made.
+///
+/// # Errors
+/// When the query fails.
+pub async fn page_begun(tx: &mut Tx) -> Result<HashMap<PageId, Timestamp>, Error> {
+    const SQL: &str = "SELECT page, min(at) AS at FROM page_version GROUP BY page";
+    Ok(fetch_all!(tx, begun, SQL)?.into_iter().collect())
+}
+
+fn begun<R: Fields>(row: &R) -> Result<(PageId, Timestamp), Error> {
+    Ok((PageId(row.get("page")?), row.time("at")?))
 }

@@ -151,7 +151,7 @@ pub async fn passkey_remove(tx: &mut Tx, of: StaffId, id: Uuid) -> Result<bool, 
     Ok(execute!(tx, "DELETE FROM passkey WHERE staff = $1 AND id = $2", of.0, id)? > 0)
 }
 
-/// Removes every key of an account: passkeys, codes, access key, sessions.
+/// Removes every key of an account: passkeys, codes, access key, sessions, and the tokens of its programs.
 ///
 /// # Errors
 /// When the query fails.
@@ -159,6 +159,7 @@ pub async fn staff_forget_keys(tx: &mut Tx, of: StaffId) -> Result<(), Error> {
     execute!(tx, "DELETE FROM passkey WHERE staff = $1", of.0)?;
     execute!(tx, "DELETE FROM recovery_code WHERE staff = $1", of.0)?;
     execute!(tx, "DELETE FROM session WHERE staff = $1", of.0)?;
+    execute!(tx, "DELETE FROM api_token WHERE staff = $1", of.0)?;
     execute!(tx, "UPDATE staff SET key_hash = NULL, totp = NULL, totp_step = NULL WHERE id = $1", of.0)?;
     Ok(())
 }

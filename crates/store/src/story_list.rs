@@ -1,7 +1,10 @@
 //! Lists of published stories. Each is read, and counted, from an index that holds its order; only the stories of
 //! the asked page are visited.
 
+use std::collections::{HashMap, HashSet};
+
 use model::{BylineId, Language, SectionId, StoryGroupId, StoryId, Timestamp, TopicId};
+use uuid::Uuid;
 
 use crate::{
     Error, Tx,
@@ -232,4 +235,64 @@ pub async fn story_sharing_topics(tx: &mut Tx, story: StoryId, limit: i64) -> Re
 
 fn topic_and_language<R: Fields>(row: &R) -> Result<(uuid::Uuid, Language), Error> {
     Ok((row.get("topic")?, row.language("language")?))
+}
+
+/// How many published stories stand in each section, are about each topic, or are signed with each byline. What no
+/// published story is filed under is not there.
+///
+/// # Errors
+/// When the query fails.
+pub async fn story_counts(tx: &mut Tx, by: Filed) -> Result<HashMap<Uuid, i64>, Error> {
+    let sql = match by {
+        Filed::Section => {
+            "SELECT section AS id, count(*) AS n FROM story WHERE section IS NOT NULL AND state = 'published'
+             GROUP BY section"
+        }
+        Filed::Topic => "SELECT topic AS id, count(*) AS n FROM story_topic WHERE listed_at IS NOT NULL GROUP BY topic",
+        Filed::Byline => {
+            "SELECT byline AS id, count(*) AS n FROM story_byline WHERE listed_at IS NOT NULL GROUP BY byline"
+        }
+    };
+    Ok(fetch_all!(tx, counted, sql)?.into_iter().collect())
+}
+
+/// Which of the sections, topics or bylines have a published story: [`story_counts`] without counting.
+///
+/// # Errors
+/// When the query fails.
+pub async fn story_filed(tx: &mut Tx, by: Filed) -> Result<HashSet<Uuid>, Error> {
+    let sql = match by {
+        Filed::Section => {
+            "SELECT id FROM section c
+             WHERE EXISTS (SELECT 1 FROM story WHERE section = c.id AND state = 'published')"
+        }
+        Filed::Topic => {
+            "SELECT id FROM topic c
+             WHERE EXISTS (SELECT 1 FROM story_topic WHERE topic = c.id AND listed_at IS NOT NULL)"
+        }
+        Filed::Byline => {
+            "SELECT id FROM byline c
+             WHERE EXISTS (SELECT 1 FROM story_byline WHERE byline = c.id AND listed_at IS NOT NULL)"
+        }
+    };
+    Ok(fetch_all!(tx, filed_id, sql)?.into_iter().collect())
+}
+
+/// What stories are filed under.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Filed {
+    /// Sections.
+    Section,
+    /// Topics.
+    Topic,
+    /// Bylines.
+    Byline,
+}
+
+fn counted<R: Fields>(row: &R) -> Result<(Uuid, i64), Error> {
+    Ok((row.get("id")?, number(row)?))
+}
+
+fn filed_id<R: Fields>(row: &R) -> Result<Uuid, Error> {
+    row.get("id")
 }

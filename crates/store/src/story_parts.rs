@@ -186,6 +186,30 @@ pub async fn story_topics(tx: &mut Tx, story: StoryId) -> Result<Vec<Topic>, Err
     fetch_all!(tx, topic, SQL, story.0)
 }
 
+/// What these stories are about, the main topics first. Stories that are about nothing are left out.
+///
+/// # Errors
+/// When the query fails or a row is unreadable.
+pub async fn story_topics_of(tx: &mut Tx, stories: &[StoryId]) -> Result<HashMap<StoryId, Vec<Topic>>, Error> {
+    let mut about: HashMap<StoryId, Vec<Topic>> = HashMap::with_capacity(stories.len());
+    for chunk in stories.chunks(LIST_MAX) {
+        let list: Vec<Uuid> = chunk.iter().map(|id| id.0).collect();
+        let sql = format!(
+            "SELECT l.story, t.id, t.slug, t.kind, t.names, t.about FROM story_topic l JOIN topic t ON t.id = l.topic
+             WHERE l.story IN ({}) ORDER BY l.story, l.position",
+            placeholders(1, list.len())
+        );
+        for (story, topic) in fetch_listed!(tx, subject, sql, [], filled(&list))? {
+            about.entry(story).or_default().push(topic);
+        }
+    }
+    Ok(about)
+}
+
+fn subject<R: Fields>(row: &R) -> Result<(StoryId, Topic), Error> {
+    Ok((StoryId(row.get("story")?), topic(row)?))
+}
+
 /// The ids of a story's topics, the main one first.
 ///
 /// # Errors

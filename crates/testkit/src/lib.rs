@@ -11,12 +11,16 @@ pub mod newsroom;
 #[cfg(feature = "newsroom")]
 pub mod person;
 pub mod postgres;
+#[cfg(feature = "newsroom")]
+pub mod receiver;
 pub mod s3;
 
 #[cfg(feature = "newsroom")]
 pub use newsroom::{Anon, Answer, Backend, TestNewsroom};
 #[cfg(feature = "newsroom")]
 pub use person::Person;
+#[cfg(feature = "newsroom")]
+pub use receiver::{Received, Receiver};
 pub use tokio;
 
 /// Makes two tests of one: on SQLite and on PostgreSQL. The names of the arguments are the test's own.

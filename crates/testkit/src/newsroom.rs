@@ -8,7 +8,7 @@ use app::{
     import::{Export, PhotoOptions, Report, System},
 };
 use model::{FixedClock, SeededChance, Timestamp};
-use outside::Objects;
+use outside::{Hooks, Objects};
 use store::{Location, Store};
 use tokio::{net::TcpListener, sync::watch};
 
@@ -70,21 +70,22 @@ impl TestNewsroom {
             None => format!("sqlite:{}", dir.path().join("newsroom.db").display()),
         };
         let store = Store::open(&Location::parse(&location)?, &*clock).await?;
-        let newsroom = Newsroom::new(Parts {
-            store,
-            objects: Objects::open("file:objects", dir.path())?,
-            clock: Arc::<FixedClock>::clone(&clock),
-            chance: Arc::new(SeededChance::new(7)),
-            theme_dir: None,
-            cache_bytes: 16 << 20,
-            abort_at: None,
-        })?;
+        let newsroom = Newsroom::new(parts(store, Objects::open("file:objects", dir.path())?, &clock, 7))?;
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let anon = Anon::at(format!("http://{}", listener.local_addr()?));
         let (stop, mut stopped) = watch::channel(false);
         let until = async move { drop(stopped.wait_for(|stop| *stop).await) };
         tokio::spawn(web::serve(newsroom.clone(), listener, web::Options::default(), until));
         Ok((Self { newsroom, clock, dir, stop, _database: database }, anon))
+    }
+
+    /// Another node of the same newsroom.
+    ///
+    /// # Errors
+    /// When the theme can't be read.
+    pub fn another(&self) -> anyhow::Result<Newsroom> {
+        let (store, objects) = (self.newsroom.store().clone(), self.newsroom.objects().clone());
+        Ok(Newsroom::new(parts(store, objects, &self.clock, 8))?)
     }
 
     /// The newsroom's folder.
@@ -110,6 +111,20 @@ impl TestNewsroom {
             report.photos_missing = done.missing;
         }
         Ok(report)
+    }
+}
+
+fn parts(store: Store, objects: Objects, clock: &Arc<FixedClock>, seed: u64) -> Parts {
+    Parts {
+        store,
+        objects,
+        // What tests tell something listens on this machine.
+        hooks: Hooks::new(true),
+        clock: Arc::<FixedClock>::clone(clock),
+        chance: Arc::new(SeededChance::new(seed)),
+        theme_dir: None,
+        cache_bytes: 16 << 20,
+        abort_at: None,
     }
 }
 

@@ -118,6 +118,17 @@ impl Desk {
         found.render(context! { shell, page, t => Value::from_object(Words { strings }) }).map_err(failed)
     }
 
+    /// A page with nothing around it, in English: what it says is for programs' people.
+    ///
+    /// # Errors
+    /// As [`Desk::render`].
+    pub fn render_alone(&self, template: &str, page: impl Serialize) -> Result<String, Error> {
+        let failed = |error: Wrong| Error::BuiltIn(Problem::template(&error, template));
+        let found = self.environment.get_template(template).map_err(failed)?;
+        let page = Value::from(Serde(page));
+        found.render(context! { page }).map_err(failed)
+    }
+
     /// The words of a language.
     #[must_use]
     pub fn strings(&self, language: &Language) -> Arc<Strings> {

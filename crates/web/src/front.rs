@@ -18,8 +18,9 @@ use hyper::{body::Incoming, service::Service};
 use tower::ServiceExt;
 
 use crate::{
-    Counts,
+    Counts, api,
     desk::{self, Desk},
+    ghost::is_ghost,
     limits, public, refuse,
     respond::respond,
 };
@@ -36,6 +37,7 @@ pub(crate) struct Front {
     newsroom: Newsroom,
     router: Router,
     desk: Router,
+    api: Router,
     public: bool,
     counts: Arc<Counts>,
     dev: bool,
@@ -45,12 +47,12 @@ impl Front {
     /// `public`: whether the site is served here too, or the desk alone.
     pub(crate) fn new(newsroom: Newsroom, counts: Arc<Counts>, desk: &Desk, public: bool, dev: bool) -> Self {
         let router = public::router(newsroom.clone());
-        Self { newsroom, router, desk: desk::router(desk), public, counts, dev }
+        Self { newsroom, router, desk: desk::router(desk), api: api::router(desk), public, counts, dev }
     }
 
     /// The answer that can be given at once, if any.
     fn at_once<B>(&self, request: &Request<B>) -> Option<Answer> {
-        if desk::is_desk(request.uri().path()) {
+        if desk::is_desk(request.uri().path()) || api::is_api(request.uri().path()) {
             return None;
         }
         if !self.public && !FOR_THE_DESK.iter().any(|start| request.uri().path().starts_with(start)) {
@@ -89,7 +91,9 @@ fn refused<B>(request: &Request<B>) -> Option<Response<Body>> {
     if length.is_some_and(|length| length.parse::<u64>().is_ok_and(|bytes| bytes > limits::BODY_BYTES)) {
         return Some(refuse::body());
     }
-    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+    // Browsers ask before they let another site's script read there.
+    let asks = *request.method() == Method::OPTIONS && is_ghost(request.uri().path());
+    if !asks && !matches!(*request.method(), Method::GET | Method::HEAD) {
         return Some(refuse::method());
     }
     let address = request.uri().path_and_query().map_or(0, |target| target.as_str().len());
@@ -107,7 +111,11 @@ impl Service<Request<Incoming>> for Front {
         }
         let front = self.clone();
         let routed = async move {
-            let router = if desk::is_desk(request.uri().path()) { &front.desk } else { &front.router };
+            let router = match request.uri().path() {
+                path if desk::is_desk(path) => &front.desk,
+                path if api::is_api(path) => &front.api,
+                _ => &front.router,
+            };
             let Ok(response) = router.clone().oneshot(request).await;
             Ok(front.finish(response.map(http_body_util::Either::Right)))
         };

@@ -1,4 +1,4 @@
-//! HTTP: the public site and the desk.
+//! HTTP: the public site, the desk, and the API.
 //!
 //! One request's way: a connection is accepted within [`limits`], hyper reads a request, and the [`front`] looks its
 //! path up in the page cache. A hit is answered there and then, with headers and body as they were prepared. A miss
@@ -7,9 +7,11 @@
 //! The guarantee (law 1): nothing here writes down who asked. No address of a peer, user agent or referrer reaches a log,
 //! a counter or an error; what is counted are answers by status ([`Counts`]), in memory.
 
+pub mod api;
 mod count;
 pub mod desk;
 mod front;
+mod ghost;
 pub mod limits;
 mod public;
 mod refuse;

@@ -1,6 +1,10 @@
 // What the desk's pages do beyond plain HTML. Every page works without it, but for passkeys, which need a script.
 
 import '../style/desk.css';
+import '../style/connections.css';
+import '../style/content.css';
+import '../style/hooks.css';
+import '../style/api.css';
 import { live } from './live';
 import { passkeys } from './passkeys';
 import { small } from './small';

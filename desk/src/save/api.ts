@@ -1,6 +1,6 @@
 // The server's answers, one method a call. Nothing here throws for an answer; only a broken connection does.
 
-import { dataOf, type EditorData, type Fields, type Found, type Photo } from '../data';
+import { dataOf, renamed, type EditorData, type Fields, type Found, type Photo } from '../data';
 
 export type Saved =
   | { status: 200; version: number; saved_at: string }
@@ -10,13 +10,14 @@ export type Saved =
   | { status: 'refused'; message: string }
   | { status: 'trouble' };
 
-export type Locked = { status: 200; until: string } | { status: 423; by: string; since: string } | { status: 401 } | { status: 'trouble' };
+export type Locked = { status: 200; until: string } | { status: 423; by: string; since: string } | { status: 401 } | { status: 'none' } | { status: 'trouble' };
 
 export class Api {
-  constructor(private readonly story: string, public csrf: string) {}
+  /** `base` is where the calls about the story or page go. */
+  constructor(private readonly base: string, private readonly kind: EditorData['kind'], public csrf: string) {}
 
   private call(method: string, path: string, body?: unknown, keepalive = false): Promise<Response> {
-    return fetch(`/desk/api/${path}`, {
+    return fetch(path, {
       method,
       keepalive,
       credentials: 'same-origin',
@@ -26,27 +27,32 @@ export class Api {
   }
 
   async save(base: number, fields: Partial<Fields>): Promise<Saved> {
-    const answer = await this.call('PUT', `stories/${this.story}/draft`, { base, fields });
+    const page = this.kind === 'page';
+    const answer = await this.call('PUT', `${this.base}/draft`, { base, fields: page ? renamed(fields, 'headline', 'title') : fields });
     const status = answer.status;
     if (status === 401 || status === 403) return { status: 401 };
-    if (status === 200 || status === 409 || status === 423) return { status, ...(await answer.json()) };
+    if (status === 200 || status === 409 || status === 423) {
+      const said = await answer.json();
+      return page && said.fields ? { status, ...said, fields: renamed(said.fields, 'title', 'headline') } : { status, ...said };
+    }
     if (status >= 400 && status < 500 && status !== 408 && status !== 429) return { status: 'refused', message: await messageOf(answer) };
     return { status: 'trouble' };
   }
 
   async lock(take: boolean): Promise<Locked> {
-    const answer = await this.call('POST', `stories/${this.story}/lock`, { take });
+    const answer = await this.call('POST', `${this.base}/lock`, { take });
     const status = answer.status;
     if (status === 401 || status === 403) return { status: 401 };
+    if (status === 404) return { status: 'none' };
     return status === 200 || status === 423 ? { status, ...(await answer.json()) } : { status: 'trouble' };
   }
 
   unlock(): void {
-    void this.call('DELETE', `stories/${this.story}/lock`, undefined, true).catch(() => undefined);
+    void this.call('DELETE', `${this.base}/lock`, undefined, true).catch(() => undefined);
   }
 
   events(): EventSource {
-    return new EventSource(`/desk/api/stories/${this.story}/events`);
+    return new EventSource(`${this.base}/events`);
   }
 
   /** What this very page would say if it were loaded now; null when signed out. */
@@ -58,12 +64,12 @@ export class Api {
 
   async describePhoto(photo: Photo): Promise<{ ok: boolean; message: string }> {
     const { alt, caption, credit, focal } = photo;
-    const answer = await this.call('PATCH', `photos/${photo.id}`, { alt, caption, credit, focal });
+    const answer = await this.call('PATCH', `/desk/api/photos/${photo.id}`, { alt, caption, credit, focal });
     return { ok: answer.ok, message: answer.ok ? '' : await messageOf(answer) };
   }
 
   async search(kind: 'story' | 'photo' | 'topic' | 'byline', words: string): Promise<Found[]> {
-    const answer = await this.call('GET', `search?kind=${kind}&q=${encodeURIComponent(words)}`);
+    const answer = await this.call('GET', `/desk/api/search?kind=${kind}&q=${encodeURIComponent(words)}`);
     return answer.ok ? ((await answer.json()) as { items: Found[] }).items : [];
   }
 }

@@ -1,5 +1,5 @@
 // Who may write. The lock is asked for at once, renewed every 20 s, given back on leaving; the server's events say
-// when somebody takes it.
+// when somebody takes it. Where the server knows no lock, for pages, everybody writes, and versions keep them apart.
 
 import type { Api } from './api';
 
@@ -13,21 +13,23 @@ interface Hooks {
 
 const RENEW = 20_000;
 const RECONNECT = 5_000;
+const LONGEST_RECONNECT = 300_000;
 
 export class Lock {
   held = false;
   private decided = false;
+  private none = false;
+  private wait = RECONNECT;
   private events: EventSource | null = null;
 
   constructor(private readonly api: Api, private readonly hooks: Hooks) {}
 
   start(): void {
-    void this.ask(false);
-    this.listen();
+    void this.ask(false).then(() => { if (!this.none) this.listen(); });
     window.setInterval(() => { if (this.held) void this.ask(false); }, RENEW);
     addEventListener('pagehide', () => { if (this.held) this.api.unlock(); });
     addEventListener('pageshow', (event) => { if (event.persisted) void this.ask(false); });
-    addEventListener('online', () => void this.ask(false));
+    addEventListener('online', () => { if (!this.none) void this.ask(false); });
   }
 
   /** Takes the lock from whoever has it. */
@@ -41,6 +43,10 @@ export class Lock {
     if (answer === null || answer.status === 'trouble') return this.decided ? undefined : this.hooks.mine();
     if (answer.status === 401) return this.hooks.signedOut();
     this.decided = true;
+    if (answer.status === 'none') {
+      this.none = true;
+      return this.hooks.mine();
+    }
     if (answer.status === 423) return this.lost(answer.by);
     const before = this.held;
     this.held = true;
@@ -56,11 +62,14 @@ export class Lock {
 
   private listen(): void {
     this.events = this.api.events();
+    this.events.onopen = () => { this.wait = RECONNECT; };
     this.on<{ by: string; mine: boolean }>('lock', ({ by, mine }) => { if (!mine && by) this.lost(by); });
     this.on<{ version: number; by: string }>('saved', ({ version, by }) => this.hooks.saved(version, by));
     this.on<{ state: string }>('state', ({ state }) => this.hooks.state(state));
     this.events.onerror = () => {
-      if (this.events?.readyState === EventSource.CLOSED) window.setTimeout(() => this.listen(), RECONNECT);
+      if (this.events?.readyState !== EventSource.CLOSED) return;
+      window.setTimeout(() => this.listen(), this.wait);
+      this.wait = Math.min(LONGEST_RECONNECT, this.wait * 2);
     };
   }
 

@@ -64,6 +64,22 @@ impl Prepared {
         })
     }
 
+    /// Prepares a body that is asked for once and not kept: gzip alone, and as fast as it goes.
+    ///
+    /// # Errors
+    /// When the compressor fails, which writing to memory does not.
+    pub fn quickly(status: StatusCode, headers: &HeaderMap, body: impl Into<Bytes>) -> Result<Self, Error> {
+        let body = body.into();
+        let gzip =
+            if body.len() < SMALLEST_COMPRESSED { None } else { Some(packed(&body, flate2::Compression::fast())?) };
+        Ok(Self {
+            status,
+            gzip: gzip.map(|packed| form(headers, packed, Encoding::Gzip)).transpose()?,
+            identity: form(headers, body, Encoding::Identity)?,
+            brotli: None,
+        })
+    }
+
     /// Prepares a body that is compressed already or not worth compressing, such as a photo.
     ///
     /// # Errors
@@ -142,7 +158,11 @@ pub fn head_bytes(status: StatusCode, headers: &HeaderMap) -> usize {
 /// # Errors
 /// When the compressor fails, which writing to memory does not.
 pub fn gzip(body: &[u8]) -> Result<Bytes, Error> {
-    let mut out = flate2::write::GzEncoder::new(Vec::with_capacity(body.len() / 3), flate2::Compression::best());
+    packed(body, flate2::Compression::best())
+}
+
+fn packed(body: &[u8], level: flate2::Compression) -> Result<Bytes, Error> {
+    let mut out = flate2::write::GzEncoder::new(Vec::with_capacity(body.len() / 3), level);
     out.write_all(body).and_then(|()| out.finish()).map(Bytes::from).map_err(packing)
 }
 

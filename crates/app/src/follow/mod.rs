@@ -1,7 +1,7 @@
 //! Following the journal: every change that readers can see reaches whoever depends on it, in order.
 //!
-//! A [`Follower`] is told of journal rows, a [`Following`] keeps its place. The page cache is the first; search,
-//! Telegram and editions are to follow the same way. The flow: a use case commits and calls
+//! A [`Follower`] is told of journal rows, a [`Following`] keeps its place. The page cache is the first, webhooks the
+//! second; search, Telegram and editions are to follow the same way. The flow: a use case commits and calls
 //! [`catch_up`], so that what it changed is public when it returns; [`run`] also looks every [`PACE`], for rows that
 //! another node or the command line wrote.
 //!
@@ -107,12 +107,18 @@ pub async fn catch_up(newsroom: &Newsroom) -> Result<(), Error> {
     newsroom.cache().follow(newsroom.store()).await
 }
 
+/// The page cache, and then whatever nobody waits for.
+async fn everybody(newsroom: &Newsroom) -> Result<(), Error> {
+    catch_up(newsroom).await?;
+    crate::connections::webhooks::follow(newsroom).await
+}
+
 /// Follows the journal until `shutdown`. A failure is logged once until it is over, and tried again at the next look.
 pub async fn run(newsroom: Newsroom, shutdown: impl Future<Output = ()> + Send) {
     tokio::pin!(shutdown);
     let mut failing = false;
     loop {
-        match catch_up(&newsroom).await {
+        match everybody(&newsroom).await {
             Ok(()) => failing = false,
             Err(error) if !failing => {
                 failing = true;

@@ -2,33 +2,67 @@
 //!
 //! A job is a row, written in the transaction that makes it necessary. Workers lease rows; a worker that is killed
 //! loses its lease and the next one takes the job up, so each job is done **at least once** and every handler must be
-//! safe to run again. A job that fails is tried again after a growing pause, eight times; then it stays `failed` for a
-//! person to look at.
+//! safe to run again. A job that fails is tried again after a growing pause, as often as its kind allows; then it stays
+//! `failed` for a person to look at.
+//!
+//! What speaks to others over the network has a lane of its own: an address that answers slowly holds up neither what is
+//! to be published on the second nor what is sent elsewhere.
 
 mod story_publish;
+mod webhook_send;
 
 use std::time::Duration;
 
 use model::{Job, JobId, JobState, Timestamp};
-use tokio::sync::watch;
+use tokio::{sync::watch, task::JoinSet};
 
-use crate::{Newsroom, error::Error};
+use crate::{Newsroom, connections::webhooks, error::Error};
 
 /// The work there is. A new kind is a variant here and a file beside this one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// Publishes a scheduled story at its time.
     StoryPublish,
+    /// Sends a message to a webhook.
+    WebhookSend,
+}
+
+/// Who does the work of a kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Lane {
+    /// One worker, a job at a time.
+    Here,
+    /// Several at a time, because each waits for somebody else's machine.
+    Outside,
 }
 
 impl Kind {
-    const ALL: [Self; 1] = [Self::StoryPublish];
+    const ALL: [Self; 2] = [Self::StoryPublish, Self::WebhookSend];
+
+    fn lane(self) -> Lane {
+        match self {
+            Self::StoryPublish => Lane::Here,
+            Self::WebhookSend => Lane::Outside,
+        }
+    }
+
+    /// How long to wait after so many attempts; `None` when they were enough.
+    fn pause(self, attempts: i64) -> Option<i64> {
+        match self {
+            Self::StoryPublish => (attempts < ATTEMPTS).then(|| 1_000i64 << attempts.clamp(0, 12)),
+            Self::WebhookSend => {
+                let pause = usize::try_from(attempts - 1).ok().and_then(|at| webhooks::PAUSES.get(at));
+                pause.copied()
+            }
+        }
+    }
 
     /// The name in the database.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
             Self::StoryPublish => "story_publish",
+            Self::WebhookSend => "webhook_send",
         }
     }
 
@@ -42,6 +76,8 @@ impl Kind {
         match self {
             // One short transaction, and nobody wants to wait for the story.
             Self::StoryPublish => 5_000,
+            // Longer than the longest wait for an answer.
+            Self::WebhookSend => 60_000,
         }
     }
 }
@@ -50,6 +86,8 @@ impl Kind {
 const ATTEMPTS: i64 = 8;
 /// How often a worker looks for jobs that another node added. One that it knows of is begun at its millisecond.
 const PAUSE: Duration = Duration::from_millis(500);
+/// Jobs of [`Lane::Outside`] at one time.
+const OUTSIDE: usize = 8;
 
 /// A new job row, for use cases to enqueue in their own transaction.
 #[must_use]
@@ -68,8 +106,9 @@ pub fn job(newsroom: &Newsroom, kind: Kind, payload: serde_json::Value, run_at: 
 /// Works until `stop` becomes true. Errors of the database are logged and tried again.
 pub async fn run(newsroom: Newsroom, mut stop: watch::Receiver<bool>) {
     let indexing = tokio::spawn(index(newsroom.clone()));
+    let outside = tokio::spawn(run_outside(newsroom.clone()));
     loop {
-        match run_due(&newsroom).await {
+        match run_lane(&newsroom, Lane::Here).await {
             Ok(_) => {}
             Err(error) => tracing::error!(%error, "jobs could not be worked on; trying again"),
         }
@@ -80,6 +119,36 @@ pub async fn run(newsroom: Newsroom, mut stop: watch::Receiver<bool>) {
         }
     }
     indexing.abort();
+    // What is being sent is sent again after its lease: receivers know it by its id.
+    outside.abort();
+}
+
+/// Works in [`Lane::Outside`] until it is aborted.
+async fn run_outside(newsroom: Newsroom) {
+    let mut open = JoinSet::new();
+    loop {
+        while open.len() < OUTSIDE {
+            match claim(&newsroom, Lane::Outside).await {
+                Ok(Some(job)) => {
+                    let newsroom = newsroom.clone();
+                    open.spawn(async move { work(&newsroom, &job).await });
+                }
+                Ok(None) => break,
+                Err(error) => {
+                    tracing::error!(%error, "jobs could not be worked on; trying again");
+                    break;
+                }
+            }
+        }
+        tokio::select! {
+            () = tokio::time::sleep(PAUSE) => {}
+            Some(done) = open.join_next() => match done {
+                Ok(Ok(())) => {}
+                Ok(Err(error)) => tracing::error!(%error, "a job could not be settled; it is done again"),
+                Err(error) => tracing::error!(%error, "a job broke down; it is done again"),
+            }
+        }
+    }
 }
 
 /// What an import or a restored backup left to do, beside the jobs: scheduled stories don't wait for it.
@@ -112,23 +181,23 @@ async fn pause(newsroom: &Newsroom) -> Duration {
 /// # Errors
 /// When the database fails; a job's own failure is written to its row.
 pub async fn run_due(newsroom: &Newsroom) -> Result<usize, Error> {
-    let mut done = 0;
-    loop {
-        let Some(job) = claim(newsroom).await? else { return Ok(done) };
-        if job.kind == Kind::StoryPublish.as_str() {
-            newsroom.abort_point("schedule.job_claimed");
-        }
-        let outcome = handle(newsroom, &job).await;
-        settle(newsroom, &job, outcome).await?;
-        done += 1;
-    }
+    Ok(run_lane(newsroom, Lane::Here).await? + run_lane(newsroom, Lane::Outside).await?)
 }
 
-/// Leases the job that is due longest, of the most urgent kind that has one.
-async fn claim(newsroom: &Newsroom) -> Result<Option<Job>, Error> {
+async fn run_lane(newsroom: &Newsroom, lane: Lane) -> Result<usize, Error> {
+    let mut done = 0;
+    while let Some(job) = claim(newsroom, lane).await? {
+        work(newsroom, &job).await?;
+        done += 1;
+    }
+    Ok(done)
+}
+
+/// Leases the job of a lane that is due longest, of the most urgent kind that has one.
+async fn claim(newsroom: &Newsroom, lane: Lane) -> Result<Option<Job>, Error> {
     let now = newsroom.clock().now();
     let mut tx = newsroom.store().begin().await?;
-    for kind in Kind::ALL {
+    for kind in Kind::ALL.into_iter().filter(|kind| kind.lane() == lane) {
         let claimed = store::job_claim(&mut tx, &[kind.as_str()], now, kind.lease_millis()).await?;
         if claimed.is_some() {
             tx.commit().await?;
@@ -138,9 +207,18 @@ async fn claim(newsroom: &Newsroom) -> Result<Option<Job>, Error> {
     Ok(None)
 }
 
+async fn work(newsroom: &Newsroom, job: &Job) -> Result<(), Error> {
+    if job.kind == Kind::StoryPublish.as_str() {
+        newsroom.abort_point("schedule.job_claimed");
+    }
+    let outcome = handle(newsroom, job).await;
+    settle(newsroom, job, outcome).await
+}
+
 async fn handle(newsroom: &Newsroom, job: &Job) -> Result<(), Error> {
     match Kind::parse(&job.kind) {
         Some(Kind::StoryPublish) => story_publish::handle(newsroom, job).await,
+        Some(Kind::WebhookSend) => webhook_send::handle(newsroom, job).await,
         None => Err(Error::Refused(format!("no worker knows the job `{}`", job.kind))),
     }
 }
@@ -152,11 +230,15 @@ async fn settle(newsroom: &Newsroom, job: &Job, outcome: Result<(), Error>) -> R
         Ok(()) => store::job_done(&mut tx, job.id, now).await?,
         Err(error) => {
             tracing::warn!(job = %job.id, kind = job.kind, attempts = job.attempts, %error, "a job failed");
-            if job.attempts >= ATTEMPTS {
-                store::job_fail(&mut tx, job.id, &error.to_string(), now).await?
-            } else {
-                let pause = 1_000i64 << job.attempts.clamp(0, 12);
-                store::job_retry(&mut tx, job.id, now.plus_millis(pause), &error.to_string()).await?
+            let (kind, why) = (Kind::parse(&job.kind), error.to_string());
+            match kind.and_then(|kind| kind.pause(job.attempts)) {
+                Some(pause) => store::job_retry(&mut tx, job.id, now.plus_millis(pause), &why).await?,
+                None => {
+                    if kind == Some(Kind::WebhookSend) {
+                        webhook_send::given_up(&mut tx, job, &why).await?;
+                    }
+                    store::job_fail(&mut tx, job.id, &why, now).await?
+                }
             }
         }
     };

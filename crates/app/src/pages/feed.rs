@@ -4,12 +4,13 @@ use std::collections::HashMap;
 
 use http::StatusCode;
 use model::{
-    Byline, Language, Photo, PhotoForm, PhotoId, Story, StoryId, Tag, Timestamp, document::visit, photo::RenditionRole,
+    Byline, Language, Photo, PhotoForm, PhotoId, Rendition, Story, StoryId, Tag, Timestamp, document::visit,
+    photo::RenditionRole,
 };
 use render::{Labels, Resources};
 use store::{Listing, Scope};
 
-use super::{draft::Draft, headers, reading::Reading, route::FeedForm};
+use super::{corrections::Corrections, draft::Draft, headers, reading::Reading, route::FeedForm};
 use crate::{
     cache::Prepared,
     error::Error,
@@ -24,6 +25,7 @@ struct Told {
     story: Story,
     authors: Vec<String>,
     categories: Vec<String>,
+    corrections: Corrections,
 }
 
 /// A feed; `None` when there is no such section.
@@ -93,7 +95,8 @@ async fn stories(reading: &mut Reading, listing: &Listing) -> Result<Vec<Told>, 
             categories.push(reading.named(&topic.names, &topic.slug));
         }
         let authors = signed.iter().map(|byline| reading.named(&byline.names, &byline.slug)).collect();
-        told.push(Told { story, authors, categories });
+        let corrections = Corrections::of(reading, id).await?;
+        told.push(Told { story, authors, categories, corrections });
     }
     Ok(told)
 }
@@ -143,7 +146,7 @@ fn item(
         url: format!("{base}{}", story.path.as_ref()?),
         title: story.headline.clone(),
         summary: story.standfirst.clone(),
-        html: render::feed(&story.document, &resources),
+        html: render::feed(&story.document, &resources) + &told.corrections.html(),
         authors: told.authors.clone(),
         published,
         updated: last_change(story).unwrap_or(published),
@@ -152,10 +155,14 @@ fn item(
     })
 }
 
-/// The JPEG of the whole photo, else the one for previews.
-fn image(photo: &Photo, base: &str) -> Option<FeedImage> {
+/// The JPEG of the whole photo, else the one for previews: what everything can show.
+pub(crate) fn universal_photo(photo: &Photo) -> Option<&Rendition> {
     let whole = photo.of(RenditionRole::Whole, PhotoForm::Jpeg).max_by_key(|rendition| rendition.width);
-    let rendition = whole.or_else(|| photo.of(RenditionRole::Share, PhotoForm::Jpeg).next())?;
+    whole.or_else(|| photo.of(RenditionRole::Share, PhotoForm::Jpeg).next())
+}
+
+fn image(photo: &Photo, base: &str) -> Option<FeedImage> {
+    let rendition = universal_photo(photo)?;
     Some(FeedImage {
         url: format!("{base}/{}", rendition.key),
         bytes: rendition.bytes,

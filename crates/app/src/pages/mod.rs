@@ -12,6 +12,7 @@ mod archive;
 mod assets;
 mod byline;
 mod cards;
+mod corrections;
 mod draft;
 mod feed;
 mod front;
@@ -51,6 +52,7 @@ use crate::{
 };
 pub use address::{Address, BadAddress, MAX_TARGET};
 use draft::Draft;
+pub(crate) use feed::universal_photo;
 use press::Press;
 pub use press::WIRE;
 pub use preview::{Form, Preview, preview};

@@ -10,6 +10,7 @@ use model::{StoryId, document::visit};
 use render::Resources;
 
 use super::{
+    corrections::{Corrections, escaped},
     headers, mail,
     press::Press,
     reading::Reading,
@@ -98,19 +99,20 @@ pub async fn preview(newsroom: &Newsroom, id: StoryId, form: Form) -> Result<Pre
 
 /// The story as feeds or plain text carry it. A feed's HTML gets the least of a page around it, to be looked at.
 async fn body(reading: &mut Reading, story: &model::Story, plain: bool) -> Result<String, Error> {
+    let corrections = Corrections::of(reading, story.id).await?;
     let used = visit::photos(&story.document).into_iter().map(|photo| photo.photo);
     let photos = store::photos(&mut reading.tx, &used.collect::<Vec<_>>()).await?;
     let (links, labels) = (HashMap::new(), reading.strings.labels());
     let resources = Resources { root: "/", language: &story.language, photos: &photos, links: &links, labels: &labels };
     if plain {
         let head = [story.headline.as_str(), story.standfirst.as_str()].join("\n\n");
-        return Ok(format!("{}\n\n{}", head.trim(), render::text(&story.document, &resources)));
+        return Ok(format!("{}\n\n{}", head.trim(), render::text(&story.document, &resources) + &corrections.text()));
     }
     let direction = match story.language.direction() {
         model::Direction::Ltr => "ltr",
         model::Direction::Rtl => "rtl",
     };
-    let html = render::feed(&story.document, &resources);
+    let html = render::feed(&story.document, &resources) + &corrections.html();
     let title = escaped(&story.headline);
     Ok(format!(
         "<!doctype html><html lang=\"{}\" dir=\"{direction}\"><meta charset=\"utf-8\"><meta name=\"viewport\" \
@@ -118,8 +120,4 @@ async fn body(reading: &mut Reading, story: &model::Story, plain: bool) -> Resul
         story.language,
         escaped(&story.standfirst)
     ))
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }

@@ -3,8 +3,9 @@
 use model::{Language, Newsroom as Settings, PhotoForm, Slug};
 
 /// First parts of paths that a static page's slug must not take, in every language.
-pub const RESERVED: [&str; 12] = [
+pub const RESERVED: [&str; 13] = [
     "sections", "topics", "bylines", "archive", "latest", "lite", "page", "share", "media", "assets", "search", "desk",
+    "ghost",
 ];
 
 /// A path, read.

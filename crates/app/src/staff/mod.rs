@@ -32,3 +32,4 @@ pub use passkeys::{Asked, Joined, Passkeys};
 pub use people::{set_role, withdraw_account};
 pub use sessions::{ABSOLUTE_MS, IDLE_MS, PROOF_MS, Signed, begin_in_tx, end, end_others, prove, signed};
 pub use token::Token;
+pub(crate) use token::hash;

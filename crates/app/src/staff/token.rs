@@ -51,7 +51,7 @@ impl std::fmt::Debug for Token {
 }
 
 /// The SHA-256, in hex, of a secret of some kind; equal secrets of two kinds have different hashes.
-pub(super) fn hash(kind: &str, secret: &str) -> String {
+pub(crate) fn hash(kind: &str, secret: &str) -> String {
     HEXLOWER.encode(&Sha256::new().chain_update(kind).chain_update([0]).chain_update(secret).finalize())
 }
 

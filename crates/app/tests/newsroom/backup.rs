@@ -16,6 +16,7 @@ async fn empty_newsroom(dir: &std::path::Path) -> Newsroom {
     Newsroom::new(Parts {
         store: Store::open(&Location::parse(&location).unwrap(), &*clock).await.unwrap(),
         objects: Objects::open("file:objects", dir).unwrap(),
+        hooks: outside::Hooks::default(),
         clock,
         chance: Arc::new(SeededChance::new(9)),
         theme_dir: None,

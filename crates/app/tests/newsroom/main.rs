@@ -3,10 +3,13 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says where")]
 
 mod backup;
+mod connections;
 mod desk;
+mod filing;
 mod import;
 mod staff;
 mod stories;
+mod webhooks;
 
 use std::path::Path;
 

@@ -53,6 +53,7 @@ async fn reproducible(dir: &Path) -> anyhow::Result<Newsroom> {
     let parts = Parts {
         store,
         objects: open::objects(dir, &config)?,
+        hooks: outside::Hooks::default(),
         clock,
         chance: Arc::new(SeededChance::new(2_025)),
         theme_dir: None,

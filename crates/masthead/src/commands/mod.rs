@@ -15,6 +15,7 @@ mod staff;
 mod story;
 mod story_export;
 mod theme;
+mod token;
 
 use std::process::ExitCode;
 
@@ -65,6 +66,7 @@ pub(crate) async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Settings(args) => settings::run(&common, args).await,
         Command::Staff(args) => staff::run(&common, args).await,
         Command::Story(args) => story::run(&common, args).await,
+        Command::Token(args) => token::run(&common, args).await,
         Command::Theme(args) => theme::run(&common, args),
         Command::Check => check::run(&common).await,
         Command::Backup(args) => backup::run(&common, args).await,

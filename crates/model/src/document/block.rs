@@ -1,12 +1,13 @@
 //! Blocks: what stands below one another.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::inline::Inline;
 use crate::photo::PhotoUse;
 
 /// One block of a document.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Block {
     /// A paragraph.
@@ -92,14 +93,14 @@ const fn one() -> u32 {
 }
 
 /// An item of a list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ListItem {
     /// What it holds; most often one paragraph.
     pub blocks: Vec<Block>,
 }
 
 /// What lies behind an embed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum EmbedKind {
     /// A video.
@@ -113,7 +114,7 @@ pub enum EmbedKind {
 }
 
 /// Something that lies elsewhere. Nothing of it is loaded before the reader asks (law 1).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Embed {
     /// What it is.
     pub kind: EmbedKind,
@@ -130,7 +131,7 @@ pub struct Embed {
 }
 
 /// A file to download.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct FileLink {
     /// `/path` on this newsroom, or an `https:` or `http:` address.
     pub href: String,
@@ -142,7 +143,7 @@ pub struct FileLink {
 }
 
 /// A table.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Table {
     /// What it shows.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -152,14 +153,14 @@ pub struct Table {
 }
 
 /// A row of a table.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Row {
     /// Its cells, in reading order.
     pub cells: Vec<Cell>,
 }
 
 /// How a cell's text stands.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum CellAlign {
     /// At the start of the line.
@@ -172,7 +173,7 @@ pub enum CellAlign {
 }
 
 /// A cell of a table.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Cell {
     /// What it says.
     pub content: Vec<Inline>,
@@ -191,7 +192,7 @@ pub struct Cell {
 }
 
 /// What a box is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum BoxKind {
     /// What happened before this story.
@@ -203,7 +204,7 @@ pub enum BoxKind {
 }
 
 /// Content of another system that is kept as it came. Channels show its text, never its markup.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Unknown {
     /// The system it came from: `wordpress`, `ghost`, `substack`, `html`.
     pub system: String,

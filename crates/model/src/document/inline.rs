@@ -1,11 +1,12 @@
 //! Inlines: what stands within a line of text.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::language::{Direction, Language};
 
 /// A piece of text or a mark around some.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Inline {
     /// Plain characters; no markup is read in them.

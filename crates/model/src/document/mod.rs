@@ -10,6 +10,7 @@ pub mod plain;
 pub mod upgrade;
 pub mod visit;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use block::{Block, BoxKind, Cell, CellAlign, Embed, EmbedKind, FileLink, ListItem, Row, Table, Unknown};
@@ -23,9 +24,10 @@ pub const VERSION: u32 = 1;
 pub const MAX_DEPTH: usize = 12;
 
 /// A body of text with what belongs to it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Document {
     /// [`VERSION`] at the time of writing.
+    #[schemars(range(min = 1, max = 1))]
     pub version: u32,
     /// The text, in order.
     pub blocks: Vec<Block>,
@@ -35,7 +37,7 @@ pub struct Document {
 }
 
 /// A note below the text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Footnote {
     /// What references call it: `a-z`, `0-9`, `-`; unique within the document.
     pub id: String,

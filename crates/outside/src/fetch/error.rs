@@ -2,8 +2,7 @@
 
 use url::Url;
 
-use super::addresses::PrivateAddress;
-use crate::objects::cause;
+use crate::{addresses::PrivateAddress, objects::cause};
 
 /// Why a file could not be fetched.
 #[derive(Debug, thiserror::Error)]

@@ -5,8 +5,8 @@
 //! is written in the URL, resolved from a name or reached by a redirect. Time, size and redirects are limited. The
 //! other side learns no cookie, no referrer and not which newsroom asks.
 
-mod addresses;
 mod error;
+mod probe;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,6 +17,7 @@ use reqwest::{Client, Response, redirect};
 use tokio::sync::OnceCell;
 use url::Url;
 
+use crate::addresses;
 pub use error::FetchError;
 
 /// Largest file that is fetched: 50 MB, as much as an uploaded photo may have.

@@ -64,8 +64,23 @@ CREATE TABLE webhook (
     made_by  TEXT NOT NULL,
     made_at  INTEGER NOT NULL,
     last_at  INTEGER,
-    last     TEXT
+    last     TEXT,
+    failing_since INTEGER
 ) STRICT;
+
+-- Each message to each webhook, with what came of it. The job that sends it has the same id.
+CREATE TABLE webhook_delivery (
+    id       BLOB PRIMARY KEY NOT NULL,
+    webhook  BLOB NOT NULL REFERENCES webhook (id) ON DELETE CASCADE,
+    event    TEXT NOT NULL,
+    made_at  INTEGER NOT NULL,
+    state    TEXT NOT NULL CHECK (state IN ('waiting', 'delivered', 'given_up')),
+    attempts INTEGER NOT NULL,
+    last_at  INTEGER,
+    last     TEXT,
+    body     TEXT NOT NULL
+) STRICT;
+CREATE INDEX webhook_delivery_of ON webhook_delivery (webhook, made_at);
 
 -- How often a story was read on a day. A number, and nothing else.
 CREATE TABLE read_day (
@@ -104,11 +119,12 @@ CREATE TABLE api_token (
     hash    TEXT NOT NULL UNIQUE,
     name    TEXT NOT NULL,
     scopes  TEXT NOT NULL,
-    made_by TEXT NOT NULL,
+    staff   BLOB NOT NULL REFERENCES staff (id) ON DELETE CASCADE,
     made_at INTEGER NOT NULL,
     ends_at INTEGER,
     used_at INTEGER
 ) STRICT;
+CREATE INDEX api_token_of ON api_token (staff, made_at);
 
 -- The desk's list reads these narrow rows instead of walking stories and their documents.
 CREATE TABLE story_desk (
@@ -129,5 +145,7 @@ CREATE TABLE story_word (
     PRIMARY KEY (word, story)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX story_word_of ON story_word (story);
+-- Published stories of every language in the order of publication: what programs read first, and a page at a time.
+CREATE INDEX story_published ON story (published_at, id) WHERE state = 'published';
 INSERT INTO story_desk (story, state, language, section, touched_at, touched_by)
 SELECT id, state, language, section, coalesce(updated_at, published_at, created_at), '' FROM story;

@@ -32,7 +32,7 @@ fn fixed(headers: &mut HeaderMap, secure: bool) {
 }
 
 /// Puts on what every answer carries; what the answer says itself stands.
-pub(super) fn finish(mut response: Response<Body>, secure: bool) -> Response<Body> {
+pub(crate) fn finish(mut response: Response<Body>, secure: bool) -> Response<Body> {
     fixed(response.headers_mut(), secure);
     response
 }

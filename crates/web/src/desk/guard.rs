@@ -31,7 +31,7 @@ use crate::{limits, refuse};
 pub(super) const COOKIE: &str = "__Host-desk";
 
 /// axum's name of a method.
-pub(super) fn filter(method: &Method) -> MethodFilter {
+pub(crate) fn filter(method: &Method) -> MethodFilter {
     MethodFilter::try_from(method.clone()).unwrap_or(MethodFilter::GET)
 }
 

@@ -27,7 +27,10 @@ use app::{
 use axum::Router;
 use tokio::sync::watch;
 
+pub(crate) use answer::finish;
+pub(crate) use guard::filter;
 pub use place::Place;
+pub(crate) use place::{Asked, host};
 use routes::Route;
 
 /// What every handler may need. Cheap to clone.
@@ -49,11 +52,11 @@ impl Desk {
         Ok(Self(Arc::new(Inner { newsroom, place, attempts: Attempts::default(), pages, stopping })))
     }
 
-    fn newsroom(&self) -> &Newsroom {
+    pub(crate) fn newsroom(&self) -> &Newsroom {
         &self.0.newsroom
     }
 
-    fn place(&self) -> &Place {
+    pub(crate) fn place(&self) -> &Place {
         &self.0.place
     }
 
@@ -92,6 +95,11 @@ impl Desk {
         }
         self.0.pages.render(template, shell, page)
     }
+}
+
+/// The address of the desk's styles.
+pub(crate) fn style() -> String {
+    assets::addresses().remove("desk.css").unwrap_or_default()
 }
 
 /// Whether a path belongs to the desk.

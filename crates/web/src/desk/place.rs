@@ -17,7 +17,7 @@ pub enum Place {
 
 /// Whether a request came to the right place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Asked {
+pub(crate) enum Asked {
     /// Here.
     Here,
     /// This machine, by a number that passkeys can't be bound to; `localhost` is meant.
@@ -46,7 +46,7 @@ impl Place {
     }
 
     /// Judges a request by its `Host`.
-    pub(super) fn judge(&self, host: &str) -> Asked {
+    pub(crate) fn judge(&self, host: &str) -> Asked {
         let name = host.rsplit_once(':').filter(|(_, port)| port.bytes().all(|b| b.is_ascii_digit()));
         let name = name.map_or(host, |(name, _)| name);
         match self {
@@ -58,7 +58,7 @@ impl Place {
     }
 
     /// The origin as browsers name it, for a request that was judged [`Asked::Here`].
-    pub(super) fn origin(&self, host: &str) -> Url {
+    pub(crate) fn origin(&self, host: &str) -> Url {
         match self {
             Self::At(url) => url.clone(),
             Self::Localhost | Self::Elsewhere => Url::parse(&format!("http://{host}/")).unwrap_or_else(|_| fallback()),
@@ -66,7 +66,7 @@ impl Place {
     }
 
     /// Whether pages come over TLS.
-    pub(super) fn secure(&self) -> bool {
+    pub(crate) fn secure(&self) -> bool {
         matches!(self, Self::At(url) if url.scheme() == "https")
     }
 }
@@ -84,7 +84,7 @@ fn authority(url: &Url) -> String {
 }
 
 /// The host that a request names.
-pub(super) fn host<B>(request: &http::Request<B>) -> String {
+pub(crate) fn host<B>(request: &http::Request<B>) -> String {
     let authority = request.uri().authority().map(http::uri::Authority::as_str);
     authority.or_else(|| of(request.headers())).unwrap_or_default().to_owned()
 }

@@ -4,9 +4,20 @@ mod health;
 mod page;
 
 use app::Newsroom;
-use axum::{Router, routing::get};
+use axum::{
+    Router,
+    routing::{any, get},
+};
+
+use crate::ghost;
+
+pub(crate) use page::host;
 
 /// Routes of the public site.
 pub(crate) fn router(newsroom: Newsroom) -> Router {
-    Router::new().route("/-/health", get(health::show)).fallback(get(page::show)).with_state(newsroom)
+    Router::new()
+        .route("/-/health", get(health::show))
+        .route("/ghost/api/{*path}", any(ghost::show))
+        .fallback(get(page::show))
+        .with_state(newsroom)
 }

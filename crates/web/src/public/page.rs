@@ -25,7 +25,7 @@ pub(super) async fn show(State(newsroom): State<Newsroom>, request: Request) -> 
 }
 
 /// The scheme and host that the reader sees, for feeds and sitemaps of a newsroom that has not set its address.
-fn host(headers: &HeaderMap, uri: &Uri) -> Option<String> {
+pub(crate) fn host(headers: &HeaderMap, uri: &Uri) -> Option<String> {
     let authority = uri.authority().map(http::uri::Authority::as_str);
     let host = authority.or_else(|| headers.get(header::HOST)?.to_str().ok())?;
     let sane = host.len() <= 255 && host.bytes().all(|b| b.is_ascii_alphanumeric() || b".-:[]".contains(&b));

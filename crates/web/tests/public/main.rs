@@ -5,6 +5,7 @@
 mod caching;
 mod elsewhere;
 mod files;
+mod ghost;
 mod laws;
 mod pages;
 mod protocol;

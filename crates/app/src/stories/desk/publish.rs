@@ -7,7 +7,7 @@ use super::{
     super::{NoticeKind, keep::keep, publish_in_tx, story_tags_in_tx},
     access::edits,
     copy::{Copy, is_public, working_copy},
-    save::{SaveRefused, hang},
+    save::{SaveRefused, hang, leave_out_gone},
 };
 use crate::{Newsroom, error::Error, follow};
 
@@ -101,6 +101,8 @@ async fn carry(
     let replaced = super::super::revision_of(newsroom, story, now, actor);
     store::revision_insert(tx, &replaced).await?;
     let (seen, slug) = (story.version, story.slug.clone());
+    let mut fields = fields.clone();
+    leave_out_gone(tx, &mut fields).await?;
     fields.put_into(story);
     story.version += 1;
     let old = if story.slug == slug { None } else { new_path(tx, story).await? };
@@ -108,7 +110,7 @@ async fn carry(
     if let Some(old) = old {
         lead_on(tx, story, &old, now).await?;
     }
-    hang(tx, story, fields).await.map_err(|refused| match refused {
+    hang(tx, story, &fields).await.map_err(|refused| match refused {
         SaveRefused::App(error) => error,
         SaveRefused::Conflict(_) | SaveRefused::Locked { .. } | SaveRefused::TooLarge(_) | SaveRefused::Invalid(_) => {
             Error::Refused(refused.to_string())

@@ -130,6 +130,7 @@ pub async fn save(
         return Err(SaveRefused::Conflict(Box::new(draft)));
     }
     let fields = changes.onto(&draft.fields, !is_public(&story));
+    there(&mut tx, &fields).await?;
     if fields == draft.fields {
         return Ok(Saved { version: draft.version, saved_at: draft.saved_at });
     }
@@ -140,6 +141,15 @@ pub async fn save(
     Ok(Saved { version, saved_at: now })
 }
 
+/// A section that is not there would be missed only when the story is written.
+async fn there(tx: &mut Tx, fields: &DraftFields) -> Result<(), SaveRefused> {
+    let Some(section) = fields.section else { return Ok(()) };
+    match store::section_by_id(tx, section).await? {
+        Some(_) => Ok(()),
+        None => Err(SaveRefused::Invalid(format!("there is no section {section}; choose another"))),
+    }
+}
+
 /// Writes new fields over a working copy, as its next version.
 pub(super) async fn write(
     newsroom: &Newsroom,
@@ -148,9 +158,10 @@ pub(super) async fn write(
     story: &Story,
     draft: &Draft,
     stored: i64,
-    fields: DraftFields,
+    mut fields: DraftFields,
 ) -> Result<(), SaveRefused> {
     let now = newsroom.clock().now();
+    leave_out_gone(tx, &mut fields).await?;
     keep_replaced(newsroom, tx, staff, story, draft).await?;
     let next = Draft {
         story: story.id,
@@ -173,17 +184,24 @@ pub(super) async fn write(
     hang(tx, &row, &next.fields).await
 }
 
-/// Hangs topics, bylines and photos on a story; what is not there any more is left out.
-pub(super) async fn hang(tx: &mut Tx, story: &Story, fields: &DraftFields) -> Result<(), SaveRefused> {
-    let topics: Vec<TopicId> = store::topics(tx, &fields.topics).await?.into_iter().map(|topic| topic.id).collect();
-    store::story_set_topics(tx, story.id, &topics).await?;
-    let mut bylines = Vec::new();
-    for id in &fields.bylines {
-        if store::byline_by_id(tx, *id).await?.is_some() {
-            bylines.push(*id);
-        }
+/// Leaves out the section, topics and bylines that were removed since an editor chose them: none comes back by a save.
+pub(super) async fn leave_out_gone(tx: &mut Tx, fields: &mut DraftFields) -> Result<(), Error> {
+    if let Some(id) = fields.section {
+        fields.section = store::section_by_id(tx, id).await?.map(|section| section.id);
     }
-    store::story_set_bylines(tx, story.id, &bylines).await?;
+    fields.topics = store::topics(tx, &fields.topics).await?.into_iter().map(|topic| topic.id).collect();
+    let mut bylines = Vec::with_capacity(fields.bylines.len());
+    for id in &fields.bylines {
+        bylines.extend(store::byline_by_id(tx, *id).await?.map(|byline| byline.id));
+    }
+    fields.bylines = bylines;
+    Ok(())
+}
+
+/// Hangs topics, bylines and photos on a story.
+pub(super) async fn hang(tx: &mut Tx, story: &Story, fields: &DraftFields) -> Result<(), SaveRefused> {
+    store::story_set_topics(tx, story.id, &fields.topics).await?;
+    store::story_set_bylines(tx, story.id, &fields.bylines).await?;
     let used: Vec<PhotoId> = photos(fields);
     let there = store::photos(tx, &used).await?;
     let used: Vec<PhotoId> = used.into_iter().filter(|id| there.contains_key(id)).collect();
@@ -279,7 +297,8 @@ fn source_is_sound(source: &Source) -> Result<(), SaveRefused> {
     Err(SaveRefused::Invalid(format!("the source's address `{address}` does not begin with https:// or http://")))
 }
 
-fn document(json: serde_json::Value) -> Result<Document, SaveRefused> {
+/// A document that was sent, read and found sound.
+pub(crate) fn document(json: serde_json::Value) -> Result<Document, SaveRefused> {
     let text = json.to_string();
     if text.len() > Limit::DOCUMENT_BYTES {
         let most = Limit::DOCUMENT_BYTES >> 20;
