@@ -13,6 +13,7 @@ use super::{
     access::story_to_change,
     copy::{Copy, is_public, working_copy},
     create::is_nameless,
+    links::held,
     lock::LOCK_MS,
 };
 use crate::{Newsroom, error::Error};
@@ -312,13 +313,17 @@ pub(crate) fn document(json: serde_json::Value) -> Result<Document, SaveRefused>
         let text = format!("the story has {blocks} blocks; {} is the most: split it", Limit::BLOCKS);
         return Err(SaveRefused::TooLarge(text));
     }
-    if let Some(href) = visit::links(&document).into_iter().find(|href| !is_safe(href)) {
-        let shown: String = href.chars().take(60).collect();
-        return Err(SaveRefused::Invalid(format!(
-            "a link leads to `{shown}`; links begin with https://, http://, mailto:, tel: or /"
-        )));
-    }
+    addresses_are_safe("a link", &visit::links(&document))?;
+    addresses_are_safe("an embed or file", &held(&document))?;
     Ok(document)
+}
+
+fn addresses_are_safe(what: &str, addresses: &[&str]) -> Result<(), SaveRefused> {
+    let Some(address) = addresses.iter().find(|address| !is_safe(address)) else { return Ok(()) };
+    let shown: String = address.chars().take(60).collect();
+    Err(SaveRefused::Invalid(format!(
+        "{what} leads to `{shown}`; addresses begin with https://, http://, mailto:, tel: or /"
+    )))
 }
 
 /// Whether a link leads somewhere that a page may lead to; never to script.
