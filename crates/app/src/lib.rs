@@ -14,11 +14,15 @@ pub mod filing;
 pub mod follow;
 pub mod import;
 pub mod jobs;
+pub mod log;
 pub mod media;
 pub mod newsroom;
 pub mod pages;
+pub mod reads;
+pub mod settings;
 pub mod staff;
 pub mod stories;
+pub mod today;
 
 pub use error::Error;
 pub use newsroom::{Newsroom, Parts};

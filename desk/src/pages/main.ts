@@ -5,10 +5,15 @@ import '../style/connections.css';
 import '../style/content.css';
 import '../style/hooks.css';
 import '../style/api.css';
+import '../style/house.css';
+import { focal } from './focal';
 import { live } from './live';
 import { passkeys } from './passkeys';
 import { small } from './small';
+import { uploads } from './uploads';
 
 passkeys(document);
 small(document);
 live(document);
+focal(document);
+uploads(document);

@@ -33,6 +33,11 @@ impl Form {
         self.0.iter().filter_map(move |(name, value)| Some((name.strip_prefix(prefix)?, value.as_str())))
     }
 
+    /// The names, in order; a name that came several times comes so here.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|(name, _)| name.as_str())
+    }
+
     /// Whether a box was ticked.
     pub(super) fn ticked(&self, name: &str) -> bool {
         self.0.iter().any(|(n, _)| n == name)

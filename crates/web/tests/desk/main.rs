@@ -3,4 +3,5 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
 mod doors;
+mod house;
 mod walk;
