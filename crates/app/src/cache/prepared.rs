@@ -79,6 +79,7 @@ impl Prepared {
             gzip: gzip.map(|packed| form(headers, packed, Encoding::Gzip)).transpose()?,
             identity: form(headers, body, Encoding::Identity)?,
             brotli: None,
+            tally: None,
         })
     }
 
