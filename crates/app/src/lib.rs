@@ -19,8 +19,9 @@ pub mod media;
 pub mod newsroom;
 pub mod pages;
 pub mod staff;
+pub mod static_pages;
 pub mod stories;
 
 pub use error::Error;
 pub use newsroom::{Newsroom, Parts};
-pub use store::{RevisionHead, StoryHead};
+pub use store::{PageHead, RevisionHead, StoryHead};

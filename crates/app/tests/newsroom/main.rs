@@ -8,6 +8,7 @@ mod desk;
 mod filing;
 mod import;
 mod staff;
+mod static_pages;
 mod stories;
 mod webhooks;
 

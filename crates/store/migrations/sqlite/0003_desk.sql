@@ -97,6 +97,16 @@ CREATE TABLE audit_hash (
     hash TEXT NOT NULL
 ) STRICT;
 
+-- A static page's working copy, as `story_draft` is a story's; the page's row says what readers see.
+CREATE TABLE page_draft (
+    page      BLOB PRIMARY KEY NOT NULL REFERENCES page (id) ON DELETE CASCADE,
+    version   INTEGER NOT NULL,
+    published INTEGER,
+    saved_at  INTEGER NOT NULL,
+    saved_by  TEXT NOT NULL,
+    content   TEXT NOT NULL
+) STRICT;
+
 -- What follows stays behind in a backup: doors, and what is made again from stories.
 CREATE TABLE story_lock (
     story   BLOB PRIMARY KEY NOT NULL REFERENCES story (id) ON DELETE CASCADE,
