@@ -6,6 +6,7 @@ mod backup;
 mod connections;
 mod desk;
 mod filing;
+mod front;
 mod import;
 mod staff;
 mod static_pages;

@@ -10,6 +10,7 @@ mod content;
 #[cfg(test)]
 mod dumping;
 #[cfg(test)]
+mod filing;
 #[cfg(test)]
 mod lists;
 #[cfg(test)]
