@@ -22,9 +22,10 @@ pub mod pages;
 pub mod reads;
 pub mod settings;
 pub mod staff;
+pub mod static_pages;
 pub mod stories;
 pub mod today;
 
 pub use error::Error;
 pub use newsroom::{Newsroom, Parts};
-pub use store::{RevisionHead, StoryHead};
+pub use store::{PageHead, RevisionHead, StoryHead};

@@ -38,7 +38,7 @@ pub use journal::{JournalKind, JournalRow, NewJournalRow, Tag};
 pub use language::{Direction, Language};
 pub use names::{Byline, Names, Section, Topic, TopicKind};
 pub use newsroom::Newsroom;
-pub use page::{Page, PageVersion};
+pub use page::{Page, PageDraft, PageFields, PageVersion};
 pub use path::Path;
 pub use photo::{FocalPoint, Photo, PhotoForm, PhotoState, PhotoUse, Rendition};
 pub use slug::Slug;

@@ -250,6 +250,18 @@ pub const TABLES: &[Table] = &[
         ],
     ),
     table("read_day", 2, &[("day", Int), ("story", Uuid), ("count", Int)]),
+    table(
+        "page_draft",
+        1,
+        &[
+            ("page", Uuid),
+            ("version", Int),
+            ("published", Int),
+            ("saved_at", Int),
+            ("saved_by", Text),
+            ("content", Text),
+        ],
+    ),
     table("audit_hash", 1, &[("seq", Int), ("hash", Text)]),
     table(
         "session",

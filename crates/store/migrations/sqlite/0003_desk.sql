@@ -105,6 +105,16 @@ CREATE INDEX audit_of ON audit (subject, seq);
 CREATE INDEX job_failed ON job (state, ended_at, id) WHERE state = 'failed';
 CREATE INDEX photo_incomplete ON photo (id) WHERE alt = '' OR credit = '';
 
+-- A static page's working copy, as `story_draft` is a story's; the page's row says what readers see.
+CREATE TABLE page_draft (
+    page      BLOB PRIMARY KEY NOT NULL REFERENCES page (id) ON DELETE CASCADE,
+    version   INTEGER NOT NULL,
+    published INTEGER,
+    saved_at  INTEGER NOT NULL,
+    saved_by  TEXT NOT NULL,
+    content   TEXT NOT NULL
+) STRICT;
+
 -- What follows stays behind in a backup: doors, and what is made again from stories.
 CREATE TABLE story_lock (
     story   BLOB PRIMARY KEY NOT NULL REFERENCES story (id) ON DELETE CASCADE,

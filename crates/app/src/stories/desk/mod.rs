@@ -44,6 +44,8 @@ pub use notes::{Mention, assign, mentions, note, seen, settle, unassign};
 pub use open::{Opened, PhotoShown, Stands, open, photo_shown, sections, stands};
 pub use preview::{PREVIEW_HOURS, preview_link, preview_links, preview_open, preview_revoke};
 pub use publish::{as_published_in_tx, correct, publish, publish_by, publish_due_in_tx};
+pub(crate) use revisions::lines;
 pub use revisions::{Change, Compared, Span, compare, restore, revisions};
+pub(crate) use save::document;
 pub use save::{Changes, Limit, SaveRefused, Saved, save};
 pub use schedule::{local_time, schedule};

@@ -19,6 +19,7 @@ pub(super) mod prove;
 pub(super) mod sections;
 pub(super) mod settings;
 pub(super) mod sign_in;
+pub(super) mod static_pages;
 pub(super) mod stories;
 pub(super) mod story;
 pub(super) mod topics;
