@@ -45,6 +45,7 @@ for (const [language, colorScheme] of [['en', 'dark'], ['fa', 'light']]) {
       }
       await atEnd(page);
       await page.keyboard.press('Enter');
+      await page.waitForFunction(() => document.querySelector('#editor-text > p:last-of-type')?.textContent === '');
       await page.keyboard.type('/', { delay: 20 });
       await page.locator('.slash:not([hidden])').waitFor();
       await sound(page, 'the slash menu');
@@ -84,7 +85,8 @@ test('with a keyboard open, toolbar, the line that is written and the slash menu
     const page = await person('vera', PHONE);
     await atEnd(page);
     await page.keyboard.press('Enter');
-    await page.keyboard.type('/', { delay: 20 });
+    await page.waitForFunction(() => document.querySelector('#editor-text > p:last-of-type')?.textContent === '');
+      await page.keyboard.type('/', { delay: 20 });
     await page.setViewportSize({ width: 360, height: 320 });
     await until(async () => {
       const [bars, menu, line] = await Promise.all(['.toolbar', '.slash', '#editor-text > p:last-of-type'].map((each) => page.locator(each).boundingBox()));
