@@ -73,6 +73,28 @@ test('what is copied in the editor is pasted as it was', async () => {
   });
 });
 
+test('a clipboard that claims to come from this editor brings nothing that this editor could not have made', async () => {
+  const carried = (block, attrs) => `<figure data-block="${block}" data-attrs='${JSON.stringify(attrs)}'><figcaption>Words of ${block}</figcaption></figure>`;
+  const use = { alt: null, credit: null, width: 'text' };
+  const forged = [
+    carried('embed', { kind: 'video', url: 'javascript:alert(1)', source: 'YouTube', title: '' }),
+    carried('embed', { kind: 'video" onload="x', url: 'https://good.example/', source: 'x', title: '' }),
+    carried('file', { href: 'JaVaScRiPt:alert(1)', name: 'Report.pdf', bytes: null }),
+    carried('file', { href: 'java\tscript:alert(1)', name: 'Report.pdf', bytes: null }),
+    carried('file', { href: 'data:text/html,x', name: { toString: 1 }, bytes: -1 }),
+    carried('photo', { ...use, photo: '../../people' }), carried('photo', { ...use, photo: 7 }),
+    carried('unknown', { json: { type: 'paragraph', content: [{ type: 'link', href: 'javascript:alert(1)', content: [] }] } }),
+    carried('unknown', { json: { type: 'embed', kind: 'video', url: 'javascript:alert(1)', source: '' } }),
+    carried('unknown', { json: null }), carried('box', { kind: 'constructor' }), carried('embed', null), carried('nothing', {}),
+  ].join('');
+  await pasted(`<div data-pm-slice="0 0 []">${forged}<p>Then</p>${carried('embed', { kind: 'video', url: 'https://good.example/', source: 'Good', title: '', evil: 'more' })}</div>`, (blocks) => {
+    const all = JSON.stringify(blocks);
+    for (const evil of ['script', 'data:text', 'onload', 'people', 'constructor', 'evil', '"unknown"', '"photo"', '"file"']) assert.equal(all.toLowerCase().includes(evil.toLowerCase()), false, `${evil} in ${all}`);
+    assert.match(all, /Words of photo/);
+    assert.deepEqual(blocks.at(-1), { type: 'embed', kind: 'video', url: 'https://good.example/', source: 'Good', caption: [plain('Words of embed')] });
+  });
+});
+
 test('a dropped photo shows its progress and becomes a block', async () => {
   await atDesk({ stories: [story()] }, async (desk, person) => {
     const page = await person();

@@ -14,7 +14,8 @@ export async function newNewsroom(name = 'newsroom', options = []) {
   return dir;
 }
 
-export const serve = (dir, env = {}) => start(['serve', '--data', dir, '--listen', '127.0.0.1:0'], { env });
+/// Serves it, at a free port unless one is named.
+export const serve = (dir, env = {}, port = 0) => start(['serve', '--data', dir, '--listen', `127.0.0.1:${port}`], { env });
 
 /// Writes `count` stories in Masthead's own form of Markdown, numbered from `from`.
 export function writeStories(dir, from, count) {

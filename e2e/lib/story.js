@@ -100,8 +100,8 @@ export async function photo({ page }, colour = '#a3221b', name = 'photo.jpg') {
 }
 
 /// Uploads a photo at the end of the text through the slash menu, and describes it.
-export async function illustrated({ page }, { alt, credit, colour }) {
-  const file = await photo({ page }, colour);
+export async function illustrated({ page }, { file, alt, credit, colour }) {
+  const chosen = file ?? await photo({ page }, colour);
   await text(page).focus();
   await page.keyboard.press('Control+End');
   await page.keyboard.press('Enter');
@@ -110,9 +110,9 @@ export async function illustrated({ page }, { alt, credit, colour }) {
   await until('two ways to a photo', async () => await page.locator('.slash:not([hidden]) [role=option]').count() === 2, 5);
   const choosing = page.waitForEvent('filechooser');
   await page.keyboard.press('Enter');
-  await (await choosing).setFiles(file);
+  await (await choosing).setFiles(chosen);
   const figure = page.locator('.block-photo');
-  await figure.locator('img').waitFor();
+  await figure.locator('img').waitFor({ timeout: 60_000 });
   await figure.locator('.block-edit').click();
   const form = page.locator('.photo-form');
   await form.locator('textarea').first().fill(alt);

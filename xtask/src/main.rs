@@ -3,6 +3,7 @@
 mod bench;
 mod demo_pack;
 mod deps;
+mod openapi;
 mod run;
 mod setup;
 mod test;
@@ -25,12 +26,18 @@ enum Command {
         #[arg(long)]
         no_setup: bool,
     },
-    /// Install what the tests need: PostgreSQL, Chromium, Node.js, an S3-compatible server.
+    /// Install what the tests need: PostgreSQL, Chromium, Node.js, an S3-compatible server, schemathesis.
     Setup,
     /// Check that crates import only what stands to their right in docs/ARCHITECTURE.md.
     Deps,
     /// Make fixtures/demo.tar.zst, the newsroom that `masthead demo` opens, from fixtures/demo.
     DemoPack {
+        /// Only say whether it is up to date.
+        #[arg(long)]
+        check: bool,
+    },
+    /// Write docs/openapi.json, the description of the API.
+    Openapi {
         /// Only say whether it is up to date.
         #[arg(long)]
         check: bool,
@@ -43,6 +50,12 @@ enum Command {
         /// Time a clean release build as well; it takes minutes.
         #[arg(long)]
         build: bool,
+        /// Measure this program instead of building one.
+        #[arg(long, value_name = "FILE", conflicts_with = "build")]
+        program: Option<std::path::PathBuf>,
+        /// Measure only the import and the desk, and write nothing.
+        #[arg(long)]
+        desk: bool,
     },
 }
 
@@ -52,6 +65,7 @@ fn main() -> anyhow::Result<()> {
         Command::Setup => setup::run(),
         Command::Deps => deps::run(),
         Command::DemoPack { check } => demo_pack::run(check),
-        Command::Bench { posts, build } => bench::run(posts, build),
+        Command::Openapi { check } => openapi::run(check),
+        Command::Bench { posts, build, program, desk } => bench::run(posts, build, program, desk),
     }
 }

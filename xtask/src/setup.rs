@@ -20,7 +20,8 @@ pub(crate) fn run() -> anyhow::Result<()> {
     debian()?;
     npm("e2e")?;
     npm("desk")?;
-    moto()
+    pip("moto", "moto_server", "moto[server,s3]==5.*")?;
+    pip("schemathesis", "st", "schemathesis==4.32.*")
 }
 
 fn debian() -> anyhow::Result<()> {
@@ -64,10 +65,11 @@ fn npm(folder: &str) -> anyhow::Result<()> {
     start(command("npm", &["ci", "--prefix", folder, "--no-audit", "--no-fund"]))
 }
 
-/// moto: an S3-compatible server, in a virtual environment of its own below target/.
-fn moto() -> anyhow::Result<()> {
-    let venv = root().join("target/tools/moto");
-    if venv.join("bin/moto_server").exists() {
+/// A program from PyPI, in a virtual environment of its own below target/: moto is an S3-compatible server, schemathesis
+/// tests the API by its description.
+fn pip(name: &str, program: &str, package: &str) -> anyhow::Result<()> {
+    let venv = root().join("target/tools").join(name);
+    if venv.join("bin").join(program).exists() {
         return Ok(());
     }
     let shown = venv.display().to_string();
@@ -75,5 +77,5 @@ fn moto() -> anyhow::Result<()> {
         bail!("python3 cannot make a virtual environment; install Debian's python3-venv");
     }
     let pip = venv.join("bin/pip").display().to_string();
-    start(command(&pip, &["install", "--quiet", "moto[server,s3]==5.*"]))
+    start(command(&pip, &["install", "--quiet", package]))
 }

@@ -34,6 +34,7 @@ pub use feed::feed;
 pub use labels::Labels;
 pub use lite::lite;
 pub use markdown::markdown;
+pub use photos::universal as photo_file;
 pub use split::split;
 pub use text::text;
 pub use web::{lead_photo, web};

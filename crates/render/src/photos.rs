@@ -83,7 +83,8 @@ pub(crate) fn small(photo: &Photo) -> Option<&Rendition> {
 }
 
 /// The file that everything can show: the widest whole JPEG up to 1200, else the small form.
-pub(crate) fn universal(photo: &Photo) -> Option<&Rendition> {
+#[must_use]
+pub fn universal(photo: &Photo) -> Option<&Rendition> {
     let jpegs = photo.of(RenditionRole::Whole, PhotoForm::Jpeg).filter(|file| file.width <= 1_200);
     jpegs.max_by_key(|file| file.width).or_else(|| small(photo))
 }

@@ -1,10 +1,13 @@
 //! Bylines: who signs stories. Removing one reaches every story in one step.
 
+use std::collections::HashMap;
+
 use model::{Byline, BylineId, Names, StoryId};
+use uuid::Uuid;
 
 use crate::{
     Error, Tx,
-    sql::{Fields, to_json},
+    sql::{Fields, LIST_MAX, filled, number, placeholders, to_json},
     story::story_id,
 };
 
@@ -83,4 +86,25 @@ pub async fn byline_remove(tx: &mut Tx, id: BylineId) -> Result<Vec<StoryId>, Er
     execute!(tx, "DELETE FROM byline WHERE id = $1", id.0)?;
     stories.sort_unstable();
     Ok(stories)
+}
+
+/// How many stories, in any language and state, each of these bylines signs; those that sign none are left out.
+///
+/// # Errors
+/// When the query fails.
+pub async fn byline_totals(tx: &mut Tx, ids: &[BylineId]) -> Result<HashMap<BylineId, i64>, Error> {
+    let mut totals = HashMap::with_capacity(ids.len());
+    for chunk in ids.chunks(LIST_MAX) {
+        let list: Vec<Uuid> = chunk.iter().map(|id| id.0).collect();
+        let sql = format!(
+            "SELECT byline AS id, count(*) AS n FROM story_byline WHERE byline IN ({}) GROUP BY byline",
+            placeholders(1, list.len())
+        );
+        totals.extend(fetch_listed!(tx, byline_total, sql, [], filled(&list))?);
+    }
+    Ok(totals)
+}
+
+fn byline_total<R: Fields>(row: &R) -> Result<(BylineId, i64), Error> {
+    Ok((BylineId(row.get("id")?), number(row)?))
 }

@@ -63,3 +63,24 @@ pub async fn draft_pending(tx: &mut Tx, limit: i64) -> Result<Vec<StoryId>, Erro
                        ORDER BY d.saved_at DESC LIMIT $1";
     fetch_all!(tx, crate::story::story_id, SQL, limit)
 }
+
+/// The stories whose working copy names something by its id, such as a byline that is about to go. Reads every working
+/// copy: for what happens rarely.
+///
+/// # Errors
+/// When the query fails.
+pub async fn draft_naming(tx: &mut Tx, id: uuid::Uuid) -> Result<Vec<StoryId>, Error> {
+    let sql = "SELECT story AS id FROM story_draft WHERE content LIKE $1 ORDER BY story";
+    fetch_all!(tx, crate::story::story_id, sql, format!("%{id}%"))
+}
+
+/// Writes a working copy's fields without making a version of it: for what changes in every story at once and is no
+/// editor's work, so that nobody's next save is refused for it.
+///
+/// # Errors
+/// When the query fails.
+pub async fn draft_rewrite(tx: &mut Tx, draft: &Draft) -> Result<(), Error> {
+    let content = to_json("content", &draft.fields)?;
+    execute!(tx, "UPDATE story_draft SET content = $2 WHERE story = $1", draft.story.0, content)?;
+    Ok(())
+}

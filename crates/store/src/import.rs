@@ -92,3 +92,43 @@ pub async fn import_link_set(
     let link = ImportLink { entity, fingerprint: fingerprint.to_owned() };
     import_link_set_all(tx, source, &[(kind, foreign_id.to_owned(), link)], now).await
 }
+
+/// Makes what became one row another one's: what is imported again goes there.
+///
+/// # Errors
+/// When the query fails.
+pub async fn import_link_repoint(tx: &mut Tx, from: Uuid, into: Uuid) -> Result<(), Error> {
+    execute!(tx, "UPDATE import_link SET entity = $2 WHERE entity = $1", from, into)?;
+    Ok(())
+}
+
+/// Forgets what became a row: the same export may bring it again.
+///
+/// # Errors
+/// When the query fails.
+pub async fn import_link_forget(tx: &mut Tx, entity: Uuid) -> Result<(), Error> {
+    execute!(tx, "DELETE FROM import_link WHERE entity = $1", entity)?;
+    Ok(())
+}
+
+/// Source, kind and foreign id of everything that became a row.
+///
+/// # Errors
+/// When the query fails.
+pub async fn import_link_sources(tx: &mut Tx, entity: Uuid) -> Result<Vec<(String, String, String)>, Error> {
+    fetch_all!(tx, origin, "SELECT source, kind, foreign_id FROM import_link WHERE entity = $1", entity)
+}
+
+fn origin<R: Fields>(row: &R) -> Result<(String, String, String), Error> {
+    Ok((row.get("source")?, row.get("kind")?, row.get("foreign_id")?))
+}
+
+/// Forgets what one item became.
+///
+/// # Errors
+/// When the query fails.
+pub async fn import_link_delete(tx: &mut Tx, source: &str, kind: &str, foreign_id: &str) -> Result<(), Error> {
+    let sql = "DELETE FROM import_link WHERE source = $1 AND kind = $2 AND foreign_id = $3";
+    execute!(tx, sql, source, kind, foreign_id)?;
+    Ok(())
+}

@@ -68,6 +68,15 @@ pub async fn journal_after(tx: &mut Tx, seq: i64, limit: i64) -> Result<Vec<Jour
     fetch_all!(tx, journal_row, SQL, seq, limit)
 }
 
+/// The rows before a `seq` (`i64::MAX` for the last), newest first.
+///
+/// # Errors
+/// When the query fails or a row is unreadable.
+pub async fn journal_before(tx: &mut Tx, seq: i64, limit: i64) -> Result<Vec<JournalRow>, Error> {
+    const SQL: &str = "SELECT seq, at, kind, subject, tags FROM journal WHERE seq < $1 ORDER BY seq DESC LIMIT $2";
+    fetch_all!(tx, journal_row, SQL, seq, limit)
+}
+
 fn journal_row<R: Fields>(row: &R) -> Result<JournalRow, Error> {
     Ok(JournalRow {
         seq: row.get("seq")?,
@@ -84,4 +93,23 @@ fn journal_row<R: Fields>(row: &R) -> Result<JournalRow, Error> {
 /// When the query fails.
 pub async fn journal_last(tx: &mut Tx) -> Result<i64, Error> {
     fetch_one!(tx, number, "SELECT coalesce(max(seq), 0) AS n FROM journal")
+}
+
+/// Waits until nobody else is changing what only one may change at a time (an order, a log), until the commit. The same
+/// lock as [`journal_append`]'s.
+///
+/// # Errors
+/// When the query fails.
+pub async fn journal_turn(tx: &mut Tx) -> Result<(), Error> {
+    turn(tx).await
+}
+
+/// Takes the tags from the rows of a kind about a subject: they name its addresses. Only for a change whose own row
+/// makes followers drop everything that those rows touched.
+///
+/// # Errors
+/// When the query fails.
+pub async fn journal_hush(tx: &mut Tx, kind: JournalKind, subject: uuid::Uuid) -> Result<(), Error> {
+    execute!(tx, "UPDATE journal SET tags = '[]' WHERE kind = $1 AND subject = $2", kind.as_str(), subject)?;
+    Ok(())
 }

@@ -194,3 +194,19 @@ fn redirect<R: Fields>(row: &R) -> Result<Redirect, Error> {
     };
     Ok(Redirect { from: row.get("from_path")?, to })
 }
+
+/// Forgets every redirect that begins or ends at a path, and those that led to them; how many.
+///
+/// # Errors
+/// When the query fails.
+pub async fn redirect_forget(tx: &mut Tx, path: &str) -> Result<u64, Error> {
+    let mut gone = execute!(tx, "DELETE FROM redirect WHERE from_path = $1", path)?;
+    let mut open = vec![path.to_owned()];
+    while let Some(to) = open.pop() {
+        let sql = "DELETE FROM redirect WHERE to_path = $1 RETURNING from_path AS target";
+        let found = fetch_all!(tx, target, sql, to.as_str())?;
+        gone += found.len() as u64;
+        open.extend(found.into_iter().flatten());
+    }
+    Ok(gone)
+}

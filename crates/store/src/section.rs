@@ -1,13 +1,13 @@
 //! Sections: where stories stand.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use model::{Language, Names, Section, SectionId};
 use uuid::Uuid;
 
 use crate::{
     Error, Tx,
-    sql::{Fields, to_json},
+    sql::{Fields, number, to_json},
 };
 
 fn section<R: Fields>(row: &R) -> Result<Section, Error> {
@@ -105,4 +105,29 @@ pub async fn section_in_use(tx: &mut Tx, language: &Language) -> Result<HashSet<
 
 fn section_id<R: Fields>(row: &R) -> Result<SectionId, Error> {
     Ok(SectionId(row.get("id")?))
+}
+
+/// How many stories stand in each section, in any language and state; sections without one are left out.
+///
+/// # Errors
+/// When the query fails.
+pub async fn section_counts(tx: &mut Tx) -> Result<HashMap<SectionId, i64>, Error> {
+    const SQL: &str = "SELECT section AS id, count(*) AS n FROM story WHERE section IS NOT NULL GROUP BY section";
+    Ok(fetch_all!(tx, section_count, SQL)?.into_iter().collect())
+}
+
+fn section_count<R: Fields>(row: &R) -> Result<(SectionId, i64), Error> {
+    Ok((section_id(row)?, number(row)?))
+}
+
+/// Moves every story of a section into another one, and says how many. Each gets a new version, so that a save that
+/// began before finds that it was overtaken.
+///
+/// # Errors
+/// [`Error::Dangling`] when the other section is not there.
+pub async fn section_move_stories(tx: &mut Tx, from: SectionId, into: SectionId) -> Result<u64, Error> {
+    let moved =
+        execute!(tx, "UPDATE story SET section = $2, version = version + 1 WHERE section = $1", from.0, into.0)?;
+    execute!(tx, "UPDATE story_desk SET section = $2 WHERE section = $1", from.0, into.0)?;
+    Ok(moved)
 }

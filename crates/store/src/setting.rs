@@ -56,3 +56,11 @@ pub async fn newsroom_settings(tx: &mut Tx) -> Result<Newsroom, Error> {
 pub async fn newsroom_settings_set(tx: &mut Tx, newsroom: &Newsroom, now: Timestamp) -> Result<(), Error> {
     setting_set(tx, NEWSROOM, &to_json("value", newsroom)?, now).await
 }
+
+/// Removes a setting; `false` when it was never set.
+///
+/// # Errors
+/// When the query fails.
+pub async fn setting_delete(tx: &mut Tx, key: &str) -> Result<bool, Error> {
+    Ok(execute!(tx, "DELETE FROM setting WHERE key = $1", key)? > 0)
+}

@@ -117,3 +117,40 @@ fn topic_count<R: Fields>(row: &R) -> Result<(Topic, i64), Error> {
 pub async fn topic_delete(tx: &mut Tx, id: TopicId) -> Result<bool, Error> {
     Ok(execute!(tx, "DELETE FROM topic WHERE id = $1", id.0)? > 0)
 }
+
+/// How many stories, in any language and state, are about each of these topics; those about which none is are left out.
+///
+/// # Errors
+/// When the query fails.
+pub async fn topic_totals(tx: &mut Tx, ids: &[TopicId]) -> Result<HashMap<TopicId, i64>, Error> {
+    let mut totals = HashMap::with_capacity(ids.len());
+    for chunk in ids.chunks(LIST_MAX) {
+        let list: Vec<Uuid> = chunk.iter().map(|id| id.0).collect();
+        let sql = format!(
+            "SELECT topic AS id, count(*) AS n FROM story_topic WHERE topic IN ({}) GROUP BY topic",
+            placeholders(1, list.len())
+        );
+        totals.extend(fetch_listed!(tx, topic_total, sql, [], filled(&list))?);
+    }
+    Ok(totals)
+}
+
+fn topic_total<R: Fields>(row: &R) -> Result<(TopicId, i64), Error> {
+    Ok((TopicId(row.get("id")?), number(row)?))
+}
+
+/// Makes every story about one topic a story about another one, and removes the first. A story that was about both
+/// keeps the better of the two places. `false` when the first is not there.
+///
+/// # Errors
+/// [`Error::Dangling`] when the other topic is not there.
+pub async fn topic_merge(tx: &mut Tx, from: TopicId, into: TopicId) -> Result<bool, Error> {
+    const PLACE: &str = "UPDATE story_topic SET position = o.position
+        FROM (SELECT story, position FROM story_topic WHERE topic = $1) AS o
+        WHERE story_topic.topic = $2 AND story_topic.story = o.story AND o.position < story_topic.position";
+    const MOVE: &str = "UPDATE story_topic SET topic = $2 WHERE topic = $1
+        AND story NOT IN (SELECT story FROM story_topic WHERE topic = $2)";
+    execute!(tx, PLACE, from.0, into.0)?;
+    execute!(tx, MOVE, from.0, into.0)?;
+    topic_delete(tx, from).await
+}

@@ -5,6 +5,7 @@ language-name = English
 
 ## Around every page
 skip = Skip to the text
+breaking = Breaking
 banner = Support
 newsletter = Newsletter
 appeal = A message from the newsroom
@@ -70,6 +71,7 @@ in-this-story = In this story
 share = Pass it on
 share-mail = E-mail
 read-more = Read more
+read-on-web = Read it on the web
 version = Version { $number }
 
 ## Nothing here

@@ -4,6 +4,7 @@ language-name = فارسی
 
 ## پیرامون هر صفحه
 skip = رفتن به متن
+breaking = فوری
 banner = حمایت
 newsletter = خبرنامه
 appeal = پیامی از تحریریه
@@ -69,6 +70,7 @@ in-this-story = در این گزارش
 share = هم‌رسانی
 share-mail = ایمیل
 read-more = بیشتر بخوانید
+read-on-web = خواندن در سایت
 version = نسخهٔ { $number }
 
 ## چیزی نیست

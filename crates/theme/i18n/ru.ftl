@@ -4,6 +4,7 @@ language-name = Русский
 
 ## Вокруг каждой страницы
 skip = Перейти к тексту
+breaking = Срочно
 banner = Поддержка
 newsletter = Рассылка
 appeal = От редакции
@@ -72,6 +73,7 @@ in-this-story = В этом материале
 share = Поделиться
 share-mail = Электронная почта
 read-more = Читайте также
+read-on-web = Читать на сайте
 version = Версия { $number }
 
 ## Ничего нет

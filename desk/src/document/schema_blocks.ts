@@ -2,17 +2,10 @@
 // marks and selection work in it; what is chosen (a photo, an address, a kind) is an attribute.
 
 import type { Attrs, NodeSpec, TagParseRule } from 'prosemirror-model';
-
-const attrsOf = (element: HTMLElement): Attrs | false => {
-  try {
-    return JSON.parse(element.getAttribute('data-attrs') ?? '') as Attrs;
-  } catch {
-    return false;
-  }
-};
+import { carriedAttrs } from './carried';
 
 const own = (block: string, extra: Partial<TagParseRule> = {}): TagParseRule =>
-  ({ tag: `[data-block="${block}"]`, getAttrs: attrsOf, priority: 80, ...extra });
+  ({ tag: `[data-block="${block}"]`, getAttrs: (element) => carriedAttrs(block, element.getAttribute('data-attrs')), priority: 80, ...extra });
 
 const carried = (block: string, attrs: Attrs) => ({ 'data-block': block, 'data-attrs': JSON.stringify(attrs) });
 

@@ -8,7 +8,7 @@ use super::{
     apply::Import,
     links::{fingerprint, old_path},
 };
-use crate::error::Error;
+use crate::{error::Error, filing::bylines::sealed};
 
 /// What earlier imports know of an item.
 enum Standing {
@@ -76,6 +76,12 @@ impl Import {
 
     pub(super) async fn byline(&mut self, tx: &mut Tx, found: Filed) -> Result<(), Error> {
         let print = print_of(&found, "")?;
+        let sealed = sealed(&found.foreign_id);
+        if store::import_link(tx, &self.context.source, "byline", &sealed).await?.is_some() {
+            // Removed here, for good: its stories come without it.
+            self.report.count("byline").kept_ours += 1;
+            return Ok(());
+        }
         let Some(slug) = self.slug_of(&found) else { return Ok(()) };
         let (names, about) = (self.names(&found.names), self.names(&found.about));
         let id = match self.standing(tx, "byline", &found, &print).await? {

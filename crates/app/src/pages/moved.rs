@@ -50,6 +50,10 @@ pub(super) async fn find(reading: &mut Reading, address: &Address) -> Result<Opt
         reading.shown.path(&to);
         return Draft::moved(&to).map(Some);
     }
+    if let Some(to) = below(reading, &address.decoded).await? {
+        reading.shown.path(&to);
+        return Draft::moved(&to).map(Some);
+    }
     if let Some(to) = old_feed(reading, &address.decoded).await? {
         reading.shown.path(&to);
         return Draft::moved(&to).map(Some);
@@ -59,6 +63,23 @@ pub(super) async fn find(reading: &mut Reading, address: &Address) -> Result<Opt
     }
     let with_slash = format!("{}/", address.decoded);
     if stands(reading, &with_slash).await? { Draft::moved(&with_slash).map(Some) } else { Ok(None) }
+}
+
+/// Where a further page or a feed of a section, topic or byline is whose address changed.
+async fn below(reading: &mut Reading, path: &str) -> Result<Option<String>, Error> {
+    let Some((base, rest)) = split_filed(path) else { return Ok(None) };
+    reading.shown.path(base);
+    let to = lookup(reading, &[base.to_owned()]).await?;
+    Ok(to.filter(|to| to.ends_with('/')).map(|to| format!("{to}{rest}")))
+}
+
+/// The address of a section, topic or byline, and what stands below it.
+fn split_filed(path: &str) -> Option<(&str, &str)> {
+    let (at, folder) =
+        ["/sections/", "/topics/", "/bylines/"].into_iter().find_map(|folder| Some((path.find(folder)?, folder)))?;
+    let slug = at + folder.len();
+    let end = slug + path.get(slug..)?.find('/')? + 1;
+    Some((path.get(..end)?, path.get(end..)?)).filter(|(_, rest)| !rest.is_empty())
 }
 
 /// Where a feed is that stood where WordPress, Ghost, Substack, Blogger, Hugo and Jekyll keep theirs: of the whole
@@ -135,7 +156,20 @@ async fn stands(reading: &mut Reading, path: &str) -> Result<bool, Error> {
 
 #[cfg(test)]
 mod tests {
-    use super::{may_be_old, split_feed};
+    use super::{may_be_old, split_feed, split_filed};
+
+    #[test]
+    fn pages_and_feeds_stand_below_a_section_topic_or_byline() {
+        for (path, wanted) in [
+            ("/sections/world/feed.xml", Some(("/sections/world/", "feed.xml"))),
+            ("/ru/topics/wonsan/page/2/", Some(("/ru/topics/wonsan/", "page/2/"))),
+            ("/bylines/ada/", None),
+            ("/sections/", None),
+            ("/2025/07/11/wonsan/", None),
+        ] {
+            assert_eq!(split_filed(path), wanted, "{path}");
+        }
+    }
 
     #[test]
     fn feeds_are_known_by_the_names_they_had_elsewhere() {

@@ -11,7 +11,7 @@ use render::Resources;
 
 use super::{
     corrections::{Corrections, escaped},
-    headers,
+    headers, mail,
     press::Press,
     reading::Reading,
     route::{Route, route},
@@ -28,7 +28,14 @@ pub enum Form {
     Feed,
     /// Plain text.
     Text,
+    /// A whole mail, as HTML.
+    Mail,
+    /// The plain text that goes with the mail.
+    MailText,
 }
+
+const HTML: &str = "text/html; charset=utf-8";
+const PLAIN: &str = "text/plain; charset=utf-8";
 
 /// What a preview leads to.
 #[derive(Debug)]
@@ -71,11 +78,14 @@ pub async fn preview(newsroom: &Newsroom, id: StoryId, form: Form) -> Result<Pre
                 return Ok(Preview::Site(asked));
             }
         },
-        Form::Feed | Form::Text => {
-            let plain = form == Form::Text;
-            let body = body(&mut reading, &story, plain).await?;
+        Form::Feed | Form::Text | Form::Mail | Form::MailText => {
+            let (body, kind) = match form {
+                Form::Mail => (mail::of(&mut reading, &story, "/").await?.html, HTML),
+                Form::MailText => (mail::of(&mut reading, &story, "/").await?.text, PLAIN),
+                Form::Text => (body(&mut reading, &story, true).await?, PLAIN),
+                Form::Feed | Form::Site(_) => (body(&mut reading, &story, false).await?, HTML),
+            };
             reading.undo().await?;
-            let kind = if plain { "text/plain; charset=utf-8" } else { "text/html; charset=utf-8" };
             let headers = headers::of(kind, headers::SHORTLY);
             return Ok(Preview::Page(Box::new(Prepared::new(StatusCode::OK, &headers, body)?)));
         }

@@ -1,6 +1,6 @@
 //! One's own account, and the list of all.
 
-use model::{AccessLink, Language, Passkey, Session, Staff, StaffId};
+use model::{AccessLink, Language, Passkey, Session, Staff, StaffId, Timestamp};
 use uuid::Uuid;
 
 use super::{Denial, IDLE_MS, recovery_codes};
@@ -26,6 +26,8 @@ pub struct Person {
     pub staff: Staff,
     /// How many keys it has; an authenticator counts as one.
     pub keys: usize,
+    /// When its keys or sessions were last used, as far as they are still there.
+    pub used_at: Option<Timestamp>,
 }
 
 /// Everybody, and the links that are open.
@@ -62,9 +64,12 @@ pub async fn people(newsroom: &Newsroom) -> Result<People, Error> {
     let mut tx = newsroom.store().read().await?;
     let mut people = Vec::new();
     for staff in store::staff_all(&mut tx).await? {
-        let passkeys = store::passkey_list(&mut tx, staff.id).await?.len();
-        let keys = passkeys + usize::from(store::totp_of(&mut tx, staff.id).await?.is_some());
-        people.push(Person { staff, keys });
+        let passkeys = store::passkey_list(&mut tx, staff.id).await?;
+        let sessions = store::session_list(&mut tx, staff.id).await?;
+        let used = passkeys.iter().filter_map(|key| key.used_at);
+        let used_at = used.chain(sessions.iter().map(|session| session.seen_at)).max();
+        let keys = passkeys.len() + usize::from(store::totp_of(&mut tx, staff.id).await?.is_some());
+        people.push(Person { staff, keys, used_at });
     }
     let links = store::access_link_list(&mut tx, newsroom.clock().now()).await?;
     Ok(People { people, links })

@@ -6,6 +6,7 @@
 
 mod correct;
 pub mod desk;
+pub mod hand;
 mod keep;
 mod notices;
 mod publish;

@@ -389,6 +389,8 @@ both_backends! {
             (blocks(20_001), "20000"),
             (json!({ "headline": "x".repeat(301) }), "300"),
             (json!({ "document": { "version": 1, "blocks": [{ "type": "paragraph", "content": [{ "type": "link", "href": "javascript:alert(1)", "content": [{ "type": "text", "text": "x" }] }] }] } }), "javascript:"),
+            (json!({ "document": { "version": 1, "blocks": [{ "type": "embed", "kind": "video", "url": "JavaScript:alert(1)", "source": "x" }] } }), "an embed or file"),
+            (json!({ "document": { "version": 1, "blocks": [{ "type": "box", "kind": "facts", "blocks": [{ "type": "file", "href": "data:text/html,x", "name": "x" }] }] } }), "data:text/html"),
             (json!({ "slug": "no slug!" }), "slug"),
             (json!({ "sources": [{ "name": "x", "url": "javascript:x" }] }), "https://"),
             (json!({ "document": { "version": 1, "blocks": 7 } }), "document"),

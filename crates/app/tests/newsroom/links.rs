@@ -13,7 +13,7 @@ use app::stories::desk::{self, Changes, LinkState, Links};
 use model::{Language, Role, Staff, StoryId};
 use outside::FetchOptions;
 use serde_json::{Value, json};
-use testkit::{Anon, TestNewsroom, both_backends};
+use testkit::{TestNewsroom, both_backends};
 
 /// A site with one page; its address, and how often it was asked.
 fn site() -> (String, Arc<AtomicUsize>) {

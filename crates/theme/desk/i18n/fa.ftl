@@ -1,315 +1,315 @@
-# The words of the desk in English: the language of last resort, so every key stands here.
+# واژه‌های میز تحریریه به فارسی. کلیدها همان‌اند که در en.ftl آمده است.
 
 language-name = فارسی
 
-## Around every page
-skip = Skip to the content
-menu = Menu
-menu-home = Today
-menu-stories = Stories
-menu-media = Photos
-menu-front = Front page
-menu-sections = Sections
-menu-topics = Topics
-menu-bylines = Bylines
-menu-pages = Pages
-menu-people = People
-menu-settings = Settings
-menu-api = Connections
-menu-log = Log
-sign-out = Sign out
-to-the-site = To the site
-save = Save
-remove = Remove
-copy = Copy
-copied = Copied
-actions = Actions
-you = (you)
+## پیرامون هر صفحه
+skip = رفتن به محتوا
+menu = فهرست
+menu-home = امروز
+menu-stories = گزارش‌ها
+menu-media = عکس‌ها
+menu-front = صفحهٔ نخست
+menu-sections = بخش‌ها
+menu-topics = موضوع‌ها
+menu-bylines = نویسندگان
+menu-pages = صفحه‌ها
+menu-people = افراد
+menu-settings = تنظیمات
+menu-api = اتصال‌ها
+menu-log = دفتر رویدادها
+sign-out = خروج
+to-the-site = به سایت
+save = ذخیره
+remove = برداشتن
+copy = رونوشت
+copied = رونوشت شد
+actions = کارها
+you = (شما)
 
-## Roles
-role = Role
-role-reporter = Reporter
-role-editor = Editor
-role-newsletter_editor = Newsletter editor
-role-publisher = Publisher
-role-reporter-may = Writes drafts and sees their own.
-role-editor-may = Edits every story and publishes.
-role-newsletter_editor-may = Like an editor; also makes and sends newsletters.
-role-publisher-may = Everything, with settings, people and money.
+## نقش‌ها
+role = نقش
+role-reporter = خبرنگار
+role-editor = دبیر
+role-newsletter_editor = دبیر خبرنامه
+role-publisher = ناشر
+role-reporter-may = پیش‌نویس می‌نویسد و گزارش‌های خودش را می‌بیند.
+role-editor-may = همهٔ گزارش‌ها را ویرایش و منتشر می‌کند.
+role-newsletter_editor-may = مانند دبیر؛ خبرنامه هم می‌سازد و می‌فرستد.
+role-publisher-may = همه‌چیز، همراه با تنظیمات، افراد و پول.
 
-## Getting in
-sign-in = Sign in
-sign-in-passkey = Sign in with a passkey
-sign-in-passkey-hint = Your device asks for your finger, face or PIN. Nothing is typed, so nothing can be stolen on the way.
-sign-in-code = With an access key and a code
-sign-in-recovery = With a recovery code
-passkey-cancelled = Nothing was chosen. Try again when you are ready.
-passkey-unsupported = This browser has no passkeys. Use another browser, or one of the ways below.
-passkey-script = Passkeys need JavaScript. The ways below work without it.
-pen-name = Pen name
-pen-name-hint = 2 to 40 letters, digits, dots or dashes. Not your real name: it stands in the log of who did what.
-access-key = Access key
-access-key-text = Keep it in a password manager. It is shown this once.
-code = Code of the authenticator
-recovery-code = Recovery code
-join = Welcome to the desk
-join-again = New keys
-join-first = You are the first one here: your account is the publisher’s, with settings and people.
-join-as = You have been invited as: { $role }.
-join-again-text = Your old keys no longer work. Make a new one; your account and your stories stay as they were.
-join-passkey = Make a passkey and come in
-join-passkey-hint = A passkey lives in your phone, computer or security key. It has no name or address of yours in it.
-join-code = My device has no passkeys
-join-code-hint = You get an access key and set up an authenticator app that shows a new code every 30 seconds.
-join-code-button = Go on without a passkey
-join-finish = Come in
-desk-language = Language of the desk
-authenticator = Authenticator
-authenticator-text = Scan this with an authenticator app, then type the code that it shows.
-authenticator-picture = QR code for the authenticator app
-authenticator-secret = Or type this into the app:
-recovery-codes = Recovery codes
-recovery-codes-text = If you lose your key, each of these lets you in once. Write them down or put them into a password manager; they are shown this once.
-codes-kept = I have kept them
-prove = Is it you?
-prove-text = What you are about to do can harm people if somebody else does it from your desk. Show your key once more.
-prove-passkey = Use your passkey
-prove-code = Use the code
+## ورود
+sign-in = ورود
+sign-in-passkey = ورود با کلید عبور
+sign-in-passkey-hint = دستگاه شما اثر انگشت، چهره یا پین می‌خواهد. چیزی تایپ نمی‌شود، پس در راه چیزی دزدیده نمی‌شود.
+sign-in-code = با رمز دسترسی و کد
+sign-in-recovery = با کد بازیابی
+passkey-cancelled = چیزی انتخاب نشد. هر وقت آماده بودید دوباره امتحان کنید.
+passkey-unsupported = این مرورگر کلید عبور ندارد. از مرورگر دیگر یا یکی از راه‌های زیر استفاده کنید.
+passkey-script = کلید عبور به جاوااسکریپت نیاز دارد. راه‌های زیر بدون آن هم کار می‌کنند.
+pen-name = نام مستعار
+pen-name-hint = ۲ تا ۴۰ حرف، رقم، نقطه یا خط تیره. نام واقعی ننویسید: این نام در دفتر رویدادها می‌ماند.
+access-key = رمز دسترسی
+access-key-text = آن را در یک برنامهٔ مدیریت رمز نگه دارید. فقط همین یک بار نشان داده می‌شود.
+code = کد برنامهٔ تأیید
+recovery-code = کد بازیابی
+join = به تحریریه خوش آمدید
+join-again = کلیدهای تازه
+join-first = شما نخستین نفر اینجا هستید: حساب شما حساب ناشر است، با تنظیمات و افراد.
+join-as = شما دعوت شده‌اید. نقش: { $role }.
+join-again-text = کلیدهای پیشین دیگر کار نمی‌کنند. کلید تازه‌ای بسازید؛ حساب و گزارش‌هایتان همان‌طور می‌مانند.
+join-passkey = ساختن کلید عبور و ورود
+join-passkey-hint = کلید عبور در گوشی، رایانه یا کلید سخت‌افزاری شماست. نام یا نشانی شما در آن نیست.
+join-code = دستگاه من کلید عبور ندارد
+join-code-hint = یک رمز دسترسی می‌گیرید و برنامه‌ای راه می‌اندازید که هر ۳۰ ثانیه کد تازه‌ای نشان می‌دهد.
+join-code-button = ادامه بدون کلید عبور
+join-finish = ورود
+desk-language = زبان میز تحریریه
+authenticator = برنامهٔ تأیید
+authenticator-text = این را با برنامهٔ تأیید اسکن کنید، سپس کدی را که نشان می‌دهد بنویسید.
+authenticator-picture = کد QR برای برنامهٔ تأیید
+authenticator-secret = یا این را در برنامه وارد کنید:
+recovery-codes = کدهای بازیابی
+recovery-codes-text = اگر کلیدتان گم شود، هر یک از این سطرها یک بار راه ورود است. آنها را بنویسید یا در برنامهٔ مدیریت رمز بگذارید؛ فقط همین یک بار نشان داده می‌شوند.
+codes-kept = کدها را نگه داشتم
+prove = خودتان هستید؟
+prove-text = کاری که می‌خواهید بکنید، اگر کس دیگری پشت میز شما باشد، می‌تواند به دیگران آسیب بزند. کلیدتان را یک بار دیگر نشان دهید.
+prove-passkey = نشان دادن کلید عبور
+prove-code = تأیید با کد
 
-## The account
-account = Your account
-passkeys = Passkeys
-passkeys-text = Have at least two on different devices, so that losing one does not lock you out.
-passkey-number = Passkey { $number }
-passkey-add = Add a passkey
-added = added
-last-used = last used
+## حساب
+account = حساب شما
+passkeys = کلیدهای عبور
+passkeys-text = دست‌کم دو کلید روی دستگاه‌های جدا داشته باشید تا گم شدن یکی راه شما را نبندد.
+passkey-number = کلید عبور { $number }
+passkey-add = افزودن کلید عبور
+added = افزوده در
+last-used = آخرین استفاده
 codes-left =
     { $count ->
-        [0] You have no recovery codes left. Make new ones.
-        [one] You have { $count } recovery code left.
-       *[other] You have { $count } recovery codes left.
+        [0] کد بازیابی‌ای نمانده است. کدهای تازه بسازید.
+        [one] { $count } کد بازیابی مانده است.
+       *[other] { $count } کد بازیابی مانده است.
     }
-codes-renew = Make ten new codes
-sessions = Where you are signed in
-sessions-text = A session ends after 15 minutes without use, and after 12 hours at most.
-session-present = This one
-session-since = since
-session-end = End
-sessions-end-others = End all others
+codes-renew = ساختن ده کد تازه
+sessions = کجا وارد شده‌اید
+sessions-text = نشست پس از ۱۵ دقیقه بی‌کاری و حداکثر پس از ۱۲ ساعت پایان می‌یابد.
+session-present = همین نشست
+session-since = از
+session-end = پایان دادن
+sessions-end-others = پایان دادن به همهٔ نشست‌های دیگر
 
-## People
-people-text = An account is a pen name with keys. Nobody is asked for a name or an e-mail address.
-keys = Keys
-joined = Joined
-role-of = Role of { $handle }
-account-is-closed = Account closed
-reset = New keys
-close-account = Close account
-sure-reset = End all keys and sessions of { $handle } now, and make a link for new ones?
-sure-withdraw = Close the account of { $handle }? They are signed out at once; their stories stay.
-invite = Invite somebody
-invite-button = Make a link
-link = Link
-link-made = Give this link to one person. Whoever opens it first joins as: { $role }.
-link-made-reset = Give this link to { $handle }. It makes new keys for the account.
+## افراد
+people-text = حساب یعنی یک نام مستعار با کلید. از کسی نام یا رایانامه نمی‌خواهیم.
+keys = کلیدها
+joined = پیوسته در
+role-of = نقش { $handle }
+account-is-closed = حساب بسته است
+reset = کلیدهای تازه
+close-account = بستن حساب
+sure-reset = همهٔ کلیدها و نشست‌های { $handle } همین حالا باطل شوند و پیوندی برای کلید تازه ساخته شود؟
+sure-withdraw = حساب { $handle } بسته شود؟ فوراً بیرون می‌رود؛ گزارش‌هایش می‌مانند.
+invite = دعوت از همکار
+invite-button = ساختن پیوند
+link = پیوند
+link-made = این پیوند را به یک نفر بدهید. نخستین کسی که بازش کند با این نقش می‌پیوندد: { $role }.
+link-made-reset = این پیوند را به { $handle } بدهید. با آن کلیدهای تازه ساخته می‌شود.
 link-hours =
     { $hours ->
-        [one] It works once, for { $hours } hour, and is not shown again.
-       *[other] It works once, for { $hours } hours, and is not shown again.
+        [one] یک بار و تا { $hours } ساعت کار می‌کند و دیگر نشان داده نمی‌شود.
+       *[other] یک بار و تا { $hours } ساعت کار می‌کند و دیگر نشان داده نمی‌شود.
     }
-links-open = Open links
-link-for-role = Invitation: { $role }
-link-for-handle = New keys for { $handle }
-made-by = made by { $handle }
-ends = works until
-take-back = Take back
+links-open = پیوندهای باز
+link-for-role = دعوت: { $role }
+link-for-handle = کلیدهای تازه برای { $handle }
+made-by = ساختهٔ { $handle }
+ends = اعتبار تا
+take-back = پس گرفتن
 
-## What was done
-said-saved = Saved.
-said-signed-out = You are signed out.
-said-recovered = You came in with a recovery code. If your key is lost, add a new one and remove the old one.
-said-session-ended = Ended.
-said-key-added = The passkey was added.
-said-key-removed = The key was removed.
-said-link-taken-back = The link no longer works.
-said-account-closed = The account is closed.
+## آنچه انجام شد
+said-saved = ذخیره شد.
+said-signed-out = خارج شدید.
+said-recovered = با کد بازیابی وارد شدید. اگر کلیدتان گم شده، کلید تازه‌ای بیفزایید و کلید پیشین را حذف کنید.
+said-session-ended = نشست پایان یافت.
+said-key-added = کلید عبور افزوده شد.
+said-key-removed = کلید حذف شد.
+said-link-taken-back = این پیوند دیگر کار نمی‌کند.
+said-account-closed = حساب بسته شد.
 
-## What could not be done
-refused = That did not work
-refused-sign-in = Sign in first.
-refused-role = Your role does not reach this far. Ask a publisher if it should.
-refused-prove = More than five minutes have passed since you showed your key. Go back, load the page again and repeat what you did.
-refused-forged = This form did not come from a page of this desk, or the page was open too long. Go back and load it again; what you typed is still there.
-refused-missing = There is nothing at this address.
-refused-too-large = That is too large.
-refused-cut-off = The upload broke off before its end. Nothing of it was kept; send it again.
-refused-bad = Something in what was sent can’t be read.
-refused-said = The desk can’t do this:
-refused-failed = Something went wrong here. It is not your fault; what you wrote is not lost. Try again.
-denied-link = This link does not work any more. Ask for a new one.
-denied-handle = A pen name has 2 to 40 letters, digits, dots, dashes or underscores.
-denied-handle-taken = This pen name is taken. Choose another.
-denied-code = Pen name, access key or code is wrong, or the code was used before.
-denied-code-join = This code is not right, or is too old. Wait for the next one.
-denied-key = This passkey does not open this desk. Try again, or use another way in.
+## آنچه انجام نشد
+refused = انجام نشد
+refused-sign-in = نخست وارد شوید.
+refused-role = نقش شما این اجازه را ندارد. اگر باید داشته باشد، از ناشر بخواهید.
+refused-prove = بیش از پنج دقیقه از نشان دادن کلیدتان گذشته است. برگردید، صفحه را دوباره بارگذاری و کار را تکرار کنید.
+refused-forged = این فرم از صفحه‌ای از این میز نیامده، یا صفحه بیش از اندازه باز مانده است. برگردید و دوباره بارگذاری کنید؛ آنچه نوشته‌اید سر جایش است.
+refused-missing = در این نشانی چیزی نیست.
+refused-too-large = این بیش از اندازه بزرگ است.
+refused-cut-off = بارگذاری پیش از پایان قطع شد. چیزی از آن نگه داشته نشد؛ دوباره بفرستید.
+refused-bad = بخشی از آنچه فرستاده شد خوانا نیست.
+refused-said = این کار شدنی نیست:
+refused-failed = اینجا چیزی خراب شد. تقصیر شما نیست و نوشته‌تان از دست نرفته است. دوباره امتحان کنید.
+denied-link = این پیوند دیگر کار نمی‌کند. پیوند تازه‌ای بخواهید.
+denied-handle = نام مستعار ۲ تا ۴۰ حرف، رقم، نقطه، خط تیره یا زیرخط دارد.
+denied-handle-taken = این نام گرفته شده است. نام دیگری برگزینید.
+denied-code = نام مستعار، رمز دسترسی یا کد نادرست است، یا این کد پیش‌تر به کار رفته است.
+denied-code-join = این کد درست نیست یا کهنه شده است. منتظر کد بعدی بمانید.
+denied-key = این کلید اینجا را باز نمی‌کند. دوباره امتحان کنید یا از راه دیگری وارد شوید.
 denied-too-often =
     { $minutes ->
-        [one] Too many attempts. Try again in { $minutes } minute.
-       *[other] Too many attempts. Try again in { $minutes } minutes.
+        [one] تلاش‌ها بیش از اندازه بود. { $minutes } دقیقهٔ دیگر دوباره امتحان کنید.
+       *[other] تلاش‌ها بیش از اندازه بود. { $minutes } دقیقهٔ دیگر دوباره امتحان کنید.
     }
-denied-last-publisher = A newsroom needs a publisher. Make somebody else one first.
-denied-last-key = This is the last key of the account. Add another one first.
-denied-gone = It is not there any more.
+denied-last-publisher = تحریریه به ناشر نیاز دارد. نخست کس دیگری را ناشر کنید.
+denied-last-key = این آخرین کلید حساب است. نخست کلید دیگری بیفزایید.
+denied-gone = دیگر آنجا نیست.
 
-## Stories
-this-story = This story
-new-story = New story
-no-headline-yet = No headline yet
-language-of-story = Language
-language-en = English
-language-ru = Russian
-language-fa = Persian
-every-language = Every language
-every-section = Every section
-every-state = All
-section = Section
-state = State
-headline = Headline
-changed = Changed
-mine = Mine
-show = Show
-search = Search
-search-stories = Search headlines
-choose = Choose
-with-chosen = With those chosen
-do-it = Do it
-none = none
-said-none-chosen = Choose at least one story first.
-act-in_review = hand in for review
-act-ready = mark as ready
-act-publish = publish
-act-withdraw = withdraw
-act-draft = back to draft
-act-done = Done
-act-not-done = Not done
-from-to = { $from }–{ $to } of { $total }
-newer = Newer
-older = Older
-no-stories = No story is like that.
-state-draft = Draft
-state-in_review = In review
-state-ready = Ready
-state-scheduled = Scheduled
-state-published = Published
-state-withdrawn = Withdrawn
-editor-script = The editor needs JavaScript.
-history = History
-preview = Preview
-check-and-publish = Check and publish
-back-to-writing = Back to writing
+## گزارش‌ها
+this-story = این گزارش
+new-story = گزارش تازه
+no-headline-yet = هنوز بی‌تیتر
+language-of-story = زبان
+language-en = انگلیسی
+language-ru = روسی
+language-fa = فارسی
+every-language = همهٔ زبان‌ها
+every-section = همهٔ بخش‌ها
+every-state = همه
+section = بخش
+state = وضعیت
+headline = تیتر
+changed = آخرین تغییر
+mine = گزارش‌های من
+show = نمایش
+search = جست‌وجو
+search-stories = جست‌وجو در تیترها
+choose = انتخاب
+with-chosen = با انتخاب‌شده‌ها
+do-it = انجام بده
+none = هیچ
+said-none-chosen = نخست دست‌کم یک گزارش انتخاب کنید.
+act-in_review = سپردن به بازبینی
+act-ready = علامت آماده
+act-publish = انتشار
+act-withdraw = برداشتن از سایت
+act-draft = بازگرداندن به پیش‌نویس
+act-done = انجام شد
+act-not-done = انجام نشد
+from-to = { $from } تا { $to } از { $total }
+newer = تازه‌تر
+older = کهنه‌تر
+no-stories = گزارشی با این ویژگی نیست.
+state-draft = پیش‌نویس
+state-in_review = در بازبینی
+state-ready = آماده
+state-scheduled = زمان‌بندی‌شده
+state-published = منتشرشده
+state-withdrawn = برداشته‌شده
+editor-script = ویرایشگر به جاوااسکریپت نیاز دارد.
+history = تاریخچه
+preview = پیش‌نمایش
+check-and-publish = بررسی و انتشار
+back-to-writing = بازگشت به نوشتن
 
-## Checking and publishing
-saved-by = Saved by { $handle }
-will-be-public = Will be public
-public-since = Public since
-see-it = See it on the site
-is-writing = { $handle } is writing in it now.
-pending = There are changes that readers do not see yet.
-behind = The original has changed since this was translated:
-translation-of = Translation of
-caught-up = The translation has caught up
-original = Original
-translation = Translation
-checklist = Checklist
-nothing-missing = Nothing is missing.
-check-no-headline = There is no headline; it can’t be published without one.
-check-empty = There is no text.
-check-long-headline = The headline is longer than 90 characters; search engines and chats cut it.
-check-no-standfirst = There is no standfirst.
-check-no-section = No section is chosen.
-check-no-byline = Nobody signs it.
-check-no-lead-photo = There is no photo on top.
-check-no-sources = No source is named.
+## بررسی و انتشار
+saved-by = ذخیره از { $handle }،
+will-be-public = زمان انتشار:
+public-since = منتشرشده از
+see-it = دیدن در سایت
+is-writing = { $handle } هم‌اکنون در حال نوشتن است.
+pending = تغییرهایی هست که خوانندگان هنوز نمی‌بینند.
+behind = متن اصلی پس از این ترجمه تغییر کرده است:
+translation-of = ترجمهٔ
+caught-up = ترجمه به‌روز شد
+original = متن اصلی
+translation = ترجمه
+checklist = پیش از انتشار
+nothing-missing = چیزی کم نیست.
+check-no-headline = تیتر ندارد؛ بدون آن منتشر نمی‌شود.
+check-empty = متن ندارد.
+check-long-headline = تیتر بیش از ۹۰ نویسه است؛ جست‌وجوگرها و پیام‌رسان‌ها آن را می‌بُرند.
+check-no-standfirst = لید ندارد.
+check-no-section = بخشی انتخاب نشده است.
+check-no-byline = نام نویسنده ندارد.
+check-no-lead-photo = بالای آن عکسی نیست.
+check-no-sources = منبعی نام برده نشده است.
 check-no-alt =
     { $count ->
-        [one] { $count } photo has no alt text.
-       *[other] { $count } photos have no alt text.
+        [one] { $count } عکس متن جایگزین ندارد.
+       *[other] { $count } عکس متن جایگزین ندارند.
     }
 check-no-credit =
     { $count ->
-        [one] { $count } photo has no credit.
-       *[other] { $count } photos have no credit.
+        [one] { $count } عکس نام پدیدآور ندارد.
+       *[other] { $count } عکس نام پدیدآور ندارند.
     }
 check-photo-missing =
     { $count ->
-        [one] { $count } photo is not here; readers will not see it.
-       *[other] { $count } photos are not here; readers will not see them.
+        [one] { $count } عکس اینجا نیست؛ خوانندگان آن را نمی‌بینند.
+       *[other] { $count } عکس اینجا نیستند؛ خوانندگان آنها را نمی‌بینند.
     }
 check-open-notes =
     { $count ->
-        [one] { $count } note is not settled.
-       *[other] { $count } notes are not settled.
+        [one] { $count } یادداشت باز است.
+       *[other] { $count } یادداشت باز است.
     }
-preview-text = Exactly as readers will get it.
-channel-web = Web page
-channel-lite = Text-only page
-channel-feed = Feed
-channel-text = Plain text
-preview-made = Whoever has this link sees the story as it would be published. It is not shown again.
-preview-lasts = Works for
-preview-share = Make a link to share
+preview-text = درست همان که به دست خواننده می‌رسد.
+channel-web = صفحهٔ وب
+channel-lite = نسخهٔ متنی
+channel-feed = خوراک
+channel-text = متن ساده
+preview-made = هر که این پیوند را داشته باشد گزارش را همان‌گونه می‌بیند که منتشر خواهد شد. دیگر نشان داده نمی‌شود.
+preview-lasts = اعتبار
+preview-share = ساختن پیوند پیش‌نمایش
 days =
     { $count ->
-        [one] { $count } day
-       *[other] { $count } days
+        [one] { $count } روز
+       *[other] { $count } روز
     }
-notes = Notes
-note-new = New note
-note-hint = Call somebody with @:
-note-add = Add the note
-note-optional = Note (if there is something to say)
-settle = Settle
-settled-by = settled by { $handle }
-next-step = Next step
-submit = Hand in for review
-mark-ready = Mark as ready
-publish-now = Publish now
-publish-at = Publish at ({ $zone })
-schedule = Schedule
-reschedule = Change the time
-unschedule = Take off the schedule
-send-back = Send back to its author
-take-it-back = Take it back
-update = Publish the changes
-correction = Correction
-correction-hint = What was wrong and what is right. It stays with the story for ever and is shown everywhere.
-correct = Publish the correction
-corrections = Corrections
-withdraw-reason = Reason, for the log
-withdraw = Withdraw
-withdrawn-text = Readers are told that this story was withdrawn.
-sure-withdraw-story = Withdraw the story? It disappears from every page and feed at once; its address says that it was withdrawn.
-publish-again = Publish again
-editors-go-on = From here editors go on.
-whose = Whose story it is
-give = Give
-translations = Translations
-translate = Translate
-said-state-changed = The story has moved on.
-said-scheduled = The story is scheduled.
-said-published = Published. Readers see it now.
-said-corrected = The correction is public.
-said-withdrawn = The story is withdrawn.
-said-noted = The note is added.
-said-settled = Settled.
-said-restored = The older text is back in the working copy.
-denied-not-yours = This story is somebody else’s.
+notes = یادداشت‌ها
+note-new = یادداشت تازه
+note-hint = برای صدا زدن همکار @ بنویسید:
+note-add = افزودن یادداشت
+note-optional = یادداشت (اگر حرفی هست)
+settle = بستن یادداشت
+settled-by = { $handle } بست
+next-step = گام بعدی
+submit = سپردن به بازبینی
+mark-ready = علامت آماده
+publish-now = انتشار، همین حالا
+publish-at = انتشار در ({ $zone })
+schedule = زمان‌بندی
+reschedule = تغییر زمان
+unschedule = لغو زمان‌بندی
+send-back = بازگرداندن به نویسنده
+take-it-back = پس گرفتن
+update = انتشار تغییرها
+correction = اصلاحیه
+correction-hint = چه نادرست بود و درستش چیست. برای همیشه با گزارش می‌ماند و همه‌جا نشان داده می‌شود.
+correct = انتشار اصلاحیه
+corrections = اصلاحیه‌ها
+withdraw-reason = دلیل، برای دفتر رویدادها
+withdraw = برداشتن از سایت
+withdrawn-text = به خوانندگان گفته می‌شود که این گزارش برداشته شده است.
+sure-withdraw-story = گزارش برداشته شود؟ فوراً از همهٔ صفحه‌ها و خوراک‌ها می‌رود؛ نشانی‌اش می‌گوید که برداشته شده است.
+publish-again = انتشار دوباره
+editors-go-on = ادامهٔ کار با دبیران است.
+whose = گزارشِ کیست
+give = سپردن
+translations = ترجمه‌ها
+translate = ترجمه
+said-state-changed = گزارش به گام بعدی رفت.
+said-scheduled = گزارش زمان‌بندی شد.
+said-published = منتشر شد. خوانندگان آن را می‌بینند.
+said-corrected = اصلاحیه منتشر شد.
+said-withdrawn = گزارش برداشته شد.
+said-noted = یادداشت افزوده شد.
+said-settled = یادداشت بسته شد.
+said-restored = متن پیشین به نسخهٔ کاری بازگشت.
+denied-not-yours = این گزارش از آنِ کس دیگری است.
 
-## History
-no-revisions = Nothing was replaced yet.
-changes-until-now = From then until now
-changes-until-next = From then to the next one
-compare-next = Compare with the next one
-compare-now = Compare with now
-restore = Bring this text back
+## تاریخچه
+no-revisions = هنوز چیزی جایگزین نشده است.
+changes-until-now = از آن زمان تا کنون
+changes-until-next = از آن زمان تا نسخهٔ بعدی
+compare-next = سنجش با نسخهٔ بعدی
+compare-now = سنجش با متن کنونی
+restore = بازگرداندن این متن

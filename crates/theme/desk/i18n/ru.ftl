@@ -1,315 +1,319 @@
-# The words of the desk in English: the language of last resort, so every key stands here.
+# Слова редакционной части по-русски. Ключи те же, что в en.ftl.
 
 language-name = Русский
 
-## Around every page
-skip = Skip to the content
-menu = Menu
-menu-home = Today
-menu-stories = Stories
-menu-media = Photos
-menu-front = Front page
-menu-sections = Sections
-menu-topics = Topics
-menu-bylines = Bylines
-menu-pages = Pages
-menu-people = People
-menu-settings = Settings
-menu-api = Connections
-menu-log = Log
-sign-out = Sign out
-to-the-site = To the site
-save = Save
-remove = Remove
-copy = Copy
-copied = Copied
-actions = Actions
-you = (you)
+## Вокруг каждой страницы
+skip = Перейти к содержанию
+menu = Меню
+menu-home = Сегодня
+menu-stories = Материалы
+menu-media = Фото
+menu-front = Главная
+menu-sections = Разделы
+menu-topics = Темы
+menu-bylines = Авторы
+menu-pages = Страницы
+menu-people = Люди
+menu-settings = Настройки
+menu-api = Подключения
+menu-log = Журнал действий
+sign-out = Выйти
+to-the-site = На сайт
+save = Сохранить
+remove = Убрать
+copy = Скопировать
+copied = Скопировано
+actions = Действия
+you = (вы)
 
-## Roles
-role = Role
-role-reporter = Reporter
-role-editor = Editor
-role-newsletter_editor = Newsletter editor
-role-publisher = Publisher
-role-reporter-may = Writes drafts and sees their own.
-role-editor-may = Edits every story and publishes.
-role-newsletter_editor-may = Like an editor; also makes and sends newsletters.
-role-publisher-may = Everything, with settings, people and money.
+## Роли
+role = Роль
+role-reporter = Репортёр
+role-editor = Редактор
+role-newsletter_editor = Редактор рассылки
+role-publisher = Издатель
+role-reporter-may = Пишет черновики и видит свои.
+role-editor-may = Правит все материалы и публикует.
+role-newsletter_editor-may = То же, что редактор; ещё готовит и отправляет рассылки.
+role-publisher-may = Всё, в том числе настройки, люди и деньги.
 
-## Getting in
-sign-in = Sign in
-sign-in-passkey = Sign in with a passkey
-sign-in-passkey-hint = Your device asks for your finger, face or PIN. Nothing is typed, so nothing can be stolen on the way.
-sign-in-code = With an access key and a code
-sign-in-recovery = With a recovery code
-passkey-cancelled = Nothing was chosen. Try again when you are ready.
-passkey-unsupported = This browser has no passkeys. Use another browser, or one of the ways below.
-passkey-script = Passkeys need JavaScript. The ways below work without it.
-pen-name = Pen name
-pen-name-hint = 2 to 40 letters, digits, dots or dashes. Not your real name: it stands in the log of who did what.
-access-key = Access key
-access-key-text = Keep it in a password manager. It is shown this once.
-code = Code of the authenticator
-recovery-code = Recovery code
-join = Welcome to the desk
-join-again = New keys
-join-first = You are the first one here: your account is the publisher’s, with settings and people.
-join-as = You have been invited as: { $role }.
-join-again-text = Your old keys no longer work. Make a new one; your account and your stories stay as they were.
-join-passkey = Make a passkey and come in
-join-passkey-hint = A passkey lives in your phone, computer or security key. It has no name or address of yours in it.
-join-code = My device has no passkeys
-join-code-hint = You get an access key and set up an authenticator app that shows a new code every 30 seconds.
-join-code-button = Go on without a passkey
-join-finish = Come in
-desk-language = Language of the desk
-authenticator = Authenticator
-authenticator-text = Scan this with an authenticator app, then type the code that it shows.
-authenticator-picture = QR code for the authenticator app
-authenticator-secret = Or type this into the app:
-recovery-codes = Recovery codes
-recovery-codes-text = If you lose your key, each of these lets you in once. Write them down or put them into a password manager; they are shown this once.
-codes-kept = I have kept them
-prove = Is it you?
-prove-text = What you are about to do can harm people if somebody else does it from your desk. Show your key once more.
-prove-passkey = Use your passkey
-prove-code = Use the code
+## Вход
+sign-in = Вход
+sign-in-passkey = Войти по ключу доступа
+sign-in-passkey-hint = Устройство попросит палец, лицо или PIN-код. Ничего не набирается, поэтому по дороге нечего украсть.
+sign-in-code = По коду входа и приложению
+sign-in-recovery = По запасному коду
+passkey-cancelled = Ничего не выбрано. Попробуйте ещё раз, когда будете готовы.
+passkey-unsupported = Этот браузер не умеет ключи доступа. Возьмите другой браузер или один из способов ниже.
+passkey-script = Ключам доступа нужен JavaScript. Способы ниже работают и без него.
+pen-name = Псевдоним
+pen-name-hint = От 2 до 40 букв, цифр, точек или дефисов. Не настоящее имя: псевдоним стоит в журнале действий.
+access-key = Код входа
+access-key-text = Сохраните его в менеджере паролей. Больше он показан не будет.
+code = Код из приложения
+recovery-code = Запасной код
+join = Добро пожаловать в редакцию
+join-again = Новые ключи
+join-first = Вы здесь первый человек: ваша учётная запись — издательская, с настройками и людьми.
+join-as = Вас пригласили. Роль: { $role }.
+join-again-text = Прежние ключи больше не действуют. Создайте новый; учётная запись и материалы останутся как были.
+join-passkey = Создать ключ доступа и войти
+join-passkey-hint = Ключ доступа хранится в телефоне, компьютере или аппаратном ключе. В нём нет ни имени, ни адреса.
+join-code = Моё устройство не умеет ключи доступа
+join-code-hint = Вы получите код входа и настроите приложение, которое каждые 30 секунд показывает новый код.
+join-code-button = Продолжить без ключа доступа
+join-finish = Войти
+desk-language = Язык интерфейса
+authenticator = Приложение с кодами
+authenticator-text = Отсканируйте приложением для кодов, затем введите код, который оно покажет.
+authenticator-picture = QR-код для приложения
+authenticator-secret = Или введите в приложение:
+recovery-codes = Запасные коды
+recovery-codes-text = Если ключ потеряется, каждая из этих строк один раз откроет вход. Запишите их или сохраните в менеджере паролей: больше они показаны не будут.
+codes-kept = Коды сохранены
+prove = Это вы?
+prove-text = То, что вы собираетесь сделать, может навредить людям, если за вашим столом окажется кто-то другой. Покажите ключ ещё раз.
+prove-passkey = Показать ключ доступа
+prove-code = Подтвердить кодом
 
-## The account
-account = Your account
-passkeys = Passkeys
-passkeys-text = Have at least two on different devices, so that losing one does not lock you out.
-passkey-number = Passkey { $number }
-passkey-add = Add a passkey
-added = added
-last-used = last used
+## Учётная запись
+account = Ваша учётная запись
+passkeys = Ключи доступа
+passkeys-text = Заведите хотя бы два на разных устройствах, чтобы потеря одного не закрыла вам вход.
+passkey-number = Ключ { $number }
+passkey-add = Добавить ключ доступа
+added = добавлен
+last-used = последний раз
 codes-left =
     { $count ->
-        [0] You have no recovery codes left. Make new ones.
-        [one] You have { $count } recovery code left.
-       *[other] You have { $count } recovery codes left.
+        [0] Запасных кодов не осталось. Создайте новые.
+        [one] Остался { $count } запасной код.
+        [few] Осталось { $count } запасных кода.
+       *[other] Осталось { $count } запасных кодов.
     }
-codes-renew = Make ten new codes
-sessions = Where you are signed in
-sessions-text = A session ends after 15 minutes without use, and after 12 hours at most.
-session-present = This one
-session-since = since
-session-end = End
-sessions-end-others = End all others
+codes-renew = Создать десять новых кодов
+sessions = Где вы вошли
+sessions-text = Сеанс заканчивается через 15 минут без действий и самое большее через 12 часов.
+session-present = Этот
+session-since = с
+session-end = Завершить
+sessions-end-others = Завершить все остальные
 
-## People
-people-text = An account is a pen name with keys. Nobody is asked for a name or an e-mail address.
-keys = Keys
-joined = Joined
-role-of = Role of { $handle }
-account-is-closed = Account closed
-reset = New keys
-close-account = Close account
-sure-reset = End all keys and sessions of { $handle } now, and make a link for new ones?
-sure-withdraw = Close the account of { $handle }? They are signed out at once; their stories stay.
-invite = Invite somebody
-invite-button = Make a link
-link = Link
-link-made = Give this link to one person. Whoever opens it first joins as: { $role }.
-link-made-reset = Give this link to { $handle }. It makes new keys for the account.
+## Люди
+people-text = Учётная запись — это псевдоним с ключами. Ни имени, ни почты здесь не спрашивают.
+keys = Ключи
+joined = С нами с
+role-of = Роль: { $handle }
+account-is-closed = Запись закрыта
+reset = Новые ключи
+close-account = Закрыть запись
+sure-reset = Сразу отменить все ключи и сеансы ({ $handle }) и создать ссылку для новых?
+sure-withdraw = Закрыть учётную запись { $handle }? Вход закроется сразу; материалы останутся.
+invite = Пригласить
+invite-button = Создать ссылку
+link = Ссылка
+link-made = Передайте эту ссылку одному человеку. Кто откроет её первым, войдёт с ролью: { $role }.
+link-made-reset = Передайте эту ссылку: { $handle }. По ней создаются новые ключи.
 link-hours =
     { $hours ->
-        [one] It works once, for { $hours } hour, and is not shown again.
-       *[other] It works once, for { $hours } hours, and is not shown again.
+        [one] Она сработает один раз в течение { $hours } часа и больше показана не будет.
+       *[other] Она сработает один раз в течение { $hours } часов и больше показана не будет.
     }
-links-open = Open links
-link-for-role = Invitation: { $role }
-link-for-handle = New keys for { $handle }
-made-by = made by { $handle }
-ends = works until
-take-back = Take back
+links-open = Действующие ссылки
+link-for-role = Приглашение: { $role }
+link-for-handle = Новые ключи: { $handle }
+made-by = создал(а) { $handle }
+ends = действует до
+take-back = Отозвать
 
-## What was done
-said-saved = Saved.
-said-signed-out = You are signed out.
-said-recovered = You came in with a recovery code. If your key is lost, add a new one and remove the old one.
-said-session-ended = Ended.
-said-key-added = The passkey was added.
-said-key-removed = The key was removed.
-said-link-taken-back = The link no longer works.
-said-account-closed = The account is closed.
+## Что сделано
+said-saved = Сохранено.
+said-signed-out = Вы вышли.
+said-recovered = Вы вошли по запасному коду. Если ключ потерян, добавьте новый и уберите старый.
+said-session-ended = Сеанс завершён.
+said-key-added = Ключ добавлен.
+said-key-removed = Ключ убран.
+said-link-taken-back = Ссылка больше не действует.
+said-account-closed = Учётная запись закрыта.
 
-## What could not be done
-refused = That did not work
-refused-sign-in = Sign in first.
-refused-role = Your role does not reach this far. Ask a publisher if it should.
-refused-prove = More than five minutes have passed since you showed your key. Go back, load the page again and repeat what you did.
-refused-forged = This form did not come from a page of this desk, or the page was open too long. Go back and load it again; what you typed is still there.
-refused-missing = There is nothing at this address.
-refused-too-large = That is too large.
-refused-cut-off = The upload broke off before its end. Nothing of it was kept; send it again.
-refused-bad = Something in what was sent can’t be read.
-refused-said = The desk can’t do this:
-refused-failed = Something went wrong here. It is not your fault; what you wrote is not lost. Try again.
-denied-link = This link does not work any more. Ask for a new one.
-denied-handle = A pen name has 2 to 40 letters, digits, dots, dashes or underscores.
-denied-handle-taken = This pen name is taken. Choose another.
-denied-code = Pen name, access key or code is wrong, or the code was used before.
-denied-code-join = This code is not right, or is too old. Wait for the next one.
-denied-key = This passkey does not open this desk. Try again, or use another way in.
+## Что не удалось
+refused = Не получилось
+refused-sign-in = Сначала войдите.
+refused-role = Вашей роли это не разрешено. Если должно быть разрешено, попросите издателя.
+refused-prove = С тех пор как вы показали ключ, прошло больше пяти минут. Вернитесь, загрузите страницу заново и повторите.
+refused-forged = Эта форма пришла не со страницы редакции, или страница была открыта слишком долго. Вернитесь и загрузите её заново; набранное не пропало.
+refused-missing = По этому адресу ничего нет.
+refused-too-large = Это слишком большой объём.
+refused-cut-off = Загрузка оборвалась. Ничего из неё не сохранено; отправьте ещё раз.
+refused-bad = Что-то в присланном не удалось прочитать.
+refused-said = Так сделать нельзя:
+refused-failed = Здесь что-то сломалось. Вы ни при чём, написанное не пропало. Попробуйте ещё раз.
+denied-link = Эта ссылка больше не действует. Попросите новую.
+denied-handle = Псевдоним — от 2 до 40 букв, цифр, точек, дефисов или подчёркиваний.
+denied-handle-taken = Этот псевдоним занят. Выберите другой.
+denied-code = Псевдоним или код не подходит, либо код уже использован.
+denied-code-join = Код не подходит или устарел. Дождитесь следующего.
+denied-key = Этот ключ здесь не подходит. Попробуйте ещё раз или войдите другим способом.
 denied-too-often =
     { $minutes ->
-        [one] Too many attempts. Try again in { $minutes } minute.
-       *[other] Too many attempts. Try again in { $minutes } minutes.
+        [one] Слишком много попыток. Повторите через { $minutes } минуту.
+        [few] Слишком много попыток. Повторите через { $minutes } минуты.
+       *[other] Слишком много попыток. Повторите через { $minutes } минут.
     }
-denied-last-publisher = A newsroom needs a publisher. Make somebody else one first.
-denied-last-key = This is the last key of the account. Add another one first.
-denied-gone = It is not there any more.
+denied-last-publisher = Редакции нужен издатель. Сначала дайте эту роль кому-нибудь ещё.
+denied-last-key = Это последний ключ учётной записи. Сначала добавьте другой.
+denied-gone = Этого больше нет.
 
-## Stories
-this-story = This story
-new-story = New story
-no-headline-yet = No headline yet
-language-of-story = Language
-language-en = English
-language-ru = Russian
-language-fa = Persian
-every-language = Every language
-every-section = Every section
-every-state = All
-section = Section
-state = State
-headline = Headline
-changed = Changed
-mine = Mine
-show = Show
-search = Search
-search-stories = Search headlines
-choose = Choose
-with-chosen = With those chosen
-do-it = Do it
-none = none
-said-none-chosen = Choose at least one story first.
-act-in_review = hand in for review
-act-ready = mark as ready
-act-publish = publish
-act-withdraw = withdraw
-act-draft = back to draft
-act-done = Done
-act-not-done = Not done
-from-to = { $from }–{ $to } of { $total }
-newer = Newer
-older = Older
-no-stories = No story is like that.
-state-draft = Draft
-state-in_review = In review
-state-ready = Ready
-state-scheduled = Scheduled
-state-published = Published
-state-withdrawn = Withdrawn
-editor-script = The editor needs JavaScript.
-history = History
-preview = Preview
-check-and-publish = Check and publish
-back-to-writing = Back to writing
+## Материалы
+this-story = Этот материал
+new-story = Новый материал
+no-headline-yet = Пока без заголовка
+language-of-story = Язык
+language-en = Английский
+language-ru = Русский
+language-fa = Персидский
+every-language = Все языки
+every-section = Все разделы
+every-state = Все
+section = Раздел
+state = Состояние
+headline = Заголовок
+changed = Изменён
+mine = Мои
+show = Показать
+search = Поиск
+search-stories = Поиск по заголовкам
+choose = Выбрать
+with-chosen = Выбранные
+do-it = Выполнить
+none = нет
+said-none-chosen = Сначала выберите хотя бы один материал.
+act-in_review = сдать на проверку
+act-ready = отметить готовыми
+act-publish = опубликовать
+act-withdraw = снять с публикации
+act-draft = вернуть в черновики
+act-done = Сделано
+act-not-done = Не сделано
+from-to = { $from }–{ $to } из { $total }
+newer = Новее
+older = Старше
+no-stories = Таких материалов нет.
+state-draft = Черновик
+state-in_review = На проверке
+state-ready = Готов
+state-scheduled = Запланирован
+state-published = Опубликован
+state-withdrawn = Снят
+editor-script = Редактору текста нужен JavaScript.
+history = История
+preview = Предпросмотр
+check-and-publish = Проверить и выпустить
+back-to-writing = К тексту
 
-## Checking and publishing
-saved-by = Saved by { $handle }
-will-be-public = Will be public
-public-since = Public since
-see-it = See it on the site
-is-writing = { $handle } is writing in it now.
-pending = There are changes that readers do not see yet.
-behind = The original has changed since this was translated:
-translation-of = Translation of
-caught-up = The translation has caught up
-original = Original
-translation = Translation
-checklist = Checklist
-nothing-missing = Nothing is missing.
-check-no-headline = There is no headline; it can’t be published without one.
-check-empty = There is no text.
-check-long-headline = The headline is longer than 90 characters; search engines and chats cut it.
-check-no-standfirst = There is no standfirst.
-check-no-section = No section is chosen.
-check-no-byline = Nobody signs it.
-check-no-lead-photo = There is no photo on top.
-check-no-sources = No source is named.
+## Проверка и выпуск
+saved-by = Сохранение: { $handle },
+will-be-public = Выйдет
+public-since = Опубликован
+see-it = Открыть на сайте
+is-writing = Сейчас пишет { $handle }.
+pending = Есть изменения, которых читатели ещё не видят.
+behind = С тех пор как сделан перевод, оригинал изменился:
+translation-of = Перевод материала
+caught-up = Перевод обновлён
+original = Оригинал
+translation = Перевод
+checklist = Перед выпуском
+nothing-missing = Всё на месте.
+check-no-headline = Нет заголовка; без него не опубликовать.
+check-empty = Нет текста.
+check-long-headline = Заголовок длиннее 90 знаков; поиск и мессенджеры его обрежут.
+check-no-standfirst = Нет подзаголовка.
+check-no-section = Не выбран раздел.
+check-no-byline = Материал никем не подписан.
+check-no-lead-photo = Нет фото вверху.
+check-no-sources = Не назван ни один источник.
 check-no-alt =
     { $count ->
-        [one] { $count } photo has no alt text.
-       *[other] { $count } photos have no alt text.
+        [one] У { $count } фото нет описания.
+       *[other] У { $count } фото нет описаний.
     }
 check-no-credit =
     { $count ->
-        [one] { $count } photo has no credit.
-       *[other] { $count } photos have no credit.
+        [one] У { $count } фото не указан автор.
+       *[other] У { $count } фото не указаны авторы.
     }
 check-photo-missing =
     { $count ->
-        [one] { $count } photo is not here; readers will not see it.
-       *[other] { $count } photos are not here; readers will not see them.
+        [one] { $count } фото ещё не загружено; читатели его не увидят.
+       *[other] { $count } фото ещё не загружены; читатели их не увидят.
     }
 check-open-notes =
     { $count ->
-        [one] { $count } note is not settled.
-       *[other] { $count } notes are not settled.
+        [one] { $count } заметка не закрыта.
+        [few] { $count } заметки не закрыты.
+       *[other] { $count } заметок не закрыто.
     }
-preview-text = Exactly as readers will get it.
-channel-web = Web page
-channel-lite = Text-only page
-channel-feed = Feed
-channel-text = Plain text
-preview-made = Whoever has this link sees the story as it would be published. It is not shown again.
-preview-lasts = Works for
-preview-share = Make a link to share
+preview-text = Ровно так, как это получат читатели.
+channel-web = Страница сайта
+channel-lite = Только текст
+channel-feed = Лента
+channel-text = Простой текст
+preview-made = По этой ссылке материал виден таким, каким он выйдет. Больше она показана не будет.
+preview-lasts = Действует
+preview-share = Создать ссылку
 days =
     { $count ->
-        [one] { $count } day
-       *[other] { $count } days
+        [one] { $count } день
+        [few] { $count } дня
+       *[other] { $count } дней
     }
-notes = Notes
-note-new = New note
-note-hint = Call somebody with @:
-note-add = Add the note
-note-optional = Note (if there is something to say)
-settle = Settle
-settled-by = settled by { $handle }
-next-step = Next step
-submit = Hand in for review
-mark-ready = Mark as ready
-publish-now = Publish now
-publish-at = Publish at ({ $zone })
-schedule = Schedule
-reschedule = Change the time
-unschedule = Take off the schedule
-send-back = Send back to its author
-take-it-back = Take it back
-update = Publish the changes
-correction = Correction
-correction-hint = What was wrong and what is right. It stays with the story for ever and is shown everywhere.
-correct = Publish the correction
-corrections = Corrections
-withdraw-reason = Reason, for the log
-withdraw = Withdraw
-withdrawn-text = Readers are told that this story was withdrawn.
-sure-withdraw-story = Withdraw the story? It disappears from every page and feed at once; its address says that it was withdrawn.
-publish-again = Publish again
-editors-go-on = From here editors go on.
-whose = Whose story it is
-give = Give
-translations = Translations
-translate = Translate
-said-state-changed = The story has moved on.
-said-scheduled = The story is scheduled.
-said-published = Published. Readers see it now.
-said-corrected = The correction is public.
-said-withdrawn = The story is withdrawn.
-said-noted = The note is added.
-said-settled = Settled.
-said-restored = The older text is back in the working copy.
-denied-not-yours = This story is somebody else’s.
+notes = Заметки
+note-new = Новая заметка
+note-hint = Позвать коллегу — через @:
+note-add = Добавить заметку
+note-optional = Заметка (если есть что сказать)
+settle = Закрыть
+settled-by = закрыл(а) { $handle }
+next-step = Дальше
+submit = Сдать на проверку
+mark-ready = Отметить готовым
+publish-now = Опубликовать сейчас
+publish-at = Опубликовать в ({ $zone })
+schedule = Запланировать
+reschedule = Изменить время
+unschedule = Снять с расписания
+send-back = Вернуть автору
+take-it-back = Забрать назад
+update = Опубликовать изменения
+correction = Исправление
+correction-hint = Что было неверно и как верно. Останется при материале навсегда и видно везде.
+correct = Опубликовать исправление
+corrections = Исправления
+withdraw-reason = Причина, для журнала
+withdraw = Снять с публикации
+withdrawn-text = Читателям сказано, что материал снят.
+sure-withdraw-story = Снять материал? Он сразу исчезнет со всех страниц и лент; по его адресу будет сказано, что он снят.
+publish-again = Опубликовать снова
+editors-go-on = Дальше — дело редакторов.
+whose = Чей это материал
+give = Отдать
+translations = Переводы
+translate = Перевести
+said-state-changed = Материал передан дальше.
+said-scheduled = Материал запланирован.
+said-published = Опубликовано. Читатели уже видят.
+said-corrected = Исправление опубликовано.
+said-withdrawn = Материал снят.
+said-noted = Заметка добавлена.
+said-settled = Закрыто.
+said-restored = Прежний текст снова в рабочей копии.
+denied-not-yours = Это чужой материал.
 
-## History
-no-revisions = Nothing was replaced yet.
-changes-until-now = From then until now
-changes-until-next = From then to the next one
-compare-next = Compare with the next one
-compare-now = Compare with now
-restore = Bring this text back
+## История
+no-revisions = Ничего ещё не заменяли.
+changes-until-now = С тех пор и доныне
+changes-until-next = С тех пор до следующей версии
+compare-next = Сравнить со следующей
+compare-now = Сравнить с нынешней
+restore = Вернуть этот текст

@@ -165,6 +165,10 @@ impl Problem {
             Kind::NoToken => {
                 headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
             }
+            // The rest of the body was not read, so nothing more can be asked on this connection.
+            Kind::TooLarge => {
+                headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
+            }
             Kind::TooMany | Kind::Slow => {
                 headers.insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
             }
@@ -173,7 +177,6 @@ impl Problem {
             | Kind::Missing
             | Kind::Method
             | Kind::Conflict
-            | Kind::TooLarge
             | Kind::MediaType
             | Kind::Refused
             | Kind::Locked

@@ -21,7 +21,7 @@ pub(super) async fn story_for(tx: &mut Tx, staff: &Staff, id: StoryId) -> Result
 ///
 /// # Errors
 /// [`Denial::Role`].
-pub(super) fn edits(staff: &Staff) -> Result<(), Error> {
+pub(crate) fn edits(staff: &Staff) -> Result<(), Error> {
     if staff.role < Role::Editor { Err(Denial::Role.into()) } else { Ok(()) }
 }
 

@@ -178,7 +178,7 @@ fn hrefs(draft: &Draft) -> Vec<String> {
 }
 
 /// Addresses of embeds and files.
-fn held(document: &Document) -> Vec<&str> {
+pub(super) fn held(document: &Document) -> Vec<&str> {
     let mut found = Vec::new();
     visit::blocks(document, &mut |block| match block {
         Block::Embed(embed) => found.push(embed.url.as_str()),

@@ -5,9 +5,9 @@ use store::{Redirect, RedirectTo, Tx};
 
 use super::{
     super::{NoticeKind, keep::keep, publish_in_tx, story_tags_in_tx},
-    access::{edits, story_to_change},
+    access::edits,
     copy::{Copy, is_public, working_copy},
-    save::{SaveRefused, hang},
+    save::{SaveRefused, hang, leave_out_gone},
 };
 use crate::{Newsroom, error::Error, follow};
 
@@ -17,11 +17,19 @@ use crate::{Newsroom, error::Error, follow};
 /// [`Error::Refused`] when somebody saved since, when readers see all of it already, or when it may not be published.
 pub async fn publish(newsroom: &Newsroom, staff: &Staff, id: StoryId, seen: Option<i64>) -> Result<Story, Error> {
     edits(staff)?;
+    publish_by(newsroom, staff.handle.as_str(), id, seen).await
+}
+
+/// The same for whoever may do everything: the command line.
+///
+/// # Errors
+/// As [`publish`].
+pub async fn publish_by(newsroom: &Newsroom, actor: &str, id: StoryId, seen: Option<i64>) -> Result<Story, Error> {
     newsroom.abort_point("publish.begun");
     let now = newsroom.clock().now();
-    let actor = staff.handle.as_str();
     let mut tx = newsroom.store().begin().await?;
-    let mut story = story_to_change(&mut tx, staff, id).await?;
+    store::story_hold(&mut tx, id).await?;
+    let mut story = store::story_by_id(&mut tx, id).await?.ok_or(crate::staff::Denial::Gone)?;
     let Copy { mut draft, stored } = working_copy(&mut tx, &story).await?;
     if seen.is_some_and(|seen| seen != draft.version) {
         return Err(Error::Refused("somebody changed the story since you looked; look at it again".to_owned()));
@@ -93,6 +101,8 @@ async fn carry(
     let replaced = super::super::revision_of(newsroom, story, now, actor);
     store::revision_insert(tx, &replaced).await?;
     let (seen, slug) = (story.version, story.slug.clone());
+    let mut fields = fields.clone();
+    leave_out_gone(tx, &mut fields).await?;
     fields.put_into(story);
     story.version += 1;
     let old = if story.slug == slug { None } else { new_path(tx, story).await? };
@@ -100,7 +110,7 @@ async fn carry(
     if let Some(old) = old {
         lead_on(tx, story, &old, now).await?;
     }
-    hang(tx, story, fields).await.map_err(|refused| match refused {
+    hang(tx, story, &fields).await.map_err(|refused| match refused {
         SaveRefused::App(error) => error,
         SaveRefused::Conflict(_) | SaveRefused::Locked { .. } | SaveRefused::TooLarge(_) | SaveRefused::Invalid(_) => {
             Error::Refused(refused.to_string())

@@ -13,6 +13,7 @@ use super::{
     access::story_to_change,
     copy::{Copy, is_public, working_copy},
     create::is_nameless,
+    links::held,
     lock::LOCK_MS,
 };
 use crate::{Newsroom, error::Error};
@@ -158,9 +159,10 @@ pub(super) async fn write(
     story: &Story,
     draft: &Draft,
     stored: i64,
-    fields: DraftFields,
+    mut fields: DraftFields,
 ) -> Result<(), SaveRefused> {
     let now = newsroom.clock().now();
+    leave_out_gone(tx, &mut fields).await?;
     keep_replaced(newsroom, tx, staff, story, draft).await?;
     let next = Draft {
         story: story.id,
@@ -183,17 +185,24 @@ pub(super) async fn write(
     hang(tx, &row, &next.fields).await
 }
 
-/// Hangs topics, bylines and photos on a story; what is not there any more is left out.
-pub(super) async fn hang(tx: &mut Tx, story: &Story, fields: &DraftFields) -> Result<(), SaveRefused> {
-    let topics: Vec<TopicId> = store::topics(tx, &fields.topics).await?.into_iter().map(|topic| topic.id).collect();
-    store::story_set_topics(tx, story.id, &topics).await?;
-    let mut bylines = Vec::new();
-    for id in &fields.bylines {
-        if store::byline_by_id(tx, *id).await?.is_some() {
-            bylines.push(*id);
-        }
+/// Leaves out the section, topics and bylines that were removed since an editor chose them: none comes back by a save.
+pub(super) async fn leave_out_gone(tx: &mut Tx, fields: &mut DraftFields) -> Result<(), Error> {
+    if let Some(id) = fields.section {
+        fields.section = store::section_by_id(tx, id).await?.map(|section| section.id);
     }
-    store::story_set_bylines(tx, story.id, &bylines).await?;
+    fields.topics = store::topics(tx, &fields.topics).await?.into_iter().map(|topic| topic.id).collect();
+    let mut bylines = Vec::with_capacity(fields.bylines.len());
+    for id in &fields.bylines {
+        bylines.extend(store::byline_by_id(tx, *id).await?.map(|byline| byline.id));
+    }
+    fields.bylines = bylines;
+    Ok(())
+}
+
+/// Hangs topics, bylines and photos on a story.
+pub(super) async fn hang(tx: &mut Tx, story: &Story, fields: &DraftFields) -> Result<(), SaveRefused> {
+    store::story_set_topics(tx, story.id, &fields.topics).await?;
+    store::story_set_bylines(tx, story.id, &fields.bylines).await?;
     let used: Vec<PhotoId> = photos(fields);
     let there = store::photos(tx, &used).await?;
     let used: Vec<PhotoId> = used.into_iter().filter(|id| there.contains_key(id)).collect();
@@ -289,7 +298,8 @@ fn source_is_sound(source: &Source) -> Result<(), SaveRefused> {
     Err(SaveRefused::Invalid(format!("the source's address `{address}` does not begin with https:// or http://")))
 }
 
-fn document(json: serde_json::Value) -> Result<Document, SaveRefused> {
+/// A document that was sent, read and found sound.
+pub(crate) fn document(json: serde_json::Value) -> Result<Document, SaveRefused> {
     let text = json.to_string();
     if text.len() > Limit::DOCUMENT_BYTES {
         let most = Limit::DOCUMENT_BYTES >> 20;
@@ -303,13 +313,17 @@ fn document(json: serde_json::Value) -> Result<Document, SaveRefused> {
         let text = format!("the story has {blocks} blocks; {} is the most: split it", Limit::BLOCKS);
         return Err(SaveRefused::TooLarge(text));
     }
-    if let Some(href) = visit::links(&document).into_iter().find(|href| !is_safe(href)) {
-        let shown: String = href.chars().take(60).collect();
-        return Err(SaveRefused::Invalid(format!(
-            "a link leads to `{shown}`; links begin with https://, http://, mailto:, tel: or /"
-        )));
-    }
+    addresses_are_safe("a link", &visit::links(&document))?;
+    addresses_are_safe("an embed or file", &held(&document))?;
     Ok(document)
+}
+
+fn addresses_are_safe(what: &str, addresses: &[&str]) -> Result<(), SaveRefused> {
+    let Some(address) = addresses.iter().find(|address| !is_safe(address)) else { return Ok(()) };
+    let shown: String = address.chars().take(60).collect();
+    Err(SaveRefused::Invalid(format!(
+        "{what} leads to `{shown}`; addresses begin with https://, http://, mailto:, tel: or /"
+    )))
 }
 
 /// Whether a link leads somewhere that a page may lead to; never to script.

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::api::{
     ask::Ask,
     problem::Problem,
-    shape::{Created, File, Json, Moment, NoQuery, Text, Whole},
+    shape::{Created, File, Json, Moment, NoQuery, Object, Text, Whole},
 };
 
 /// Which photos, and how many of them.
@@ -92,6 +92,7 @@ pub(in crate::api) async fn list(ask: Ask, query: PhotoQuery, (): ()) -> Result<
         text: query.q.map(|text| text.0).unwrap_or_default(),
         unused: query.unused.unwrap_or(false),
         incomplete: query.incomplete.unwrap_or(false),
+        ..PhotoFilter::default()
     };
     let (photos, total) = library::photos(&ask.newsroom, &filter, limit, (page - 1) * limit).await?;
     Ok(Json(PhotoPage { items: photos.iter().map(shown).collect(), total, page, limit }))
@@ -129,7 +130,7 @@ pub(in crate::api) struct PhotoWords {
     /// Credit.
     credit: Option<Text<0, 2_000>>,
     /// What must stay visible in a crop, in thousandths from the top left corner; what lies outside is moved to the edge.
-    focal: Option<FocalPoint>,
+    focal: Option<Object<FocalPoint>>,
 }
 
 /// `PATCH /api/v1/photos/{id}`.
@@ -139,8 +140,12 @@ pub(in crate::api) async fn describe(
     Json(words): Json<PhotoWords>,
 ) -> Result<Json<Photo>, Problem> {
     let text = |text: Option<Text<0, 2_000>>| text.map(|text| text.0);
-    let words =
-        Words { alt: text(words.alt), caption: text(words.caption), credit: text(words.credit), focal: words.focal };
+    let words = Words {
+        alt: text(words.alt),
+        caption: text(words.caption),
+        credit: text(words.credit),
+        focal: words.focal.map(|Object(focal)| focal),
+    };
     let photo = library::describe(&ask.newsroom, ask.staff(), ask.id("id")?, &words).await?;
     Ok(Json(shown(&photo)))
 }

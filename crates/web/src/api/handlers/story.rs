@@ -10,7 +10,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use crate::api::{
     ask::Ask,
     problem::Problem,
-    shape::{Json, Moment, NoQuery, Text, Whole},
+    shape::{Json, Moment, NoQuery, Object, Text, Whole},
 };
 
 /// A version of a working copy.
@@ -100,7 +100,7 @@ pub(in crate::api) struct StoryChange {
     /// The version that they change.
     version: Version,
     /// What changes.
-    fields: StoryFields,
+    fields: Object<StoryFields>,
 }
 
 /// What changes; what is not named stays.
@@ -119,17 +119,20 @@ pub(in crate::api) struct StoryFields {
     /// The photo on top and in lists; `null` for none.
     #[serde(deserialize_with = "named")]
     #[schemars(with = "Option<PhotoUse>")]
-    lead_photo: Option<Option<PhotoUse>>,
+    lead_photo: Option<Option<Object<PhotoUse>>>,
     /// The section; `null` for none.
     #[serde(deserialize_with = "named")]
     #[schemars(with = "Option<SectionId>")]
     section: Option<Option<SectionId>>,
     /// The topics, the main one first.
+    #[schemars(length(max = 200))]
     topics: Option<Vec<TopicId>>,
     /// The bylines, in order.
+    #[schemars(length(max = 200))]
     bylines: Option<Vec<BylineId>>,
     /// Where its statements come from.
-    sources: Option<Vec<Source>>,
+    #[schemars(length(max = 200))]
+    sources: Option<Vec<Object<Source>>>,
 }
 
 /// `null` is a value of its own, other than nothing.
@@ -144,11 +147,11 @@ impl From<StoryFields> for Changes {
             standfirst: fields.standfirst.map(|text| text.0),
             slug: fields.slug,
             document: fields.document,
-            lead_photo: fields.lead_photo,
+            lead_photo: fields.lead_photo.map(|photo| photo.map(|Object(photo)| photo)),
             section: fields.section,
             topics: fields.topics,
             bylines: fields.bylines,
-            sources: fields.sources,
+            sources: fields.sources.map(|all| all.into_iter().map(|Object(source)| source).collect()),
         }
     }
 }
@@ -170,7 +173,7 @@ pub(in crate::api) async fn change(
 ) -> Result<Json<Saved>, Problem> {
     let (newsroom, staff, id) = (&ask.newsroom, ask.staff(), ask.id::<StoryId>("id")?);
     let before = desk::stands(newsroom, staff, id).await?;
-    let saved = desk::save(newsroom, staff, id, change.version.0, change.fields.into()).await;
+    let saved = desk::save(newsroom, staff, id, change.version.0, change.fields.0.into()).await;
     if before.lock.as_deref() != Some(staff.handle.as_str()) {
         desk::unlock(newsroom, staff, id).await?;
     }

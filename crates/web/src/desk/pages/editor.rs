@@ -61,7 +61,7 @@ pub(in crate::desk) async fn show(ask: Ask) -> Result<Response<Body>, Refused> {
     ask.render("editor.html", "stories", page)
 }
 
-fn words(language: &str) -> Value {
+pub(super) fn words(language: &str) -> Value {
     let file = Words::get(&format!("{language}.json")).or_else(|| Words::get("en.json"));
     file.and_then(|file| serde_json::from_slice(&file.data).ok()).unwrap_or(Value::Null)
 }

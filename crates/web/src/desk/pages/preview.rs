@@ -36,32 +36,39 @@ async fn show(ask: &Ask, id: StoryId, base: &str) -> Result<Response<Body>, Refu
         }),
         "feed" => Form::Feed,
         "text" => Form::Text,
+        "mail" if ask.param("rest") == "text" => Form::MailText,
+        "mail" => Form::Mail,
         _ => return Err(Refused::Missing),
     };
-    let feed = form == Form::Feed;
+    let loads = match form {
+        Form::Feed => "img-src 'self'; ",
+        // Mail programs know no style sheets: each element carries its style.
+        Form::Mail => "img-src 'self'; style-src-attr 'unsafe-inline'; ",
+        Form::Site(_) | Form::Text | Form::MailText => "",
+    };
     match app::pages::preview(ask.newsroom(), id, form).await? {
         Preview::At { full, lite } => {
             let path = if ask.param("rest") == "lite" { lite } else { full };
             Ok(redirect(&format!("{base}/site{path}")))
         }
         Preview::Site(path) => Ok(redirect(&path)),
-        Preview::Page(prepared) => Ok(private(respond(&prepared, &ask.method, &ask.headers).map(Body::new), feed)),
+        Preview::Page(prepared) => Ok(private(respond(&prepared, &ask.method, &ask.headers).map(Body::new), loads)),
     }
 }
 
 /// What stands for the site's own policy where a page must be framed by the desk.
 const FRAMED: &str = "frame-ancestors 'self'";
 
-/// The page as readers would get it, but kept nowhere, and shown within the desk.
-fn private(mut response: Response<Body>, feed: bool) -> Response<Body> {
+/// The page as readers would get it, but kept nowhere, and shown within the desk. `loads` is the policy of what comes
+/// without one.
+fn private(mut response: Response<Body>, loads: &str) -> Response<Body> {
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.remove(header::ETAG);
     let policy = headers.get(header::CONTENT_SECURITY_POLICY).and_then(|value| value.to_str().ok());
     let policy = match policy {
         Some(policy) => policy.replace("frame-ancestors 'none'", FRAMED),
-        None if feed => format!("default-src 'none'; img-src 'self'; {FRAMED}"),
-        None => format!("default-src 'none'; {FRAMED}"),
+        None => format!("default-src 'none'; {loads}{FRAMED}"),
     };
     if let Ok(policy) = HeaderValue::from_str(&policy) {
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);
