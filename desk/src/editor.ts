@@ -12,7 +12,7 @@ import { nodes } from './document/schema';
 import { hints } from './hints';
 import { keys, shorthands } from './keys';
 import type { SlashMenu } from './menus/slash';
-import { cleanHtml } from './paste/clean';
+import { cleanHtml, inert } from './paste/clean';
 import { count, t } from './strings';
 import { tooLarge } from './paste/large';
 import { uploadInto, uploads } from './upload';
@@ -78,7 +78,7 @@ function files(desk: Desk, data: DataTransfer | null, pos: number): boolean {
   const found = [...(data?.files ?? [])];
   if (found.length === 0 || !desk.editable) return false;
   const html = data?.getData('text/html') ?? '';
-  const text = new DOMParser().parseFromString(html, 'text/html').body.textContent?.trim() || data?.getData('text/plain').trim();
+  const text = new DOMParser().parseFromString(inert(html), 'text/html').body.textContent?.trim() || data?.getData('text/plain').trim();
   if (text) return false;
   uploadInto(desk, found, pos);
   return true;

@@ -29,6 +29,8 @@ export class Desk {
   slowUploads = false;
   breakUploads = '';
   refuse = '';
+  forbid = '';
+  token = 'token';
   loseAnswers = false;
   lockOf = new Map();
   listeners = new Set();
@@ -67,12 +69,14 @@ export class Desk {
     if (page) return response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': POLICY }).end(this.page(page[1], who));
     const plain = /^\/desk\/pages\/(\w+)$/.exec(url.pathname);
     if (plain) return response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': POLICY }).end(this.plainPage(plain[1], who));
-    const call = /^\/desk\/api\/stories\/(\w+)\/(draft|lock|events)$/.exec(url.pathname);
+    const call = /^\/desk\/api\/stories\/(\w+)\/(draft|lock|events|links)$/.exec(url.pathname);
     if (call?.[2] === 'events') return this.events(call[1], who, response);
     if (url.pathname === '/desk/api/search') return json(200, { items: this.search(url.searchParams) });
-    if (request.headers['x-csrf-token'] !== 'token') return json(403, { message: 'no token' });
+    if (request.headers['x-csrf-token'] !== this.token) return json(403, { message: 'no token' });
+    if (this.forbid) return json(403, { message: this.forbid });
     if (url.pathname === '/desk/api/photos') return this.upload(request, response, json);
     const body = JSON.parse((await all(request)) || '{}');
+    if (call?.[2] === 'links') return json(200, { links: [...this.links(call[1])].map((href) => ({ href, state: /gone/.test(href) ? 'dead' : 'ok', status: /gone/.test(href) ? 404 : 200 })) });
     if (call?.[2] === 'lock') return this.lock(call[1], who, request.method, body, json);
     if (call?.[2] === 'draft') return this.save(call[1], who, body, json, response);
     const saved = /^\/desk\/api\/pages\/(\w+)\/draft$/.exec(url.pathname);
@@ -98,7 +102,7 @@ export class Desk {
 
   html(more, who) {
     const { language, strings } = this.pageOptions;
-    const data = { ...more, strings, language, csrf: 'token', me: { handle: who } };
+    const data = { ...more, strings, language, csrf: this.token, me: { handle: who } };
     const text = JSON.stringify(data).replaceAll('<', '\\u003c');
     return `<!doctype html><html lang="${language}" dir="${language === 'fa' ? 'rtl' : 'ltr'}"><head><meta charset="utf-8"><title>Story</title><meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="stylesheet" href="/desk/assets/editor.css"></head><body><main><h1 class="visually-hidden">Story</h1><div id="editor"></div></main><script type="application/json" id="editor-data">${text}</script><script type="module" src="/desk/assets/editor.js"></script></body></html>`;
@@ -114,6 +118,10 @@ export class Desk {
     this.saves.push(fields);
     if (this.loseAnswers) return response.destroy();
     return json(200, { version: own.version, saved_at: own.saved_at });
+  }
+
+  links(id) {
+    return new Set([...JSON.stringify(this.stories.get(id).document).matchAll(/"href":"([^"]+)"/g)].map(([, href]) => href));
   }
 
   savePage(id, who, { base, fields }, json) {
@@ -174,6 +182,7 @@ export class Desk {
       bytes += chunk.length;
       if (this.slowUploads) await new Promise((resolve) => { setTimeout(resolve, 40); });
     }
+    if (this.breakUploads === 'silence') return;
     if (this.breakUploads) return json(422, { message: this.breakUploads });
     this.uploads += 1;
     return json(201, { photo: photo(100 + this.uploads, { alt: '', caption: '', credit: '', bytes }) });

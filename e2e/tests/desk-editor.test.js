@@ -286,7 +286,8 @@ const drop = (page, name, type, bytes) => page.evaluate(([name, type, bytes]) =>
   home.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true, clientX: box.left + 5, clientY: box.top + 5 }));
 }, [name, type, bytes]);
 
-const PIXEL = [...Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAMAAAACCAIAAAASFvFNAAAAFElEQVR4nGOcfPw/AwMDEwMDAwMDABkzAq2jb9AyAAAAAElFTkSuQmCC', 'base64')];
+/// A picture of 16 by 12 pixels.
+const PIXEL = [...Buffer.from('iVBORw0KGgoAAAANSUhEUgAAABAAAAAMCAIAAADkharWAAAAE0lEQVR4nGNoIBEwjGoY1YAdAADVoiAQ0v3AjQAAAABJRU5ErkJggg==', 'base64')];
 
 test('a file that is no picture is refused in words, whatever it calls itself', { timeout: 60_000 }, async () => {
   const { page } = vera;

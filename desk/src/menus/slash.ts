@@ -13,7 +13,7 @@ import { matching, type Item } from './items';
 const LEAST = 96;
 
 export class SlashMenu {
-  private readonly list = h('div', { class: 'slash', role: 'listbox', id: freshId('slash'), 'aria-label': t('slash.label'), hidden: true });
+  private readonly list = h('div', { class: 'slash', role: 'listbox', id: freshId('slash'), 'aria-label': t('slash.label'), tabindex: '0', hidden: true, onmousedown: (event: Event) => event.preventDefault() });
   private items: Item[] = [];
   private chosen = 0;
   /** Where the paragraph begins in which Escape closed the menu. */

@@ -31,11 +31,11 @@ export function cleanHtml(html: string): { html: string; images: number } {
 
 /**
  * The page's policy reaches into parsed documents: it blanks `style` attributes. Renamed, they can be read as text, and
- * handlers do not even make the browser complain.
+ * handlers and bases do not even make the browser complain.
  */
-function inert(html: string): string {
+export function inert(html: string): string {
   const renamed = (tag: string) => tag.replace(/\sstyle\s*=/gi, ' data-style=').replace(/\son[a-z]+\s*=/gi, ' data-on=');
-  return html.replace(/<style[\s\S]*?<\/style>/gi, '').replace(/<[a-z][^>]*>/gi, renamed);
+  return html.replace(/<style[\s\S]*?<\/style>/gi, '').replace(/<base\b/gi, '<x-base').replace(/<[a-z][^>]*>/gi, renamed);
 }
 
 /** The declarations of what was an element's `style`. */

@@ -56,7 +56,7 @@ export class Keeper {
   ) {
     this.status = { kind: 'saved', at: savedAt };
     addEventListener('online', () => this.retry());
-    addEventListener('offline', () => { if (this.dirty) this.show({ kind: 'offline' }); });
+    addEventListener('offline', () => { if (this.dirty && !this.paused) this.show({ kind: 'offline' }); });
     addEventListener('pagehide', () => this.leave());
     document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'hidden') this.leave(); });
   }

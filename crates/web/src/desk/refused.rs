@@ -90,7 +90,9 @@ impl Refused {
     pub(super) fn json(&self) -> Response<Body> {
         self.note();
         let message = match self {
-            Self::App(Error::Denied(_) | Error::Refused(_) | Error::Media(_)) => self.to_string(),
+            // Why, in the words of what looked at the file.
+            Self::App(Error::Media(error)) => error.to_string(),
+            Self::App(Error::Denied(_) | Error::Refused(_)) => self.to_string(),
             Self::App(_) => "something went wrong here; what you wrote is not lost, try again".to_owned(),
             other => other.to_string(),
         };
