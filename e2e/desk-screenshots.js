@@ -49,7 +49,10 @@ async function worked(anna, ben) {
     headline: 'The bakery on Mill Street opens again', standfirst: 'Two years after the fire, the first loaves were gone by seven.',
     paragraphs: ['The queue began at five in the morning and went round the corner.', 'Ida Berg had kept the old oven door. It is the only thing in the room that is older than two years, and she would not have it painted.'],
   });
-  await illustrated(ben, { file: below(REPO, 'fixtures/demo/photos/bakery.jpg'), alt: 'A baker’s oven with a fire in it; loaves on shelves', credit: 'Photo: M. Orlova' });
+  // The photo is one that the newsroom has, and what is said of such a photo is an editor's to change.
+  await ben.page.goto(`${desk}/desk/`);
+  await editing(anna, desk, story);
+  await illustrated(anna, { file: below(REPO, 'fixtures/demo/photos/bakery.jpg'), alt: 'A baker’s oven with a fire in it; loaves on shelves', credit: 'Photo: M. Orlova' });
   await checking(ben, desk, story);
   await flow.handIn(ben, '@anna ready from my side; the owner has seen her quotes.');
   await checking(anna, desk, story);

@@ -2,7 +2,7 @@
 
 import { Selection } from 'prosemirror-state';
 import type { EditorView } from 'prosemirror-view';
-import { checks, countWords, minutes, type Check } from './checks';
+import { checks, countWords, minutes, type Check, type Doubtful } from './checks';
 import { insertBlock } from './commands';
 import { fieldsOf, type EditorData, type FieldName, type Fields, type Story } from './data';
 import type { Desk } from './desk';
@@ -24,6 +24,7 @@ import { Api } from './save/api';
 import { Device } from './save/device';
 import { Keeper, names } from './save/keeper';
 import { Lock } from './save/lock';
+import { follow } from './seen';
 import { count, t } from './strings';
 import { Together } from './together';
 
@@ -40,6 +41,7 @@ export class App implements Desk {
   private readonly toolbar = new Toolbar(() => this);
   private readonly context = new ContextRow(() => this);
   private readonly parts;
+  private readonly doubtful: Doubtful = new Map();
   private readonly look = debounce(400, () => this.count());
 
   constructor(readonly home: HTMLElement, data: EditorData) {
@@ -52,7 +54,7 @@ export class App implements Desk {
       changed: (name) => this.touch(name), retry: () => this.keeper.retry(), help: showHelp, down: () => this.view.focus(),
       take: () => void this.lock.take().catch(() => undefined), choose: () => together.reopen(),
     });
-    this.details = new Details(() => this, fieldsOf(data.story), (name) => this.touch(name));
+    this.details = new Details(() => this, fieldsOf(data.story), (name) => this.touch(name), () => this.checkLinks());
     const together = new Together(this);
     this.keeper = new Keeper(this.api, this.device, {
       current: () => this.current(), status: (status) => this.frame.showStatus(status), conflict: (conflict) => together.conflict(conflict),
@@ -61,12 +63,14 @@ export class App implements Desk {
     this.lock = new Lock(this.api, {
       mine: () => void together.mine(), theirs: (by) => void together.theirs(by), saved: (version) => void together.saved(version),
       state: (state) => this.frame.showState(state), signedOut: () => this.keeper.pause('signed_out'),
+      forbidden: (message) => void this.keeper.forbidden(message),
     });
     this.parts = {
       desk: () => this, slash: new SlashMenu(() => this, (text) => this.frame.announce(text)), changed: () => this.touch('document'),
       moved: () => { this.toolbar.follow(); this.context.follow(); }, left: () => this.keeper.flush(),
       actions: { link: () => editLink(this), help: showHelp, toolbar: () => this.toolbar.focus(), save: () => this.keeper.flush() },
     };
+    follow(home);
     home.replaceChildren(this.frame.dom, this.details.dom);
     this.view = createView(this.frame.text, readDocument(data.story.document), this.parts);
     this.count();
@@ -141,9 +145,22 @@ export class App implements Desk {
   private count(): void {
     const words = countWords(this.view.state.doc, this.story.language);
     const { headline } = this.frame.read();
-    const found = checks(this.view.state.doc, { ...this.details.read(), headline }, this.kind);
+    const found = checks(this.view.state.doc, { ...this.details.read(), headline }, this.kind, this.doubtful);
     this.frame.showCounts(`${count('words', words)}, ${count('minutes', minutes(words))}`, found.length);
     this.details.showChecks(found, (pos) => this.go(found, pos));
+  }
+
+  /** What the server found of the links it has; the text is saved first, so that it has all. A line to read. */
+  private async checkLinks(): Promise<string> {
+    if (!(await this.keeper.saved())) return t('links.failed', { message: '' });
+    const answer = await this.api.links().catch(() => ({ message: t('upload.broken') }));
+    if ('message' in answer) return t('links.failed', { message: answer.message });
+    this.doubtful.clear();
+    for (const { href, state } of answer.links) if (state !== 'ok') this.doubtful.set(href, state);
+    this.count();
+    const states = [...this.doubtful.values()];
+    const dead = states.filter((state) => state === 'dead').length;
+    return t('links.done', { n: answer.links.length, dead, unknown: states.length - dead });
   }
 
   private go(_: Check[], pos: number): void {

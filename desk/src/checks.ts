@@ -1,7 +1,7 @@
 // What is counted and looked at while writing. Debounced by its caller; blocks that did not change are not counted again.
 
 import type { Node } from 'prosemirror-model';
-import type { EditorData, Fields } from './data';
+import type { EditorData, Fields, Link } from './data';
 import { allowedHref } from './document/links';
 import { referencedNotes } from './document/write';
 import { photoOf } from './photos';
@@ -15,7 +15,12 @@ export interface Check {
   key: Key;
   /** Where in the text it is, when it is there. */
   pos?: number;
+  /** The link it is about. */
+  href?: string;
 }
+
+/** Links of which the server said, when it was asked, that they are not good. */
+export type Doubtful = Map<string, Exclude<Link['state'], 'ok'>>;
 
 const words = new WeakMap<Node, number>();
 
@@ -44,7 +49,7 @@ function wordsOf(text: string, segmenter: Intl.Segmenter | null): number {
 export const minutes = (count: number): number => Math.max(1, Math.round(count / WORDS_A_MINUTE));
 
 /** What should be looked at before the story goes out. */
-export function checks(doc: Node, fields: Pick<Fields, 'headline' | 'lead_photo' | 'section'>, kind: EditorData['kind']): Check[] {
+export function checks(doc: Node, fields: Pick<Fields, 'headline' | 'lead_photo' | 'section' | 'sources'>, kind: EditorData['kind'], doubtful: Doubtful): Check[] {
   const found: Check[] = [];
   const headline = fields.headline.trim();
   if (!headline) found.push({ key: 'check.headline.none' });
@@ -59,7 +64,15 @@ export function checks(doc: Node, fields: Pick<Fields, 'headline' | 'lead_photo'
     if (node.type.name === 'heading' && !node.textContent.trim()) found.push({ key: 'check.headings', pos });
     const link = node.marks.find((mark) => mark.type.name === 'link');
     if (link && (!allowedHref(link.attrs.href) || link.attrs.href === '#' || !node.textContent.trim())) found.push({ key: 'check.link', pos });
+    const href = link?.attrs.href ?? node.attrs.href ?? (node.type.name === 'embed' ? node.attrs.url : undefined);
+    const state = doubtful.size > 0 && href ? doubtful.get(href.trim()) : undefined;
+    // A link over several marks is one link.
+    if (state && found.at(-1)?.href !== href) found.push({ key: `check.${state}`, pos, href });
   });
+  for (const { url } of fields.sources) {
+    const state = url ? doubtful.get(url.trim()) : undefined;
+    if (state) found.push({ key: `check.${state}.source`, href: url });
+  }
   return [...found, ...noteChecks(doc)];
 }
 

@@ -67,6 +67,13 @@ export interface EditorData {
   me: { handle: string };
 }
 
+/** A link of the story as the server found it; `unknown` where nobody can say. */
+export interface Link {
+  href: string;
+  state: 'ok' | 'dead' | 'unknown';
+  status?: number;
+}
+
 export interface Found {
   id: string;
   label: string;

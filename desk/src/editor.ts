@@ -14,6 +14,7 @@ import { keys, shorthands } from './keys';
 import type { SlashMenu } from './menus/slash';
 import { cleanHtml } from './paste/clean';
 import { count, t } from './strings';
+import { tooLarge } from './paste/large';
 import { uploadInto, uploads } from './upload';
 import { nodeViews } from './views/views';
 
@@ -58,8 +59,12 @@ export function createView(home: HTMLElement, doc: Node, parts: Parts): EditorVi
       const pos = target.posAtCoords({ left: event.clientX, top: event.clientY })?.pos ?? target.state.selection.from;
       return files(parts.desk(), event.dataTransfer, pos);
     },
-    handleDOMEvents: { blur: () => { parts.left(); }, refocus: () => view.focus() },
+    // The bars stand over the top of the text.
+    scrollThreshold: { top: 130, bottom: 8, left: 0, right: 0 }, scrollMargin: { top: 140, bottom: 24, left: 5, right: 5 },
+    handleDOMEvents: { paste: (_, event) => tooLarge(parts.desk(), event), blur: () => { parts.left(); }, refocus: () => view.focus() },
     dispatchTransaction(tr) {
+      // Undo goes by the time between two changes; the device's clock may jump, this one does not.
+      tr.setTime(performance.now());
       view.updateState(view.state.apply(tr));
       if (tr.docChanged && !tr.getMeta('adopted')) parts.changed();
       parts.moved();

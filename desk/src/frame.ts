@@ -46,7 +46,7 @@ export class Frame {
     const live = h('div', { class: 'status', role: 'status', 'aria-live': 'polite' }, this.status);
     this.dom = h('div', { class: 'sheet' },
       h('div', { class: 'bars' },
-        h('div', { class: 'bar' }, this.state, live, this.statusAction, this.counts, this.checksLink, button(t('help'), actions.help, { class: 'button button-small', 'aria-keyshortcuts': 'Control+/' })),
+        h('div', { class: 'bar' }, this.state, live, this.statusAction, this.counts, this.checksLink, button(t('help'), actions.help, { class: 'button button-small help', 'aria-keyshortcuts': 'Control+/' })),
         toolbar, context),
       this.lockLine,
       h('div', { class: 'fields' }, ...(kind === 'page' ? [field(t('headline'), this.headline)]

@@ -23,6 +23,19 @@ export const hints = (): Plugin => new Plugin({
   props: { decorations: (state) => key.getState(state)?.set },
 });
 
+/** What the hints depend on in a block: empty lines and notes. Most blocks have neither, and are not walked again. */
+const plain = new WeakMap<Node, boolean>();
+
+function isPlain(block: Node): boolean {
+  let known = plain.get(block);
+  if (known === undefined) {
+    known = !(block.type.name in LINES && block.content.size === 0) && block.type.name !== 'note' && block.type.name !== 'footnote';
+    for (let index = 0; known && index < block.childCount; index += 1) known = isPlain(block.child(index));
+    plain.set(block, known);
+  }
+  return known;
+}
+
 function look(state: EditorState): { set: DecorationSet; shape: string } {
   const found: Decoration[] = [];
   const shape: string[] = [];
@@ -30,6 +43,7 @@ function look(state: EditorState): { set: DecorationSet; shape: string } {
   const { doc } = state;
   const only = doc.childCount === 1 && doc.firstChild!.type.name === 'paragraph' && doc.firstChild!.content.size === 0;
   doc.descendants((node, pos, parent, index) => {
+    if (!only && isPlain(node)) return false;
     const { name } = node.type;
     const placeholder = only && name === 'paragraph' ? t('text.placeholder') : node.isTextblock && node.content.size === 0 && LINES[name] ? lineHint(name, parent) : null;
     if (placeholder) add(node, pos, { class: 'is-empty', 'data-placeholder': placeholder }, `${index}${parent?.type.name}`);

@@ -1,5 +1,6 @@
-// Sending photo files: progress, cancel, an error that says what went wrong, retry. A file that failed stays in its
-// card until the writer retries or removes it.
+// Sending photo files: progress, cancel, an error that says what went wrong, another try. A file that failed, or of which
+// nothing arrives any more, stays in its card until the writer tries again or removes it; until then the browser asks
+// before the page is left.
 
 import type { EditorState } from 'prosemirror-state';
 import { Plugin, PluginKey } from 'prosemirror-state';
@@ -13,26 +14,40 @@ import { percent, t } from './strings';
 
 const KINDS = /^image\/(jpeg|png|webp|avif|gif|heic|heif|tiff|bmp)$/;
 
+/** How long nothing may arrive of a file on its way, and how long the server may prepare it. */
+const STALLED = 45_000;
+const PREPARING = 300_000;
+
+/** Cards whose file is not at the server. */
+const unfinished = new Set<HTMLElement>();
+addEventListener('beforeunload', (event) => { if ([...unfinished].some((card) => card.isConnected)) event.preventDefault(); });
+
 /** One file on its way, as a card. `done` gets the photo; `gone` is called when the writer removes the card. */
 export function uploadCard(desk: Desk, file: File, done: (photo: Photo) => void, gone: () => void): HTMLElement {
   const bar = h('progress', { max: 100, 'aria-label': file.name });
   const line = h('span', { class: 'upload-line', role: 'status' });
   const actions = h('span', { class: 'upload-actions' });
   const card = h('div', { class: 'upload', contenteditable: 'false' }, line, bar, actions);
+  unfinished.add(card);
+  const remove = () => { unfinished.delete(card); gone(); };
   const fail = (message: string) => {
     bar.hidden = true;
     card.classList.add('is-failed');
     line.textContent = t('upload.failed', { name: file.name, message });
-    actions.replaceChildren(button(t('retry'), start), button(t('remove'), gone));
+    actions.replaceChildren(button(t('upload.again'), start), button(t('remove'), remove));
   };
   const start = () => {
     card.classList.remove('is-failed');
-    if (!KINDS.test(file.type)) return fail(t('upload.kind'));
+    if (!KINDS.test(file.type)) {
+      fail(t('upload.kind'));
+      unfinished.delete(card);
+      return actions.firstElementChild!.remove();
+    }
     bar.hidden = false;
     bar.removeAttribute('value');
     line.textContent = t('upload.progress', { name: file.name, percent: percent(0) });
-    const request = send(desk, file, { progress, fail, done: (photo) => { learnPhoto(photo); desk.say(t('upload.done', { name: file.name })); done(photo); } });
-    actions.replaceChildren(button(t('upload.cancel'), () => { request.abort(); gone(); }));
+    const request = send(desk, file, { progress, fail, done: (photo) => { unfinished.delete(card); learnPhoto(photo); desk.say(t('upload.done', { name: file.name })); done(photo); } });
+    actions.replaceChildren(button(t('upload.cancel'), () => { request.abort(); remove(); }));
   };
   const progress = (share: number) => {
     bar.value = share * 100;
@@ -56,13 +71,24 @@ function send(desk: Desk, file: File, heard: Heard): XMLHttpRequest {
   request.setRequestHeader('X-File-Name', encodeURIComponent(file.name));
   request.setRequestHeader('Content-Type', file.type);
   request.responseType = 'json';
-  request.upload.onprogress = (event) => heard.progress(event.lengthComputable ? event.loaded / event.total : 0);
+  let stalled = 0;
+  const watch = (wait: number) => {
+    clearTimeout(stalled);
+    stalled = window.setTimeout(() => { request.abort(); heard.fail(t('upload.stalled')); }, wait);
+  };
+  request.upload.onprogress = (event) => {
+    const share = event.lengthComputable ? event.loaded / event.total : 0;
+    watch(share < 1 ? STALLED : PREPARING);
+    heard.progress(share);
+  };
+  request.onloadend = () => clearTimeout(stalled);
   request.onload = () => {
     const answer = request.response as { photo?: Photo; message?: string } | null;
     if (request.status === 201 && answer?.photo) heard.done(answer.photo);
-    else heard.fail(request.status === 401 ? t('signed_out') : (answer?.message ?? String(request.status)));
+    else heard.fail(request.status === 401 || request.status === 403 && !answer?.message ? t('signed_out') : (answer?.message ?? String(request.status)));
   };
   request.onerror = () => heard.fail(t('upload.broken'));
+  watch(STALLED);
   request.send(file);
   return request;
 }

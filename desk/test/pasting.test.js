@@ -129,10 +129,10 @@ test('an upload that fails says why, and is tried again', async () => {
     await dropFile(page, 'huge.jpg', 'image/jpeg', [1, 2, 3]);
     await page.getByText('huge.jpg was not added: The picture has more than 100 megapixels.').waitFor();
     desk.breakUploads = 'connection';
-    await page.locator('.upload').getByRole('button', { name: 'Retry' }).click();
+    await page.locator('.upload').getByRole('button', { name: 'Try again' }).click();
     await page.getByText('huge.jpg was not added: the connection broke').waitFor();
     desk.breakUploads = '';
-    await page.locator('.upload').getByRole('button', { name: 'Retry' }).click();
+    await page.locator('.upload').getByRole('button', { name: 'Try again' }).click();
     await page.locator('.block-photo').waitFor();
   });
 });

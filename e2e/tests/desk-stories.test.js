@@ -65,8 +65,8 @@ test('a translation stands beside its original, and says when it is behind', { t
   await anna.page.goto(`${desk}/desk/stories/${translation}/beside`);
   assert.equal(await anna.page.locator('.warn').count(), 0, 'it has caught up');
   await checking(anna, desk, translation);
-  await flow.publish(anna);
-  await until('readers to be led from one to the other', async () => /href="\/fa\//.test((await read(server, pathOf('the-bridge'))).body), 5);
+  assert.equal(await flow.publish(anna), 303);
+  assert.match((await read(server, pathOf('the-bridge'))).body, /\/fa\/\d{4}\//, 'readers are led from one to the other');
   await closed(newsroom, anna);
 });
 

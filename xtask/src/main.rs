@@ -50,6 +50,12 @@ enum Command {
         /// Time a clean release build as well; it takes minutes.
         #[arg(long)]
         build: bool,
+        /// Measure this program instead of building one.
+        #[arg(long, value_name = "FILE", conflicts_with = "build")]
+        program: Option<std::path::PathBuf>,
+        /// Measure only the import and the desk, and write nothing.
+        #[arg(long)]
+        desk: bool,
     },
 }
 
@@ -60,6 +66,6 @@ fn main() -> anyhow::Result<()> {
         Command::Deps => deps::run(),
         Command::DemoPack { check } => demo_pack::run(check),
         Command::Openapi { check } => openapi::run(check),
-        Command::Bench { posts, build } => bench::run(posts, build),
+        Command::Bench { posts, build, program, desk } => bench::run(posts, build, program, desk),
     }
 }

@@ -10,7 +10,7 @@ use outside::{Hooks, Objects};
 use store::Store;
 use theme::Theme;
 
-use crate::{cache::PageCache, error::Error, follow::Following, stories::Notices};
+use crate::{cache::PageCache, error::Error, follow::Following, reads::Reads, stories::Notices};
 
 /// What a newsroom is put together from.
 #[derive(Debug)]
@@ -49,6 +49,7 @@ struct Inner {
     theme_dir: Option<PathBuf>,
     cache: PageCache,
     notices: Notices,
+    reads: Reads,
     jobs: tokio::sync::Notify,
     abort_at: Option<String>,
 }
@@ -71,6 +72,7 @@ impl Newsroom {
             theme_dir: parts.theme_dir,
             cache: PageCache::new(parts.cache_bytes),
             notices: Notices::default(),
+            reads: Reads::default(),
             jobs: tokio::sync::Notify::new(),
             abort_at: parts.abort_at,
         })))
@@ -130,6 +132,12 @@ impl Newsroom {
     #[must_use]
     pub fn notices(&self) -> &Notices {
         &self.0.notices
+    }
+
+    /// How often its stories are read.
+    #[must_use]
+    pub fn reads(&self) -> &Reads {
+        &self.0.reads
     }
 
     /// Tells the worker that a job may be due sooner than it thought.

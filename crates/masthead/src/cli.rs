@@ -44,6 +44,12 @@ pub(crate) enum Command {
     /// What the newsroom says of itself: name, languages, address, time zone.
     #[command(subcommand)]
     Settings(Settings),
+    /// Who works at the desk: let somebody in, give them new keys, list them.
+    #[command(subcommand)]
+    Staff(Staff),
+    /// Stories without the desk: list, show, publish, withdraw, export.
+    #[command(subcommand)]
+    Story(Story),
     /// Keys with which other programs read and write here.
     #[command(subcommand)]
     Token(Token),
@@ -195,6 +201,111 @@ pub(crate) enum Settings {
         /// The new value; languages are separated by commas.
         value: String,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Staff {
+    /// Print a one-time link for somebody new; they choose their own pen name.
+    Add {
+        /// What they may do.
+        role: Role,
+    },
+    /// End somebody's keys and sessions at once, and print a one-time link for new keys.
+    Reset {
+        /// Their pen name.
+        handle: String,
+    },
+    /// List accounts and links that are open.
+    List,
+}
+
+/// What somebody at the desk may do; each may do what those before it may.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum Role {
+    /// Writes drafts, and sees the own ones.
+    Reporter,
+    /// Edits every story, and publishes.
+    Editor,
+    /// An editor who also makes and sends newsletters.
+    NewsletterEditor,
+    /// Settings, people, money.
+    Publisher,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Story {
+    /// List stories, the last changed first.
+    List(StoryList),
+    /// Show a story as plain text; with --json everything about it.
+    Show {
+        /// Its id, path, address or slug.
+        story: String,
+    },
+    /// Publish stories now: what their editors see becomes what readers see.
+    Publish {
+        /// Their ids, paths, addresses or slugs.
+        #[arg(required_unless_present = "ready")]
+        stories: Vec<String>,
+        /// Publish every story that is marked as ready.
+        #[arg(long, conflicts_with = "stories")]
+        ready: bool,
+    },
+    /// Take a public story back, everywhere at once; its address answers "withdrawn" from then on.
+    Withdraw {
+        /// Its id, path, address or slug.
+        story: String,
+        /// Why, for the audit log; readers don't see it.
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+    },
+    /// Write stories down as Markdown that `masthead import markdown` reads back; with --json as their documents.
+    Export {
+        /// Their ids, paths, addresses or slugs.
+        #[arg(required_unless_present = "all")]
+        stories: Vec<String>,
+        /// Every story, in every state.
+        #[arg(long, conflicts_with = "stories")]
+        all: bool,
+        /// A new or empty folder for the files and their photos; without it, one story goes to standard output.
+        #[arg(long, value_name = "DIR")]
+        to: Option<PathBuf>,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct StoryList {
+    /// Only those in this state.
+    #[arg(long)]
+    pub(crate) state: Option<State>,
+    /// Only those in this language.
+    #[arg(long)]
+    pub(crate) language: Option<model::Language>,
+    /// Only those in the section with this slug.
+    #[arg(long, value_name = "SLUG")]
+    pub(crate) section: Option<String>,
+    /// Only those with these words, or beginnings of words, in headline or standfirst.
+    #[arg(long, value_name = "WORDS")]
+    pub(crate) search: Option<String>,
+    /// So many at most.
+    #[arg(long, default_value_t = 40, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub(crate) limit: u32,
+}
+
+/// Where a story is on its way.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum State {
+    /// Being written.
+    Draft,
+    /// Somebody else reads it.
+    InReview,
+    /// May be published.
+    Ready,
+    /// Will be public at a time.
+    Scheduled,
+    /// Public.
+    Published,
+    /// Was public and was taken back.
+    Withdrawn,
 }
 
 #[derive(Debug, Subcommand)]

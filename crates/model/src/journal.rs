@@ -158,6 +158,11 @@ impl Tag {
     pub fn front(language: &Language) -> Self {
         Self(format!("front:{language}"))
     }
+    /// The breaking banner of a language, which stands on every page of it.
+    #[must_use]
+    pub fn breaking(language: &Language) -> Self {
+        Self(format!("breaking:{language}"))
+    }
     /// The menus: sections and static pages.
     #[must_use]
     pub fn menus() -> Self {

@@ -5,6 +5,7 @@
 //! as a [`Clock`] and a [`Chance`].
 
 pub mod api_token;
+pub mod breaking;
 pub mod chance;
 pub mod document;
 pub mod draft;
@@ -24,6 +25,7 @@ pub mod time;
 pub mod webhook;
 
 pub use api_token::{ApiToken, Scope};
+pub use breaking::{Breaking, BreakingLink};
 pub use chance::{Chance, OsChance, SeededChance};
 pub use document::Document;
 pub use draft::{Draft, DraftFields, Note};
@@ -36,7 +38,7 @@ pub use journal::{JournalKind, JournalRow, NewJournalRow, Tag};
 pub use language::{Direction, Language};
 pub use names::{Byline, Names, Section, Topic, TopicKind};
 pub use newsroom::Newsroom;
-pub use page::{Page, PageVersion};
+pub use page::{Page, PageDraft, PageFields, PageVersion};
 pub use path::Path;
 pub use photo::{FocalPoint, Photo, PhotoForm, PhotoState, PhotoUse, Rendition};
 pub use slug::Slug;

@@ -55,3 +55,39 @@ pub struct PageVersion {
     /// When it was made.
     pub at: Timestamp,
 }
+
+/// What editors may change of a static page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PageFields {
+    /// Its title; may be empty until it is published.
+    pub title: String,
+    /// The last part of its path.
+    pub slug: Slug,
+    /// Its body.
+    pub document: Document,
+}
+
+/// A static page's working copy: what its editors see.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageDraft {
+    /// Whose.
+    pub page: PageId,
+    /// Counts saves; never goes back. 0 when nobody has saved it yet.
+    pub version: i64,
+    /// The save that readers see, or saw last; `None` when they never saw one of them.
+    pub published: Option<i64>,
+    /// When it was saved.
+    pub saved_at: Timestamp,
+    /// Pen name of who saved it; empty when nobody did.
+    pub saved_by: String,
+    /// What it says.
+    pub fields: PageFields,
+}
+
+impl PageDraft {
+    /// Whether it says nothing that the page does not say.
+    #[must_use]
+    pub fn is_clean(&self) -> bool {
+        self.published == Some(self.version)
+    }
+}

@@ -63,3 +63,18 @@ pub async fn lock_take(
 pub async fn lock_release(tx: &mut Tx, story: StoryId, staff: StaffId) -> Result<bool, Error> {
     Ok(execute!(tx, "DELETE FROM story_lock WHERE story = $1 AND staff = $2", story.0, staff.0)? > 0)
 }
+
+/// Every lock that has not ended, the latest first, with its story.
+///
+/// # Errors
+/// When the query fails.
+pub async fn lock_list(tx: &mut Tx, now: Timestamp, limit: i64) -> Result<Vec<(StoryId, EditLock)>, Error> {
+    const SQL: &str = "SELECT l.story, l.staff, s.handle, l.since, l.ends_at
+                       FROM story_lock l JOIN staff s ON s.id = l.staff
+                       WHERE l.ends_at > $1 ORDER BY l.since DESC, l.story LIMIT $2";
+    fetch_all!(tx, story_lock, SQL, now.as_millis(), limit)
+}
+
+fn story_lock<R: Fields>(row: &R) -> Result<(StoryId, EditLock), Error> {
+    Ok((StoryId(row.get("story")?), lock(row)?))
+}

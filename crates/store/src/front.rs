@@ -1,9 +1,11 @@
-//! The front page: the stories that editors put there, in order, in each language.
+//! The front page: the stories that editors put there, in order, and the breaking banner, in each language.
 
-use model::{Language, StoryId};
+use model::{Breaking, Language, StoryId, Timestamp};
 
 use crate::{
     Error, Tx,
+    setting::{setting_delete, setting_get, setting_set},
+    sql::{from_json, to_json},
     story::{StoryHead, head, head_columns},
 };
 
@@ -50,4 +52,34 @@ pub async fn front_pinned(tx: &mut Tx, language: &Language) -> Result<Vec<StoryH
         " FROM front f JOIN story s ON s.id = f.story WHERE f.language = $1 ORDER BY f.position"
     );
     fetch_all!(tx, head, SQL, language.as_str())
+}
+
+/// The setting that holds the banner of a language.
+fn breaking_key(language: &Language) -> String {
+    format!("breaking:{language}")
+}
+
+/// The breaking banner of a language, also one whose time has passed a moment ago.
+///
+/// # Errors
+/// When the query fails or the setting is unreadable.
+pub async fn breaking(tx: &mut Tx, language: &Language) -> Result<Option<Breaking>, Error> {
+    let json = setting_get(tx, &breaking_key(language)).await?;
+    json.map(|json| from_json("value", &json)).transpose()
+}
+
+/// Sets the breaking banner of a language.
+///
+/// # Errors
+/// When the query fails.
+pub async fn breaking_set(tx: &mut Tx, language: &Language, breaking: &Breaking, now: Timestamp) -> Result<(), Error> {
+    setting_set(tx, &breaking_key(language), &to_json("value", breaking)?, now).await
+}
+
+/// Takes the breaking banner of a language away; `false` when there is none.
+///
+/// # Errors
+/// When the query fails.
+pub async fn breaking_delete(tx: &mut Tx, language: &Language) -> Result<bool, Error> {
+    setting_delete(tx, &breaking_key(language)).await
 }

@@ -161,6 +161,38 @@ fn count<R: Fields>(row: &R) -> Result<(String, JobState, i64), Error> {
     Ok((row.get("kind")?, row.parsed("state", JobState::parse)?, number(row)?))
 }
 
+/// Jobs that wait or are being done, those due first.
+///
+/// # Errors
+/// When the query fails or a row is unreadable.
+pub async fn job_open(tx: &mut Tx, limit: i64) -> Result<Vec<Job>, Error> {
+    const SQL: &str = "SELECT id, kind, payload, state, run_at, attempts, last_error FROM job
+                       WHERE state IN ('waiting', 'leased') ORDER BY run_at, id LIMIT $1";
+    fetch_all!(tx, job, SQL, limit)
+}
+
+/// Jobs that were given up, the last one first, with when that was.
+///
+/// # Errors
+/// When the query fails or a row is unreadable.
+pub async fn job_failed(tx: &mut Tx, limit: i64) -> Result<Vec<(Job, Option<Timestamp>)>, Error> {
+    const SQL: &str = "SELECT id, kind, payload, state, run_at, attempts, last_error, ended_at FROM job
+                       WHERE state = 'failed' ORDER BY ended_at DESC, id DESC LIMIT $1";
+    fetch_all!(tx, ended, SQL, limit)
+}
+
+fn ended<R: Fields>(row: &R) -> Result<(Job, Option<Timestamp>), Error> {
+    Ok((job(row)?, row.time_or_none("ended_at")?))
+}
+
+/// How many jobs were given up and wait for a person.
+///
+/// # Errors
+/// When the query fails.
+pub async fn job_failed_count(tx: &mut Tx) -> Result<i64, Error> {
+    fetch_one!(tx, number, "SELECT count(*) AS n FROM job WHERE state = 'failed'")
+}
+
 /// Forgets the jobs that were done before a time; how many.
 ///
 /// # Errors

@@ -68,6 +68,15 @@ pub async fn journal_after(tx: &mut Tx, seq: i64, limit: i64) -> Result<Vec<Jour
     fetch_all!(tx, journal_row, SQL, seq, limit)
 }
 
+/// The rows before a `seq` (`i64::MAX` for the last), newest first.
+///
+/// # Errors
+/// When the query fails or a row is unreadable.
+pub async fn journal_before(tx: &mut Tx, seq: i64, limit: i64) -> Result<Vec<JournalRow>, Error> {
+    const SQL: &str = "SELECT seq, at, kind, subject, tags FROM journal WHERE seq < $1 ORDER BY seq DESC LIMIT $2";
+    fetch_all!(tx, journal_row, SQL, seq, limit)
+}
+
 fn journal_row<R: Fields>(row: &R) -> Result<JournalRow, Error> {
     Ok(JournalRow {
         seq: row.get("seq")?,

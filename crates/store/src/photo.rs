@@ -11,6 +11,7 @@ use crate::{
     story::story_id,
 };
 
+/// `SELECT` with every column of a photo.
 macro_rules! select_photo {
     ($rest:literal) => {
         concat!(
@@ -20,8 +21,9 @@ macro_rules! select_photo {
         )
     };
 }
+pub(crate) use select_photo;
 
-fn photo<R: Fields>(row: &R) -> Result<Photo, Error> {
+pub(crate) fn photo<R: Fields>(row: &R) -> Result<Photo, Error> {
     Ok(Photo {
         id: PhotoId(row.get("id")?),
         state: row.parsed("state", PhotoState::parse)?,
@@ -173,56 +175,6 @@ pub async fn photo_count_by_state(tx: &mut Tx) -> Result<Vec<(PhotoState, i64)>,
 
 fn state_count<R: Fields>(row: &R) -> Result<(PhotoState, i64), Error> {
     Ok((row.parsed("state", PhotoState::parse)?, number(row)?))
-}
-
-/// What somebody looks for in the library.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct PhotoSearch {
-    /// Pieces of alt text, caption or credit, in lower case; all of them must be there.
-    pub words: Vec<String>,
-    /// Only those that no story shows.
-    pub unused: bool,
-    /// Only those without alt text or credit.
-    pub incomplete: bool,
-}
-
-fn search_condition(search: &PhotoSearch) -> (String, Vec<String>) {
-    let mut parts = vec!["TRUE".to_owned()];
-    let mut values = Vec::new();
-    for word in &search.words {
-        // A pattern's own signs stand for themselves.
-        values.push(format!("%{}%", word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")));
-        let at = values.len();
-        parts.push(format!("lower(alt || ' ' || caption || ' ' || credit) LIKE ${at} ESCAPE '\\'"));
-    }
-    if search.unused {
-        parts.push("NOT EXISTS (SELECT 1 FROM story_photo u WHERE u.photo = photo.id)".to_owned());
-    }
-    if search.incomplete {
-        parts.push("(alt = '' OR credit = '')".to_owned());
-    }
-    (parts.join(" AND "), values)
-}
-
-/// A page of the library, the newest first.
-///
-/// # Errors
-/// When the query fails or a row is unreadable.
-pub async fn photo_search(tx: &mut Tx, search: &PhotoSearch, limit: i64, offset: i64) -> Result<Vec<Photo>, Error> {
-    let (condition, values) = search_condition(search);
-    let rest = format!("WHERE {condition} ORDER BY id DESC LIMIT {limit} OFFSET {offset}");
-    let sql = [select_photo!(""), &rest].concat();
-    fetch_listed!(tx, photo, sql, [], values)
-}
-
-/// How many photos there are in all that are looked for.
-///
-/// # Errors
-/// When the query fails.
-pub async fn photo_search_count(tx: &mut Tx, search: &PhotoSearch) -> Result<i64, Error> {
-    let (condition, values) = search_condition(search);
-    let sql = format!("SELECT count(*) AS n FROM photo WHERE {condition}");
-    Ok(fetch_listed!(tx, number, sql, [], values)?.first().copied().unwrap_or_default())
 }
 
 /// Removes a photo; `false` when it is gone.

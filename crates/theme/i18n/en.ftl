@@ -5,6 +5,7 @@ language-name = English
 
 ## Around every page
 skip = Skip to the text
+breaking = Breaking
 banner = Support
 newsletter = Newsletter
 appeal = A message from the newsroom

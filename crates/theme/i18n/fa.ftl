@@ -4,6 +4,7 @@ language-name = فارسی
 
 ## پیرامون هر صفحه
 skip = رفتن به متن
+breaking = فوری
 banner = حمایت
 newsletter = خبرنامه
 appeal = پیامی از تحریریه

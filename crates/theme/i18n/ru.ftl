@@ -4,6 +4,7 @@ language-name = Русский
 
 ## Вокруг каждой страницы
 skip = Перейти к тексту
+breaking = Срочно
 banner = Поддержка
 newsletter = Рассылка
 appeal = От редакции

@@ -212,4 +212,39 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn every_deed_that_is_put_on_record_has_a_sentence() {
+        fn read(dir: &std::path::Path, into: &mut String) {
+            for entry in std::fs::read_dir(dir).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    read(&path, into);
+                } else {
+                    into.push_str(&std::fs::read_to_string(&path).unwrap());
+                }
+            }
+        }
+        let mut source = String::new();
+        read(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../app/src"), &mut source);
+        let nouns = [
+            "story", "photo", "session", "staff", "sign_in", "section", "topic", "byline", "page", "front", "token",
+            "webhook", "job",
+        ];
+        let deed = |text: &&str| {
+            let parts = text.split_once('.');
+            parts.is_some_and(|(noun, verb)| {
+                nouns.contains(&noun) && verb.bytes().all(|b| b.is_ascii_lowercase() || b == b'_') && !verb.is_empty()
+            })
+        };
+        // Abort points and names of templates look like deeds.
+        let others = ["webhook.begun", "webhook.sent", "page.html", "story.html"];
+        let found: Vec<&str> = source.split('"').filter(deed).filter(|text| !others.contains(text)).collect();
+        assert!(found.len() > 30, "deeds are written in another way now");
+        let english = Desk::load().unwrap().strings(&Language::english());
+        for deed in found {
+            let key = format!("log-{}", deed.replace('.', "-"));
+            assert!(english.keys().contains(&key), "`{deed}` has no sentence: write `{key}` into *.house.ftl");
+        }
+    }
 }

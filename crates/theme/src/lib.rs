@@ -29,7 +29,7 @@ pub use assets::Asset;
 pub use check::{BUDGET, HEADERS, PageSize, Report, check};
 pub use context::Page;
 pub use error::{Error, Problem};
-pub use i18n::Strings;
+pub use i18n::{Arg, Strings};
 pub use page::Rendered;
 pub use scaffold::scaffold;
 

@@ -1,4 +1,5 @@
-//! From a prepared page to the response for one request: encoding, 304, HEAD.
+//! From a prepared page to the response for one request: encoding, 304, HEAD. A story that is sent is counted as read;
+//! `app::reads` says what that is and is not.
 
 use app::cache::{Form, Prepared};
 use bytes::Bytes;
@@ -15,7 +16,12 @@ pub(crate) fn respond(prepared: &Prepared, method: &Method, request: &HeaderMap)
     if prepared.status() == StatusCode::OK && unchanged(request, form) {
         return not_modified(form);
     }
-    let body = if method == Method::HEAD { Bytes::new() } else { form.body.clone() };
+    let body = if method == Method::HEAD {
+        Bytes::new()
+    } else {
+        prepared.read();
+        form.body.clone()
+    };
     let mut response = Response::new(Full::new(body));
     *response.status_mut() = prepared.status();
     *response.headers_mut() = form.headers.clone();

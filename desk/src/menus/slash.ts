@@ -6,7 +6,11 @@ import type { Desk } from '../desk';
 import { nodes } from '../document/schema';
 import { freshId, h } from '../dom';
 import { count, t } from '../strings';
+import { seen } from '../seen';
 import { matching, type Item } from './items';
+
+/** Two items, in pixels: lower than that no menu is. */
+const LEAST = 96;
 
 export class SlashMenu {
   private readonly list = h('div', { class: 'slash', role: 'listbox', id: freshId('slash'), 'aria-label': t('slash.label'), hidden: true });
@@ -21,7 +25,10 @@ export class SlashMenu {
     return new Plugin({
       view: (view) => {
         document.getElementById('editor')!.append(this.list);
-        return { update: () => this.update(view), destroy: () => this.list.remove() };
+        // When a keyboard opens, the line that is written stays in sight, and the menu finds its place anew.
+        const resized = () => { if (view.hasFocus()) view.dispatch(view.state.tr.scrollIntoView()); };
+        window.visualViewport?.addEventListener('resize', resized);
+        return { update: () => this.update(view), destroy: () => { this.list.remove(); window.visualViewport?.removeEventListener('resize', resized); } };
       },
       props: {
         handleKeyDown: (view, event) => this.key(view, event),
@@ -63,7 +70,11 @@ export class SlashMenu {
     const at = view.coordsAtPos(view.state.selection.from);
     const home = document.getElementById('editor')!.getBoundingClientRect();
     const width = this.list.offsetWidth;
-    const above = at.bottom + this.list.offsetHeight > innerHeight && at.top > this.list.offsetHeight;
+    const { top, bottom } = seen();
+    const room = { above: at.top - top - document.querySelector('.bars')!.clientHeight - 4, below: bottom - at.bottom - 4 };
+    this.list.style.maxBlockSize = '';
+    const above = room.below < this.list.offsetHeight && room.above > room.below;
+    this.list.style.maxBlockSize = `${Math.max(LEAST, Math.min(this.list.offsetHeight, above ? room.above : room.below))}px`;
     const left = Math.max(8, Math.min(at.left, innerWidth - width - 8)) - home.left;
     this.list.style.left = `${left}px`;
     this.list.style.top = `${(above ? at.top - this.list.offsetHeight : at.bottom) - home.top}px`;

@@ -1,6 +1,8 @@
 // What the desk's pages do beyond plain HTML. Every page works without it, but for passkeys, which need a script.
 
 import '../style/desk.css';
+import '../style/house.css';
+import { focal } from './focal';
 import '../style/connections.css';
 import '../style/content.css';
 import '../style/hooks.css';
@@ -8,7 +10,10 @@ import '../style/api.css';
 import { live } from './live';
 import { passkeys } from './passkeys';
 import { small } from './small';
+import { uploads } from './uploads';
 
 passkeys(document);
 small(document);
 live(document);
+focal(document);
+uploads(document);

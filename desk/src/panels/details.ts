@@ -23,11 +23,11 @@ export class Details {
   private readonly names = new Map<string, string>();
   private values: Small;
 
-  constructor(private readonly desk: () => Desk, values: Fields, private readonly changed: (name: keyof Small) => void) {
+  constructor(private readonly desk: () => Desk, values: Fields, private readonly changed: (name: keyof Small) => void, checkLinks: () => Promise<string>) {
     this.values = { ...values };
-    const { story } = desk();
+    const { kind, story } = desk();
     for (const each of [...story.topics, ...story.bylines, ...story.sections]) this.names.set(each.id, each.name);
-    this.dom.append(this.kept, h('section', {}, h('h2', {}, t('checks')), this.checkList), this.body);
+    this.dom.append(this.kept, h('section', {}, h('h2', {}, t('checks')), this.checkList, kind === 'story' && linkCheck(checkLinks)), this.body);
     this.draw();
   }
 
@@ -45,8 +45,8 @@ export class Details {
   }
 
   showChecks(checks: Check[], go: (pos: number) => void): void {
-    const line = (check: Check) => h('li', {}, check.pos === undefined ? t(check.key)
-      : h('button', { type: 'button', class: 'link-button', onclick: () => go(check.pos!) }, t(check.key)));
+    const line = (check: Check) => h('li', {}, check.pos === undefined ? said(check)
+      : h('button', { type: 'button', class: 'link-button', onclick: () => go(check.pos!) }, said(check)));
     this.checkList.replaceChildren(checks.length === 0 ? h('p', { class: 'hint' }, t('checks.none')) : h('ul', {}, ...checks.map(line)));
   }
 
@@ -129,6 +129,22 @@ export class Details {
       this.draw();
     }, [field(t('photo.caption.here'), caption, t('photo.as'))]);
   }
+}
+
+/** What is to be looked at; of a long address its beginning. */
+const said = ({ key, href }: Check) => t(key, { href: href && href.length > 80 ? `${href.slice(0, 79)}…` : (href ?? '') });
+
+/** The button that asks the server to look at the links. */
+function linkCheck(check: () => Promise<string>): HTMLElement {
+  const line = h('p', { class: 'hint', role: 'status' }, t('links.hint'));
+  const press = button(t('links.check'), async () => {
+    if (press.ariaDisabled === 'true') return;
+    press.ariaDisabled = 'true';
+    line.textContent = t('links.checking');
+    line.textContent = await check();
+    press.ariaDisabled = null;
+  }, { class: 'button button-small' });
+  return h('div', { class: 'group link-check' }, press, line);
 }
 
 export function plainText(line: Inline[]): string {

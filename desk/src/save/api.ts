@@ -1,16 +1,17 @@
 // The server's answers, one method a call. Nothing here throws for an answer; only a broken connection does.
 
-import { dataOf, renamed, type EditorData, type Fields, type Found, type Photo } from '../data';
+import { dataOf, renamed, type EditorData, type Fields, type Found, type Link, type Photo } from '../data';
 
 export type Saved =
   | { status: 200; version: number; saved_at: string }
   | { status: 409; version: number; saved_by: string; saved_at: string; fields: Partial<Fields> }
   | { status: 423; by: string; since: string }
   | { status: 401 }
+  | { status: 403; message: string }
   | { status: 'refused'; message: string }
   | { status: 'trouble' };
 
-export type Locked = { status: 200; until: string } | { status: 423; by: string; since: string } | { status: 401 } | { status: 'none' } | { status: 'trouble' };
+export type Locked = { status: 200; until: string } | { status: 423; by: string; since: string } | { status: 401 } | { status: 403; message: string } | { status: 'none' } | { status: 'trouble' };
 
 export class Api {
   /** `base` is where the calls about the story or page go. */
@@ -30,7 +31,8 @@ export class Api {
     const page = this.kind === 'page';
     const answer = await this.call('PUT', `${this.base}/draft`, { base, fields: page ? renamed(fields, 'headline', 'title') : fields });
     const status = answer.status;
-    if (status === 401 || status === 403) return { status: 401 };
+    if (status === 401) return { status };
+    if (status === 403) return { status, message: await messageOf(answer) };
     if (status === 200 || status === 409 || status === 423) {
       const said = await answer.json();
       return page && said.fields ? { status, ...said, fields: renamed(said.fields, 'title', 'headline') } : { status, ...said };
@@ -42,7 +44,8 @@ export class Api {
   async lock(take: boolean): Promise<Locked> {
     const answer = await this.call('POST', `${this.base}/lock`, { take });
     const status = answer.status;
-    if (status === 401 || status === 403) return { status: 401 };
+    if (status === 401) return { status };
+    if (status === 403) return { status, message: await messageOf(answer) };
     if (status === 404) return { status: 'none' };
     return status === 200 || status === 423 ? { status, ...(await answer.json()) } : { status: 'trouble' };
   }
@@ -60,6 +63,12 @@ export class Api {
     const answer = await fetch(location.href, { credentials: 'same-origin', cache: 'no-store' });
     if (!answer.ok) return null;
     return dataOf(new DOMParser().parseFromString(await answer.text(), 'text/html'));
+  }
+
+  /** Asks the server to look whether links are dead. Never by itself: other sites see that somebody asked. */
+  async links(): Promise<{ links: Link[] } | { message: string }> {
+    const answer = await this.call('POST', `${this.base}/links`);
+    return answer.ok ? ((await answer.json()) as { links: Link[] }) : { message: await messageOf(answer) };
   }
 
   async describePhoto(photo: Photo): Promise<{ ok: boolean; message: string }> {

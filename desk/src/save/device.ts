@@ -1,7 +1,8 @@
 // What is kept on this device: drafts not yet on the server, and texts that lost a conflict or a take-over.
 //
 // Every open page writes a record of its own, so that two tabs never overwrite each other. A page that closes before
-// IndexedDB has answered leaves its record in localStorage, which is written at once; the newer of the two counts.
+// IndexedDB has answered leaves its record in localStorage, which is written at once; the newer of the two counts, by
+// the number of changes and not by the device's clock, which may jump.
 
 import type { Fields } from '../data';
 
@@ -11,6 +12,8 @@ export interface Draft {
   handle: string;
   base: number;
   at: number;
+  /** Counts the changes of its page. Of two records of one page it says which is newer; a clock may jump. */
+  order: number;
   fields: Partial<Fields>;
   /** What was last sent without an answer: the server may have it or not. */
   sent: Partial<Fields>[];
@@ -41,7 +44,8 @@ export class Device {
 
   async keepDraft(draft: Omit<Draft, 'key' | 'story' | 'handle'>): Promise<void> {
     await this.put('drafts', { key: this.page, story: this.story, handle: this.handle, ...draft });
-    localStorage.removeItem(PREFIX + this.page);
+    const other = localStorage.getItem(PREFIX + this.page);
+    if (other !== null && (JSON.parse(other) as Draft).order <= draft.order) localStorage.removeItem(PREFIX + this.page);
   }
 
   /** For a page that is about to go: no waiting. */
@@ -54,16 +58,16 @@ export class Device {
     await this.remove('drafts', key);
   }
 
-  /** Drafts of this story and person that no living page holds, newest first. */
+  /** Drafts of this story and person that no living page holds; first the one that knows most of the server's versions. */
   async abandonedDrafts(): Promise<Draft[]> {
     const held = new Set((await navigator.locks?.query())?.held?.map((lock) => lock.name) ?? []);
     const newest = new Map<string, Draft>();
     for (const draft of [...(await this.all<Draft>('drafts')), ...fromLocalStorage()]) {
       const mine = draft.story === this.story && draft.handle === this.handle && draft.key !== this.page;
-      if (!mine || held.has(PREFIX + draft.key) || (newest.get(draft.key)?.at ?? -1) > draft.at) continue;
+      if (!mine || held.has(PREFIX + draft.key) || (newest.get(draft.key)?.order ?? -1) > (draft.order ?? 0)) continue;
       newest.set(draft.key, draft);
     }
-    return [...newest.values()].sort((one, other) => other.at - one.at);
+    return [...newest.values()].sort((one, other) => other.base - one.base || other.at - one.at);
   }
 
   async keep(kept: Pick<Kept, 'why' | 'by' | 'fields' | 'at'>): Promise<void> {

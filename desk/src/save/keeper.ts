@@ -38,6 +38,9 @@ export class Keeper {
   private sending = false;
   private again = false;
   private paused = false;
+  /** The save under way, and whether this page's token was fetched anew for it. */
+  private now = Promise.resolve();
+  private renewed = false;
   /** What was sent and not answered, newest last: the server may have any of it. */
   sent: Partial<Fields>[] = [];
   status: Status;
@@ -81,7 +84,14 @@ export class Keeper {
   flush(): void {
     if (!this.dirty) return;
     if (this.paused || this.sending) void this.toDevice();
-    if (!this.paused) void this.send();
+    if (!this.paused) this.now = this.send();
+  }
+
+  /** Sends what is to be sent; whether the server has all of it then. */
+  async saved(): Promise<boolean> {
+    this.flush();
+    while (this.sending) await this.now;
+    return !this.dirty;
   }
 
   /** Nothing is sent until `resume`; the device keeps all. */
@@ -107,8 +117,17 @@ export class Keeper {
 
   retry(): void {
     this.failures = 0;
+    this.renewed = false;
     if (this.paused && this.status.kind === 'signed_out') void this.signInAgain();
     else this.flush();
+  }
+
+  /** The token is another's after signing in anew elsewhere: once, the page is asked for a fresh one. */
+  async forbidden(message: string): Promise<void> {
+    if (this.renewed) return this.show({ kind: 'refused', message });
+    this.renewed = true;
+    this.pause('signed_out');
+    await this.signInAgain();
   }
 
   private async signInAgain(): Promise<void> {
@@ -117,7 +136,7 @@ export class Keeper {
     this.api.csrf = page.csrf;
     this.paused = false;
     if (this.dirty) this.flush();
-    else this.confirmed(null);
+    else this.confirmed(page.story.saved_at);
   }
 
   private leave(): void {
@@ -127,7 +146,7 @@ export class Keeper {
   }
 
   private draft() {
-    return { base: this.base, at: Date.now(), fields: this.mine(), sent: this.sent };
+    return { base: this.base, at: Date.now(), order: this.count, fields: this.mine(), sent: this.sent };
   }
 
   async toDevice(): Promise<void> {
@@ -145,7 +164,7 @@ export class Keeper {
 
   private later(wait: number): void {
     clearTimeout(this.timer);
-    this.timer = window.setTimeout(() => void this.send(), wait);
+    this.timer = window.setTimeout(() => { this.now = this.send(); }, wait);
   }
 
   private async send(): Promise<void> {
@@ -174,11 +193,13 @@ export class Keeper {
     switch (answer.status) {
       case 200:
         this.failures = 0;
+        this.renewed = false;
         this.accept(answer.version, fields, until);
         return this.dirty ? this.later(WAIT) : this.confirmed(answer.saved_at);
       case 409: return this.differs(answer);
       case 423: return this.hooks.taken(answer.by);
       case 401: return this.pause('signed_out');
+      case 403: return void this.forbidden(answer.message);
       case 'refused': return this.show({ kind: 'refused', message: answer.message });
       case 'trouble':
         this.failures += 1;

@@ -9,6 +9,7 @@ interface Hooks {
   saved(version: number, by: string): void;
   state(state: string): void;
   signedOut(): void;
+  forbidden(message: string): void;
 }
 
 const RENEW = 20_000;
@@ -42,6 +43,7 @@ export class Lock {
     // Without a connection writing goes on: what is typed stays on the device and meets the server's version later.
     if (answer === null || answer.status === 'trouble') return this.decided ? undefined : this.hooks.mine();
     if (answer.status === 401) return this.hooks.signedOut();
+    if (answer.status === 403) return this.hooks.forbidden(answer.message);
     this.decided = true;
     if (answer.status === 'none') {
       this.none = true;

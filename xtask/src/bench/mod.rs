@@ -2,6 +2,8 @@
 //!
 //! Absolute figures are those of one machine in one run. Where two of our own ways are compared, both run here.
 
+mod client;
+mod desk;
 mod export;
 mod process;
 
@@ -9,7 +11,7 @@ use std::{
     fmt::Write as _,
     io::{Read, Write as _},
     net::TcpStream,
-    path::Path,
+    path::{Path, PathBuf},
     process::{Command, Stdio},
     time::{Duration, Instant},
 };
@@ -26,18 +28,28 @@ struct Figure {
     reached: bool,
 }
 
-pub(crate) fn run(posts: usize, build: bool) -> anyhow::Result<()> {
+pub(crate) fn run(posts: usize, build: bool, program: Option<PathBuf>, desk: bool) -> anyhow::Result<()> {
     let mut figures = Vec::new();
     if build {
         figures.push(clean_build()?);
     }
-    start(cargo(&["build", "--release", "--package", "masthead"]))?;
-    let program = root().join("target/release/masthead");
+    let own = root().join("target/release/masthead");
+    if program.is_none() {
+        start(cargo(&["build", "--release", "--package", "masthead"]))?;
+    }
+    let program = program.unwrap_or(own);
     let folder = std::env::temp_dir().join(format!("masthead-bench-{}", std::process::id()));
     std::fs::create_dir_all(&folder).context("could not make a folder")?;
-    let outcome = measure(&program, &folder, posts, &mut figures);
+    let outcome = if desk {
+        import(&program, &folder, posts, true, &mut figures)
+    } else {
+        measure(&program, &folder, posts, &mut figures)
+    };
     std::fs::remove_dir_all(&folder).context("could not remove the folder")?;
     outcome?;
+    if desk {
+        return Ok(());
+    }
     write(posts, build, &figures)
 }
 
@@ -79,7 +91,6 @@ fn import(program: &Path, folder: &Path, posts: usize, full: bool, figures: &mut
     let imported = report["items"]["story"]["imported"].as_u64().unwrap_or(0);
     ensure!(imported == posts as u64, "{imported} of {posts} posts were imported");
     std::fs::remove_file(&file)?;
-    std::fs::remove_dir_all(&data)?;
     let rate = posts as f64 / done.took.as_secs_f64();
     let peak = done.peak_kib / 1024;
     eprintln!("{posts} posts ({megabytes} MiB): {rate:.0} a second, {peak} MiB at most");
@@ -91,7 +102,10 @@ fn import(program: &Path, folder: &Path, posts: usize, full: bool, figures: &mut
     let measured = format!("{rate:.0} ({posts} posts, {megabytes} MiB, {:.1} s)", done.took.as_secs_f64());
     figures.push(Figure { what: speed, measured, wanted: "≥ 1,500", reached: rate >= 1_500.0 });
     figures.push(Figure { what: memory, measured: format!("{peak} MiB"), wanted: "≤ 250 MiB", reached: peak <= 250 });
-    Ok(())
+    if full {
+        desk::measure(program, &data, posts, figures)?;
+    }
+    std::fs::remove_dir_all(&data).context("could not remove the newsroom")
 }
 
 /// Starts the demo five times: the time until the first byte of the front page, and what it holds when at rest.

@@ -1,6 +1,6 @@
 //! A whole response, prepared: headers and body in each encoding a browser may ask for.
 
-use std::io::Write;
+use std::{io::Write, sync::Arc};
 
 use bytes::Bytes;
 use http::{
@@ -9,7 +9,7 @@ use http::{
 };
 use sha2::{Digest, Sha256};
 
-use crate::error::Error;
+use crate::{error::Error, reads::Tally};
 
 /// A content coding (RFC 9110, section 8.4.1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -40,6 +40,7 @@ pub struct Prepared {
     identity: Form,
     gzip: Option<Form>,
     brotli: Option<Form>,
+    tally: Option<Arc<Tally>>,
 }
 
 /// Below this a compressed body saves nothing worth a header.
@@ -61,6 +62,7 @@ impl Prepared {
             identity: form(headers, body.clone(), Encoding::Identity)?,
             gzip: gzip.map(|packed| form(headers, packed, Encoding::Gzip)).transpose()?,
             brotli: brotli.map(|packed| form(headers, packed, Encoding::Brotli)).transpose()?,
+            tally: None,
         })
     }
 
@@ -77,6 +79,7 @@ impl Prepared {
             gzip: gzip.map(|packed| form(headers, packed, Encoding::Gzip)).transpose()?,
             identity: form(headers, body, Encoding::Identity)?,
             brotli: None,
+            tally: None,
         })
     }
 
@@ -86,7 +89,20 @@ impl Prepared {
     /// When a header cannot be written, which these always can.
     pub fn plain(status: StatusCode, headers: &HeaderMap, body: impl Into<Bytes>) -> Result<Self, Error> {
         let identity = form(headers, body.into(), Encoding::Identity)?;
-        Ok(Self { status, identity, gzip: None, brotli: None })
+        Ok(Self { status, identity, gzip: None, brotli: None, tally: None })
+    }
+
+    /// The same, counted whenever it is read.
+    #[must_use]
+    pub fn counted(self, tally: Arc<Tally>) -> Self {
+        Self { tally: Some(tally), ..self }
+    }
+
+    /// Counts that somebody was given this page to read. Costs one addition in memory.
+    pub fn read(&self) {
+        if let Some(tally) = &self.tally {
+            tally.add();
+        }
     }
 
     /// The status.

@@ -14,7 +14,12 @@ use futures::StreamExt;
 use model::{JournalKind, NewJournalRow, Photo, PhotoId, PhotoState, Tag};
 use outside::Fetch;
 
-use crate::{Newsroom, error::Error, follow, media};
+use crate::{
+    Newsroom,
+    error::Error,
+    follow,
+    media::{self, library},
+};
 
 /// After so many failures in a row a host is not asked again in this run.
 const HOST_FAILURES: u32 = 3;
@@ -174,6 +179,7 @@ async fn store_pixels(newsroom: &Newsroom, mut photo: Photo, prepared: media::In
     }
     let mut tx = newsroom.store().begin().await?;
     store::photo_update(&mut tx, &photo).await?;
+    library::find(&mut tx, &photo).await?;
     let row =
         NewJournalRow { kind: JournalKind::PhotoChanged, subject: Some(photo.id.0), tags: vec![Tag::photo(photo.id)] };
     store::journal_append(&mut tx, now, &row).await?;

@@ -15,6 +15,7 @@ use super::{
 use crate::{
     error::Error,
     jobs,
+    media::library,
     stories::{revision_of, story_path, story_tags},
 };
 
@@ -341,6 +342,7 @@ impl Import {
                         | fill(&mut photo.credit, &found.credit);
                     if changed {
                         store::photo_update(tx, &photo).await?;
+                        library::find(tx, &photo).await?;
                         self.journal(JournalKind::PhotoChanged, Some(id.0), vec![Tag::photo(id)]);
                         self.report.count("photo").updated += 1;
                     } else {
@@ -354,6 +356,7 @@ impl Import {
             None => {
                 let photo = missing_photo(PhotoId::new(now, self.newsroom.chance()), found, now);
                 store::photo_insert(tx, &photo).await?;
+                library::find(tx, &photo).await?;
                 self.report.count("photo").imported += 1;
                 photo.id
             }

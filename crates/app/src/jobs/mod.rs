@@ -8,6 +8,7 @@
 //! What speaks to others over the network has a lane of its own: an address that answers slowly holds up neither what is
 //! to be published on the second nor what is sent elsewhere.
 
+mod breaking_end;
 mod story_publish;
 mod webhook_send;
 
@@ -23,6 +24,8 @@ use crate::{Newsroom, connections::webhooks, error::Error};
 pub enum Kind {
     /// Publishes a scheduled story at its time.
     StoryPublish,
+    /// Takes a breaking banner away at its time.
+    BreakingEnd,
     /// Sends a message to a webhook.
     WebhookSend,
 }
@@ -37,11 +40,11 @@ enum Lane {
 }
 
 impl Kind {
-    const ALL: [Self; 2] = [Self::StoryPublish, Self::WebhookSend];
+    const ALL: [Self; 3] = [Self::StoryPublish, Self::BreakingEnd, Self::WebhookSend];
 
     fn lane(self) -> Lane {
         match self {
-            Self::StoryPublish => Lane::Here,
+            Self::StoryPublish | Self::BreakingEnd => Lane::Here,
             Self::WebhookSend => Lane::Outside,
         }
     }
@@ -49,7 +52,7 @@ impl Kind {
     /// How long to wait after so many attempts; `None` when they were enough.
     fn pause(self, attempts: i64) -> Option<i64> {
         match self {
-            Self::StoryPublish => (attempts < ATTEMPTS).then(|| 1_000i64 << attempts.clamp(0, 12)),
+            Self::StoryPublish | Self::BreakingEnd => (attempts < ATTEMPTS).then(|| 1_000i64 << attempts.clamp(0, 12)),
             Self::WebhookSend => {
                 let pause = usize::try_from(attempts - 1).ok().and_then(|at| webhooks::PAUSES.get(at));
                 pause.copied()
@@ -62,6 +65,7 @@ impl Kind {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::StoryPublish => "story_publish",
+            Self::BreakingEnd => "breaking_end",
             Self::WebhookSend => "webhook_send",
         }
     }
@@ -75,7 +79,7 @@ impl Kind {
     fn lease_millis(self) -> i64 {
         match self {
             // One short transaction, and nobody wants to wait for the story.
-            Self::StoryPublish => 5_000,
+            Self::StoryPublish | Self::BreakingEnd => 5_000,
             // Longer than the longest wait for an answer.
             Self::WebhookSend => 60_000,
         }
@@ -218,6 +222,7 @@ async fn work(newsroom: &Newsroom, job: &Job) -> Result<(), Error> {
 async fn handle(newsroom: &Newsroom, job: &Job) -> Result<(), Error> {
     match Kind::parse(&job.kind) {
         Some(Kind::StoryPublish) => story_publish::handle(newsroom, job).await,
+        Some(Kind::BreakingEnd) => breaking_end::handle(newsroom, job).await,
         Some(Kind::WebhookSend) => webhook_send::handle(newsroom, job).await,
         None => Err(Error::Refused(format!("no worker knows the job `{}`", job.kind))),
     }

@@ -10,7 +10,7 @@ use model::{
 use store::{StoryHead, Tx};
 
 use super::{FoundWords, Ingested, crop, ingest};
-use crate::{Newsroom, error::Error, follow, staff::Denial};
+use crate::{Newsroom, error::Error, follow, staff::Denial, stories::words};
 
 /// What somebody looks for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -21,6 +21,8 @@ pub struct PhotoFilter {
     pub unused: bool,
     /// Only those without alt text or credit.
     pub incomplete: bool,
+    /// Only those whose pixels are not here.
+    pub missing: bool,
 }
 
 /// A photo with the stories that show it.
@@ -80,6 +82,7 @@ pub async fn upload(newsroom: &Newsroom, staff: &Staff, bytes: Bytes) -> Result<
     };
     let photo = with_pixels(photo, prepared);
     store::photo_insert(&mut tx, &photo).await?;
+    find(&mut tx, &photo).await?;
     store::audit_append(&mut tx, now, staff.handle.as_str(), "photo.upload", Some(photo.id.0), "{}").await?;
     newsroom.abort_point("upload.before_commit");
     tx.commit().await?;
@@ -121,15 +124,18 @@ pub async fn photos(
     offset: i64,
 ) -> Result<(Vec<Photo>, i64), Error> {
     let filter = store::PhotoSearch {
-        words: filter.text.split_whitespace().take(6).map(str::to_lowercase).collect(),
+        words: words(&filter.text),
         unused: filter.unused,
         incomplete: filter.incomplete,
+        missing: filter.missing,
     };
     let mut tx = newsroom.store().read().await?;
-    Ok((
-        store::photo_search(&mut tx, &filter, limit, offset).await?,
-        store::photo_search_count(&mut tx, &filter).await?,
-    ))
+    let found = store::photo_search(&mut tx, &filter, limit, offset).await?;
+    let shown = i64::try_from(found.len()).unwrap_or_default();
+    // The last page tells how many there are; counting means looking for all of them.
+    let last = shown < limit && (shown > 0 || offset == 0);
+    let total = if last { offset + shown } else { store::photo_search_count(&mut tx, &filter).await? };
+    Ok((found, total))
 }
 
 /// Changes what is said of a photo, or where it is cropped. Every page that shows it follows. Reporters change only what
@@ -206,8 +212,15 @@ pub async fn remove(newsroom: &Newsroom, staff: &Staff, id: PhotoId) -> Result<(
     Ok(tx.commit().await?)
 }
 
+/// Makes a photo findable by what is said of it.
+pub(crate) async fn find(tx: &mut Tx, photo: &Photo) -> Result<(), Error> {
+    let found = words(&[photo.alt.as_str(), &photo.caption, &photo.credit].join(" "));
+    Ok(store::photo_words_set(tx, photo.id, &found).await?)
+}
+
 async fn write(tx: &mut Tx, now: model::Timestamp, staff: &Staff, photo: &Photo, action: &str) -> Result<(), Error> {
     store::photo_update(tx, photo).await?;
+    find(tx, photo).await?;
     let tags = vec![Tag::photo(photo.id)];
     let row = NewJournalRow { kind: JournalKind::PhotoChanged, subject: Some(photo.id.0), tags };
     store::journal_append(tx, now, &row).await?;

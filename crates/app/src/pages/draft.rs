@@ -1,6 +1,7 @@
 //! What a page's file hands over: how long it may be kept, and the work that prints it once the transaction is over.
 
 use http::{StatusCode, header};
+use model::StoryId;
 use theme::Page;
 
 use super::{headers, press::Press};
@@ -22,12 +23,14 @@ pub(super) type Work = Box<dyn FnOnce(&Press) -> Result<Option<Printed>, Error> 
 pub(super) struct Draft {
     pub(super) keep: Keep,
     pub(super) work: Work,
+    /// The story whose reads this page counts, and the path of the part that is counted.
+    pub(super) reads: Option<(StoryId, String)>,
 }
 
 impl Draft {
     /// Whatever `work` prints, kept as pages.
     pub(super) fn printed(work: impl FnOnce(&Press) -> Result<Option<Printed>, Error> + Send + 'static) -> Self {
-        Self { keep: Keep::Page, work: Box::new(work) }
+        Self { keep: Keep::Page, work: Box::new(work), reads: None }
     }
 
     /// One page.
@@ -58,13 +61,13 @@ impl Draft {
     /// A permanent redirect to a path.
     pub(super) fn moved(to: &str) -> Result<Self, Error> {
         let prepared = redirect(StatusCode::MOVED_PERMANENTLY, to)?;
-        Ok(Self { keep: Keep::Missing, work: Box::new(move |_| Ok(alone(prepared))) })
+        Ok(Self { keep: Keep::Missing, work: Box::new(move |_| Ok(alone(prepared))), reads: None })
     }
 
     /// A redirect to elsewhere that may be different the next time.
     pub(super) fn see_other(to: &str) -> Result<Self, Error> {
         let prepared = redirect(StatusCode::SEE_OTHER, to)?;
-        Ok(Self { keep: Keep::Missing, work: Box::new(move |_| Ok(alone(prepared))) })
+        Ok(Self { keep: Keep::Missing, work: Box::new(move |_| Ok(alone(prepared))), reads: None })
     }
 
     /// Text that is no page: a feed, a sitemap.

@@ -139,14 +139,25 @@ async fn make(newsroom: Newsroom, address: Address, host: Option<String>) -> Res
     let Some(draft) = found else { return missing::answer(&newsroom, reading, &address).await };
     let press = Press::new(Arc::clone(&reading.theme));
     let (tags, seq) = reading.close();
-    let Draft { keep, work } = draft;
+    let Draft { keep, work, reads } = draft;
     let Some(printed) = tokio::task::spawn_blocking(move || work(&press)).await?? else {
         let mut reading = Reading::open(&newsroom, &address.decoded).await?;
         reading.speak(&routed.language);
         return missing::answer(&newsroom, reading, &address).await;
     };
-    let also = printed.others.into_iter().map(|(path, prepared)| (path, Arc::new(prepared))).collect();
-    let made = Made { prepared: Arc::new(printed.page), tags, seq, keep, also };
+    let counted = |path: &str, page: Prepared| match reads.as_ref().filter(|(_, first)| first == path) {
+        Some((story, _)) => Arc::new(page.counted(newsroom.reads().tally(*story))),
+        None => Arc::new(page),
+    };
+    let prepared = counted(&address.decoded, printed.page);
+    let others = printed.others.into_iter();
+    let also = others
+        .map(|(path, page)| {
+            let page = counted(&path, page);
+            (path, page)
+        })
+        .collect();
+    let made = Made { prepared, tags, seq, keep, also };
     if from_host {
         return Ok(Made { keep: Keep::Never, ..made });
     }

@@ -34,7 +34,7 @@ impl Press {
     /// A page as it is.
     pub(super) fn print(&self, status: StatusCode, page: &Page) -> Result<Prepared, Error> {
         let rendered = self.render(page)?;
-        let prepared = Prepared::new(status, &headers_of(status, &rendered)?, rendered.html)?;
+        let prepared = Prepared::new(status, &headers_of(status, page, &rendered)?, rendered.html)?;
         let bytes = prepared.wire_bytes();
         if bytes > WIRE {
             tracing::warn!(
@@ -96,9 +96,10 @@ impl Press {
     }
 }
 
-fn headers_of(status: StatusCode, rendered: &Rendered) -> Result<HeaderMap, Error> {
+/// What is breaking is asked for again soon, so that no browser shows it for long after it ended.
+fn headers_of(status: StatusCode, page: &Page, rendered: &Rendered) -> Result<HeaderMap, Error> {
     let mut headers = headers::of_page(rendered)?;
-    if status != StatusCode::OK {
+    if status != StatusCode::OK || page.shell().breaking.is_some() {
         headers::set(&mut headers, header::CACHE_CONTROL, headers::SHORTLY);
     }
     Ok(headers)

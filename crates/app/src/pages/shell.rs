@@ -3,7 +3,7 @@
 use model::{Language, Photo, Section};
 use theme::{
     Strings,
-    context::{FeedLink, LanguageLink, MenuItem, Pager, ShareImage, Shell, tag_and_dir},
+    context::{Breaking, FeedLink, LanguageLink, MenuItem, Pager, ShareImage, Shell, tag_and_dir},
 };
 
 use super::reading::Reading;
@@ -19,6 +19,7 @@ const MENU: usize = 16;
 /// The shell of a page called `title`. `elsewhere` names its translations, itself included; where a language is not
 /// among them, its link leads to that language's front page.
 pub(super) async fn shell(reading: &mut Reading, title: &str, elsewhere: &Elsewhere) -> Result<Shell, Error> {
+    let breaking = breaking(reading).await?;
     let footer = store::page_menu(&mut reading.tx, &reading.language).await?;
     let (language, dir) = tag_and_dir(&reading.language);
     let path = reading.path.as_str().to_owned();
@@ -46,9 +47,17 @@ pub(super) async fn shell(reading: &mut Reading, title: &str, elsewhere: &Elsewh
         og_type: "website".to_owned(),
         feeds: vec![feed(reading, "feed.xml", reading.site_name())],
         contact: reading.settings.contact.clone(),
+        breaking,
         path,
         ..Shell::default()
     })
+}
+
+/// The breaking banner that stands on every page of this language now.
+async fn breaking(reading: &mut Reading) -> Result<Option<Breaking>, Error> {
+    let (shown, tags) = crate::front::shown(&mut reading.tx, &reading.language, reading.now).await?;
+    tags.into_iter().for_each(|tag| reading.shown.add(tag));
+    Ok(shown.map(|(text, path)| Breaking { text, path }))
 }
 
 /// The same path below each language: for pages that every language has.

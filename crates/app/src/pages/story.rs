@@ -44,11 +44,10 @@ pub(super) async fn show(reading: &mut Reading, path: &str, part: usize, lite: b
         links,
         page,
     };
-    Ok(Some(if lite {
-        lite::story(reading, told)
-    } else {
-        Draft::printed(move |press| story_parts::print(press, told))
-    }))
+    let first = if lite { story_parts::lite_path(path, 1) } else { path.to_owned() };
+    let draft =
+        if lite { lite::story(reading, told) } else { Draft::printed(move |press| story_parts::print(press, told)) };
+    Ok(Some(Draft { reads: Some((story.id, first)), ..draft }))
 }
 
 /// The photos that a story shows, by id.

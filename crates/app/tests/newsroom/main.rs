@@ -6,8 +6,13 @@ mod backup;
 mod connections;
 mod desk;
 mod filing;
+mod front;
+mod house;
 mod import;
+mod library;
+mod links;
 mod staff;
+mod static_pages;
 mod stories;
 mod webhooks;
 

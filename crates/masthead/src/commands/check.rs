@@ -105,6 +105,7 @@ async fn rows(newsroom: &Newsroom, findings: &mut Findings) -> anyhow::Result<()
     for damage in newsroom.store().integrity().await? {
         findings.wrong(damage, "Restore the newest backup with `masthead restore`.");
     }
+    chain(newsroom, findings).await?;
     let mut tx = newsroom.store().read().await?;
     let settings = store::newsroom_settings(&mut tx).await?;
     let missing: i64 =
@@ -121,7 +122,28 @@ async fn rows(newsroom: &Newsroom, findings: &mut Findings) -> anyhow::Result<()
         findings.worth(format!("{missing} photos are missing; their stories stand"), "masthead photos fetch");
     }
     if failed > 0 {
-        findings.wrong(format!("{failed} jobs have failed for good"), "The log says why; mend that, then retry.");
+        findings.wrong(
+            format!("{failed} jobs have failed for good"),
+            "The desk's log says why, under Jobs; mend that, then try them again there.",
+        );
+    }
+    Ok(())
+}
+
+/// Whether the audit log says what it said.
+async fn chain(newsroom: &Newsroom, findings: &mut Findings) -> anyhow::Result<()> {
+    let (chain, _) = app::log::verify(newsroom, None).await?;
+    let todo = "Compare with a backup; somebody changed the database behind the desk's back.";
+    match chain.broken {
+        None if chain.rows == 0 => {}
+        None => {
+            findings.good(format!("the log of {} deeds is whole; its fingerprint is {}", chain.rows, chain.fingerprint))
+        }
+        Some(store::AuditBreak::Cut(seq)) => findings.wrong(format!("deed {seq} was cut out of the log"), todo),
+        Some(store::AuditBreak::Changed(seq)) => findings.wrong(format!("deed {seq} of the log was changed"), todo),
+        Some(store::AuditBreak::Unhashed(seq)) => {
+            findings.wrong(format!("the hash of deed {seq} of the log was removed"), todo);
+        }
     }
     Ok(())
 }

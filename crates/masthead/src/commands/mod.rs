@@ -11,6 +11,9 @@ mod photos;
 mod restore;
 mod serve;
 mod settings;
+mod staff;
+mod story;
+mod story_export;
 mod theme;
 mod token;
 
@@ -61,6 +64,8 @@ pub(crate) async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Import(args) => import::run(&common, args).await,
         Command::Photos(args) => photos::run(&common, args).await,
         Command::Settings(args) => settings::run(&common, args).await,
+        Command::Staff(args) => staff::run(&common, args).await,
+        Command::Story(args) => story::run(&common, args).await,
         Command::Token(args) => token::run(&common, args).await,
         Command::Theme(args) => theme::run(&common, args),
         Command::Check => check::run(&common).await,

@@ -73,7 +73,8 @@ pub(super) async fn first_link(newsroom: &Newsroom, desk: &Doors, port: u16) -> 
 pub(super) async fn serve(newsroom: Newsroom, listener: TcpListener, desk: Doors, dev: bool) -> anyhow::Result<()> {
     let (stop, stopped) = watch::channel(false);
     let jobs = tokio::spawn(app::jobs::run(newsroom.clone(), stopped.clone()));
-    let store = newsroom.store().clone();
+    let reads = tokio::spawn(app::reads::run(newsroom.clone(), stopped.clone()));
+    let last = newsroom.clone();
     let mut servers = Vec::new();
     let beside = if desk.apart.is_some() { Place::Elsewhere } else { desk.place.clone() };
     let options = web::Options { dev, desk: beside, desk_alone: false };
@@ -88,10 +89,14 @@ pub(super) async fn serve(newsroom: Newsroom, listener: TcpListener, desk: Doors
         tracing::debug!("every worker had stopped before");
     }
     jobs.await?;
+    reads.await?;
     for server in servers {
         server.await??;
     }
-    store.close().await;
+    if let Err(error) = app::reads::flush(&last).await {
+        tracing::error!(%error, "the read counts of the last minute could not be written");
+    }
+    last.store().close().await;
     Ok(())
 }
 

@@ -2,13 +2,12 @@
 
 use std::process::ExitCode;
 
-use anyhow::bail;
-use model::{JournalKind, Language, Names, NewJournalRow, Newsroom as Settings, Tag};
+use anyhow::anyhow;
+use app::settings::{self, KEYS, Wrong, Wrongs};
+use model::{Language, Names, Newsroom as Settings};
 
 use super::Common;
 use crate::{cli, open, suggest::nearest};
-
-const KEYS: [&str; 7] = ["name", "tagline", "language", "languages", "time_zone", "address", "contact"];
 
 pub(super) async fn run(common: &Common, args: cli::Settings) -> anyhow::Result<ExitCode> {
     let config = common.config()?;
@@ -24,17 +23,8 @@ pub(super) async fn run(common: &Common, args: cli::Settings) -> anyhow::Result<
             }
         }
         cli::Settings::Set { key, value } => {
-            let now = newsroom.clock().now();
-            let mut tx = newsroom.store().begin().await?;
-            let mut settings = store::newsroom_settings(&mut tx).await?;
-            set(&mut settings, &key, value.trim())?;
-            store::newsroom_settings_set(&mut tx, &settings, now).await?;
-            let kind = JournalKind::SettingsChanged;
-            let row = NewJournalRow { kind, subject: None, tags: vec![Tag::everything()] };
-            store::journal_append(&mut tx, now, &row).await?;
-            let detail = serde_json::json!({ "key": key }).to_string();
-            store::audit_append(&mut tx, now, "command line", kind.as_str(), None, &detail).await?;
-            tx.commit().await?;
+            let changed = settings::change(&newsroom, "command line", &[(key.clone(), value)]).await?;
+            let settings = changed.map_err(|wrongs| refused(&wrongs))?;
             newsroom.store().close().await;
             if common.json {
                 println!("{}", serde_json::to_string_pretty(&settings)?);
@@ -77,69 +67,17 @@ fn show(settings: &Settings) {
     println!("{:<12} {}", "contact", settings.contact);
 }
 
-fn set(settings: &mut Settings, key: &str, value: &str) -> anyhow::Result<()> {
-    let (key, language) = match key.split_once(':') {
-        Some((key, language)) => (key, language.parse()?),
-        None => (key, settings.language.clone()),
-    };
-    match key {
-        "name" if value.is_empty() => bail!("a newsroom has a name; every page shows it"),
-        "name" => drop(settings.name.0.insert(language, value.to_owned())),
-        "tagline" => drop(settings.tagline.0.insert(language, value.to_owned())),
-        "language" => {
-            settings.language = value.parse()?;
-            let own = settings.language.clone();
-            settings.languages.retain(|other| *other != own);
-            settings.languages.insert(0, own);
-        }
-        "languages" => {
-            let mut languages: Vec<Language> = Vec::new();
-            for tag in value.split(',').map(str::trim).filter(|tag| !tag.is_empty()) {
-                let language: Language = tag.parse()?;
-                if !languages.contains(&language) {
-                    languages.push(language);
-                }
-            }
-            if !languages.contains(&settings.language) {
-                bail!(
-                    "{} is the newsroom's first language and has to be among them; to begin with another: masthead \
-                     settings set language {}",
-                    settings.language,
-                    languages.first().map_or("LANGUAGE", Language::as_str)
-                );
-            }
-            settings.languages = languages;
-        }
-        "time_zone" => {
-            if jiff::tz::TimeZone::get(value).is_err() {
-                bail!("there is no time zone `{value}`; use a name like Europe/Riga or UTC");
-            }
-            value.clone_into(&mut settings.time_zone);
-        }
-        "address" => settings.address = address(value)?,
-        "contact" if !value.is_empty() && !value.contains(['@', '.']) => {
-            bail!("`{value}` is no address that readers could write to; give an e-mail address or a web page")
-        }
-        "contact" => value.clone_into(&mut settings.contact),
-        other => match nearest(other, KEYS) {
-            Some(right) => bail!("there is no setting `{other}`; did you mean `{right}`?"),
-            None => bail!("there is no setting `{other}`; there are {}", KEYS.join(", ")),
+/// Why nothing was set, and what to do.
+fn refused(wrongs: &Wrongs) -> anyhow::Error {
+    let lines = wrongs.iter().map(|(key, wrong)| match wrong {
+        Wrong::Key(_) => match nearest(key, KEYS) {
+            Some(right) => format!("there is no setting `{key}`; did you mean `{right}`?"),
+            None => wrong.to_string(),
         },
-    }
-    Ok(())
-}
-
-/// `https://host`, without a path; empty takes it back.
-fn address(value: &str) -> anyhow::Result<Option<String>> {
-    if value.is_empty() {
-        return Ok(None);
-    }
-    match url::Url::parse(value) {
-        Ok(url) if matches!(url.scheme(), "https" | "http") && url.path() == "/" && url.query().is_none() => {
-            Ok(Some(url.as_str().trim_end_matches('/').to_owned()))
-        }
-        _ => bail!("`{value}` is not the address of a site; write it like https://news.example, without a path"),
-    }
+        Wrong::First(own) => format!("{wrong}: masthead settings set language LANGUAGE (it is {own} now)"),
+        _ => wrong.to_string(),
+    });
+    anyhow!(lines.collect::<Vec<_>>().join("\n"))
 }
 
 #[cfg(test)]
@@ -147,20 +85,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn settings_are_set_and_wrong_ones_refused() {
-        let mut settings = Settings::default();
-        set(&mut settings, "name:ru", "Меридиан").unwrap();
-        set(&mut settings, "languages", "en, ru, fa").unwrap();
-        let refused = set(&mut settings, "languages", "ru, fa").unwrap_err().to_string();
-        assert!(refused.contains("settings set language ru"), "{refused}");
-        assert!(set(&mut settings, "name", "").is_err());
-        assert!(set(&mut settings, "contact", "nonsense").is_err());
-        set(&mut settings, "address", "https://news.example/").unwrap();
-        assert_eq!(settings.name.get(&"ru".parse().unwrap()), Some("Меридиан"));
-        assert_eq!(settings.languages.len(), 3);
-        assert_eq!(settings.address.as_deref(), Some("https://news.example"));
-        assert!(set(&mut settings, "adress", "x").unwrap_err().to_string().contains("`address`"));
-        assert!(set(&mut settings, "address", "news.example").is_err());
-        assert!(set(&mut settings, "time_zone", "Mars/Base").is_err());
+    fn a_refusal_names_the_right_word_and_the_command_to_use() {
+        let of = |key: &str, wrong| refused(&vec![(key.to_owned(), wrong)]).to_string();
+        assert!(of("adress", Wrong::Key("adress".to_owned())).contains("`address`"));
+        assert!(of("languages", Wrong::First(Language::english())).contains("settings set language"));
     }
 }

@@ -97,6 +97,24 @@ CREATE TABLE audit_hash (
     hash TEXT NOT NULL
 ) STRICT;
 
+-- The log's filters, in the order of its pages.
+CREATE INDEX audit_by_actor ON audit (actor, seq);
+CREATE INDEX audit_by_action ON audit (action, seq);
+CREATE INDEX audit_of ON audit (subject, seq);
+-- What a person has to look at is few among all that was done.
+CREATE INDEX job_failed ON job (state, ended_at, id) WHERE state = 'failed';
+CREATE INDEX photo_incomplete ON photo (id) WHERE alt = '' OR credit = '';
+
+-- A static page's working copy, as `story_draft` is a story's; the page's row says what readers see.
+CREATE TABLE page_draft (
+    page      BLOB PRIMARY KEY NOT NULL REFERENCES page (id) ON DELETE CASCADE,
+    version   INTEGER NOT NULL,
+    published INTEGER,
+    saved_at  INTEGER NOT NULL,
+    saved_by  TEXT NOT NULL,
+    content   TEXT NOT NULL
+) STRICT;
+
 -- What follows stays behind in a backup: doors, and what is made again from stories.
 CREATE TABLE story_lock (
     story   BLOB PRIMARY KEY NOT NULL REFERENCES story (id) ON DELETE CASCADE,
@@ -145,6 +163,15 @@ CREATE TABLE story_word (
     PRIMARY KEY (word, story)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX story_word_of ON story_word (story);
+
+-- The same for what is said of photos.
+CREATE TABLE photo_word (
+    word  TEXT NOT NULL,
+    photo BLOB NOT NULL REFERENCES photo (id) ON DELETE CASCADE,
+    PRIMARY KEY (word, photo)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX photo_word_of ON photo_word (photo);
+
 -- Published stories of every language in the order of publication: what programs read first, and a page at a time.
 CREATE INDEX story_published ON story (published_at, id) WHERE state = 'published';
 INSERT INTO story_desk (story, state, language, section, touched_at, touched_by)

@@ -126,7 +126,6 @@ async fn fill(store: &Store) {
                 "made_by": "anna", "made_at": 1, "last_at": null, "last": null }),
         ),
         ("read_day", serde_json::json!({ "day": 20_000, "story": of, "count": 7 })),
-        ("audit_hash", serde_json::json!({ "seq": 1, "hash": "h" })),
     ] {
         let row = row.as_object().unwrap().clone();
         dump::load(&mut tx, table, &[row]).await.unwrap();

@@ -10,6 +10,9 @@ mod content;
 #[cfg(test)]
 mod dumping;
 #[cfg(test)]
+mod filing;
+#[cfg(test)]
+mod house;
 #[cfg(test)]
 mod lists;
 #[cfg(test)]

@@ -1,6 +1,7 @@
 ## Connections
 connections-text = Other programs read and write here with a key of their own. A key belongs to the account that made it, reaches no further than that account, and ends with it.
 connections-other = More connections
+connections-docs = What a program can do with its key: the API
 tokens = Keys of programs
 tokens-none = No program has a key.
 token-made = This is the key “{ $name }”. Put it into the program now; it is not shown again.

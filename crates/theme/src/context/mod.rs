@@ -18,7 +18,7 @@ pub use list::{
     LatestPage, LiteFrontPage, NotFoundPage, SectionPage, TimelineMonth, TimelineYear, TopicGroup, TopicPage,
     TopicsPage,
 };
-pub use shell::{FeedLink, LanguageLink, MenuItem, ShareImage, Shell, Slots, tag_and_dir};
+pub use shell::{Breaking, FeedLink, LanguageLink, MenuItem, ShareImage, Shell, Slots, tag_and_dir};
 pub use story::{CorrectionLine, LiteStoryPage, ShareLink, SourceLine, StaticPage, StoryPage};
 
 /// Any page, with what its template sees.

@@ -59,6 +59,8 @@ pub struct Shell {
     pub contact: String,
     /// The year for the footer, in this language's calendar ([`crate::Strings::calendar_year`]); may be empty.
     pub year: String,
+    /// The breaking banner, above everything.
+    pub breaking: Option<Breaking>,
     /// Places that later work fills; nothing is shown for an empty one.
     pub slots: Slots,
 }
@@ -72,6 +74,15 @@ pub struct Slots {
     pub newsletter_html: Option<String>,
     /// At a story's end.
     pub appeal_html: Option<String>,
+}
+
+/// One line that stands on every page of a language for a while.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Breaking {
+    /// What it says.
+    pub text: String,
+    /// Where it leads.
+    pub path: Option<String>,
 }
 
 /// A link in a menu.

@@ -2,7 +2,9 @@
 
 use crate::{
     Page,
-    context::{CorrectionLine, LiteStoryPage, Pager, ShareImage, ShareLink, Slots, SourceLine, StaticPage, StoryPage},
+    context::{
+        Breaking, CorrectionLine, LiteStoryPage, Pager, ShareImage, ShareLink, Slots, SourceLine, StaticPage, StoryPage,
+    },
 };
 
 use super::{
@@ -80,6 +82,8 @@ fn part(newsroom: &Newsroom<'_>, number: usize) -> StoryPage {
 fn slots(newsroom: &Newsroom<'_>) -> StoryPage {
     let mut whole = story(newsroom);
     let words = |index: usize| Some(format!("<p>{}</p>", newsroom.words.quote[index]));
+    whole.shell.breaking =
+        Some(Breaking { text: newsroom.words.stories[1].0.to_owned(), path: Some(whole.shell.path.clone()) });
     whole.shell.slots = Slots { banner_html: words(0), newsletter_html: words(0), appeal_html: words(1) };
     whole
 }

@@ -38,7 +38,7 @@ struct Shown {
     name: &'static str,
     method: String,
     path: &'static str,
-    about: &'static str,
+    about: String,
     scope: Option<&'static str>,
     query: Vec<Field>,
     body: Option<Type>,
@@ -145,7 +145,7 @@ fn shown(route: &super::routes::Route, described: &Value) -> Shown {
         name: route.name,
         method: route.method.to_string(),
         path: route.path,
-        about: route.about,
+        about: route.about.replace('`', ""),
         scope: match route.needs {
             Needs::Token => None,
             Needs::Scope(scope) => Some(scope.as_str()),

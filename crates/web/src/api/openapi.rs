@@ -158,7 +158,7 @@ pub(super) fn problems(route: &Route, parameters: bool) -> Vec<Kind> {
         is(route.path.contains('{'), Kind::Missing),
         is(writes, Kind::TooLarge),
         is(body, Kind::MediaType),
-        is(writes, Kind::Refused),
+        is(writes || parameters, Kind::Refused),
         Some(Kind::TooMany),
         Some(Kind::Failed),
         Some(Kind::Slow),

@@ -227,7 +227,7 @@ fn beside() -> Vec<Route> {
             POST,
             "/api/v1/stories/{id}/notes/{note}/settle",
             write,
-            ("noteSettle", "Settles a note."),
+            ("noteSettle", "Settles a note; one that is settled stays as it is."),
             notes::settle,
         ),
         route(

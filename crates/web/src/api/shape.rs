@@ -13,7 +13,7 @@ use super::problem::{Kind, Problem};
 pub(super) trait Query: DeserializeOwned + JsonSchema + Send + 'static {
     fn read(uri: &Uri) -> Result<Self, Problem> {
         if uri.query().is_some_and(|query| query.contains("%00")) {
-            return Err(Problem::new(Kind::Malformed, "a text in the query has a NUL character"));
+            return Err(Problem::new(Kind::Refused, "a text in the query has a NUL character in it; leave it out"));
         }
         let parsed = Parsed::<Self>::try_from_uri(uri);
         parsed.map(|Parsed(query)| query).map_err(|error| {
@@ -65,22 +65,45 @@ impl<T: DeserializeOwned + JsonSchema + Send + 'static> Input for Json<T> {
     fn read(body: Bytes) -> Result<Self, Problem> {
         let malformed =
             |error: serde_json::Error| Problem::new(Kind::Malformed, format!("the JSON can't be used: {error}"));
-        let value: serde_json::Value = serde_json::from_slice(&body).map_err(malformed)?;
-        if has_nul(&value) {
-            return Err(Problem::new(Kind::Malformed, "a text in the JSON has a NUL character"));
-        }
+        let mut value: serde_json::Value = serde_json::from_slice(&body).map_err(malformed)?;
+        settle(&mut value)?;
         serde_json::from_value(value).map(|Object(body)| Json(body)).map_err(malformed)
     }
 }
 
-/// Databases keep no NUL in a text. The parser has bounded how deep this goes.
-fn has_nul(value: &serde_json::Value) -> bool {
+/// Makes whole numbers of those that are written with a fraction of nothing (JSON knows one kind of number; serde, two),
+/// and refuses what serde or a database would take otherwise than it is described. The parser has bounded how deep this
+/// goes.
+fn settle(value: &mut serde_json::Value) -> Result<(), Problem> {
+    use serde_json::Value;
     match value {
-        serde_json::Value::String(text) => text.contains('\0'),
-        serde_json::Value::Array(list) => list.iter().any(has_nul),
-        serde_json::Value::Object(fields) => fields.iter().any(|(name, value)| name.contains('\0') || has_nul(value)),
-        serde_json::Value::Null | serde_json::Value::Bool(_) | serde_json::Value::Number(_) => false,
+        Value::String(text) if text.contains('\0') => {
+            Err(Problem::new(Kind::Refused, "a text has a NUL character in it; leave it out"))
+        }
+        Value::Number(number) => {
+            if let Some(whole) = number.as_f64().filter(|float| number.is_f64() && float.fract() == 0.0).and_then(whole)
+            {
+                *value = whole.into();
+            }
+            Ok(())
+        }
+        Value::Array(list) => list.iter_mut().try_for_each(settle),
+        Value::Object(fields) => {
+            // As the tag of an enum, serde would take a number for the place of a variant.
+            if fields.get("type").is_some_and(Value::is_number) {
+                return Err(Problem::new(Kind::Refused, "the `type` of a block is its name, not a number"));
+            }
+            fields.values_mut().try_for_each(settle)
+        }
+        Value::Null | Value::Bool(_) | Value::String(_) => Ok(()),
     }
+}
+
+/// A number that floats hold exactly, as a whole one.
+fn whole(float: f64) -> Option<i64> {
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    #[expect(clippy::cast_possible_truncation, reason = "it was looked at: it is whole, and within 53 bits")]
+    (float.abs() <= EXACT).then_some(float as i64)
 }
 
 /// A JSON object, and nothing else: by itself, serde would read a list of the fields' values as well.

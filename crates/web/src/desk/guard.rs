@@ -127,9 +127,11 @@ fn cookie(headers: &HeaderMap) -> Option<&str> {
     pairs.find(|(name, _)| *name == COOKIE).map(|(_, value)| value)
 }
 
-async fn around(desk: &Desk, _who: Option<&(Signed, Token)>) -> Result<Around, Refused> {
-    let settings = desk.newsroom().settings().await?;
-    Ok(Around { settings, mentions: 0 })
+/// One read for both: every page asks.
+async fn around(desk: &Desk, who: Option<&(Signed, Token)>) -> Result<Around, Refused> {
+    let staff = who.map(|(signed, _)| signed.staff.id);
+    let (settings, mentions) = app::today::around(desk.newsroom(), staff).await?;
+    Ok(Around { settings, mentions })
 }
 
 /// Everything between knowing who asks and the handler.

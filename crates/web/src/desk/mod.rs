@@ -23,6 +23,7 @@ use std::sync::Arc;
 use app::{
     Newsroom,
     staff::{Attempts, Passkeys},
+    stories::desk::Links,
 };
 use axum::Router;
 use tokio::sync::watch;
@@ -42,6 +43,7 @@ struct Inner {
     newsroom: Newsroom,
     place: Place,
     attempts: Attempts,
+    links: Links,
     pages: theme::desk::Desk,
     stopping: watch::Receiver<bool>,
 }
@@ -49,7 +51,14 @@ struct Inner {
 impl Desk {
     pub(crate) fn new(newsroom: Newsroom, place: Place, stopping: watch::Receiver<bool>) -> Result<Self, theme::Error> {
         let pages = theme::desk::Desk::load()?;
-        Ok(Self(Arc::new(Inner { newsroom, place, attempts: Attempts::default(), pages, stopping })))
+        Ok(Self(Arc::new(Inner {
+            newsroom,
+            place,
+            attempts: Attempts::default(),
+            links: Links::default(),
+            pages,
+            stopping,
+        })))
     }
 
     pub(crate) fn newsroom(&self) -> &Newsroom {
@@ -62,6 +71,11 @@ impl Desk {
 
     fn attempts(&self) -> &Attempts {
         &self.0.attempts
+    }
+
+    /// What looks whether links are dead.
+    fn links(&self) -> &Links {
+        &self.0.links
     }
 
     /// The languages that the desk speaks, with what each calls itself.

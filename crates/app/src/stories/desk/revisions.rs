@@ -124,7 +124,7 @@ pub async fn restore(newsroom: &Newsroom, staff: &Staff, id: StoryId, revision: 
 }
 
 /// Headline, standfirst, and the text of each block that has some.
-fn lines(headline: &str, standfirst: &str, document: &Document) -> Vec<String> {
+pub(crate) fn lines(headline: &str, standfirst: &str, document: &Document) -> Vec<String> {
     let mut lines = vec![headline.to_owned(), standfirst.to_owned()];
     visit::blocks(document, &mut |block: &Block| {
         lines.extend(visit::lines(block).into_iter().map(plain::line));

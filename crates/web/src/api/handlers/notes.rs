@@ -1,6 +1,6 @@
 //! Notes on a story.
 
-use app::stories::desk;
+use app::{staff::Denial, stories::desk};
 use model::StoryId;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -64,7 +64,12 @@ pub(in crate::api) async fn add(ask: Ask, _: NoQuery, Json(new): Json<NewNote>) 
     Ok(Json(all(&ask).await?))
 }
 
-/// `POST /api/v1/stories/{id}/notes/{note}/settle`.
+/// `POST /api/v1/stories/{id}/notes/{note}/settle`. One that is settled stays as it is.
 pub(in crate::api) async fn settle(ask: Ask, _: NoQuery, (): ()) -> Result<(), Problem> {
-    Ok(desk::settle(&ask.newsroom, ask.staff(), ask.id::<StoryId>("id")?, ask.id("note")?).await?)
+    let note: Uuid = ask.id("note")?;
+    let there = all(&ask).await?.items.into_iter().find(|one| one.id == note).ok_or(Denial::Gone)?;
+    if there.settled_at.is_some() {
+        return Ok(());
+    }
+    Ok(desk::settle(&ask.newsroom, ask.staff(), ask.id::<StoryId>("id")?, note).await?)
 }

@@ -92,6 +92,7 @@ pub(in crate::api) async fn list(ask: Ask, query: PhotoQuery, (): ()) -> Result<
         text: query.q.map(|text| text.0).unwrap_or_default(),
         unused: query.unused.unwrap_or(false),
         incomplete: query.incomplete.unwrap_or(false),
+        ..PhotoFilter::default()
     };
     let (photos, total) = library::photos(&ask.newsroom, &filter, limit, (page - 1) * limit).await?;
     Ok(Json(PhotoPage { items: photos.iter().map(shown).collect(), total, page, limit }))

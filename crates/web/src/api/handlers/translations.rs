@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{stories::created, story::Story};
 use crate::api::{
     ask::Ask,
-    problem::Problem,
+    problem::{Kind, Problem},
     shape::{Created, Json, NoQuery},
 };
 
@@ -57,5 +57,9 @@ pub(in crate::api) async fn original(ask: Ask, _: NoQuery, (): ()) -> Result<Jso
 
 /// `POST /api/v1/stories/{id}/caught-up`.
 pub(in crate::api) async fn caught_up(ask: Ask, _: NoQuery, (): ()) -> Result<(), Problem> {
-    Ok(desk::caught_up(&ask.newsroom, ask.staff(), ask.id("id")?).await?)
+    let id: StoryId = ask.id("id")?;
+    if desk::beside(&ask.newsroom, ask.staff(), id).await?.is_none() {
+        return Err(Problem::new(Kind::Refused, "this story is no translation; there is nothing to catch up with"));
+    }
+    Ok(desk::caught_up(&ask.newsroom, ask.staff(), id).await?)
 }

@@ -61,7 +61,7 @@ pub(in crate::desk) async fn show(ask: Ask) -> Result<Response<Body>, Refused> {
     ask.render("editor.html", "stories", page)
 }
 
-fn words(language: &str) -> Value {
+pub(super) fn words(language: &str) -> Value {
     let file = Words::get(&format!("{language}.json")).or_else(|| Words::get("en.json"));
     file.and_then(|file| serde_json::from_slice(&file.data).ok()).unwrap_or(Value::Null)
 }
@@ -151,6 +151,12 @@ fn conflict(draft: &Draft) -> Result<Response<Body>, Refused> {
 
 fn held(by: &str, since: Timestamp) -> Response<Body> {
     answer_json(StatusCode::LOCKED, &json!({ "by": by, "since": since.to_string() }))
+}
+
+/// `POST /desk/api/stories/{id}/links`: looks whether links are dead, since somebody asked.
+pub(in crate::desk) async fn links(ask: Ask) -> Result<Response<Body>, Refused> {
+    let links = ask.desk.links().check(ask.newsroom(), ask.staff()?, ask.id("id")?).await?;
+    Ok(answer_json(StatusCode::OK, &json!({ "links": links })))
 }
 
 #[derive(Deserialize)]

@@ -33,6 +33,10 @@ struct Page {
     previous: Option<String>,
     next: Option<String>,
     outcomes: Vec<Outcome>,
+    /// Filters that were given a name: id, name, address.
+    saved: Vec<(uuid::Uuid, String, String)>,
+    /// The present filter as a query; empty when everything is shown.
+    query: String,
 }
 
 #[derive(Serialize)]
@@ -96,7 +100,10 @@ async fn page(ask: &Ask, outcomes: Vec<Outcome>) -> Result<Response<Body>, Refus
         .collect();
     let count = |state: StoryState| listed.states.get(state.as_str()).copied().unwrap_or_default();
     let to = from + i64::try_from(rows.len()).unwrap_or_default();
+    let saved = desk::saved_filters(ask.newsroom(), ask.staff()?).await?;
     let page = Page {
+        saved: saved.into_iter().map(|f| (f.id, f.name, format!("/desk/stories?{}", f.query))).collect(),
+        query: filtered(&query),
         states: STATES.into_iter().map(|state| (state.as_str(), count(state))).collect(),
         total: listed.total,
         from: if rows.is_empty() { 0 } else { from + 1 },
@@ -134,16 +141,36 @@ pub(super) fn direction(language: &Language) -> &'static str {
     }
 }
 
-/// The same list on another page.
-fn turned(query: &Form, page: i64) -> String {
+/// What the list is filtered by, as a query.
+fn filtered(query: &Form) -> String {
     let mut out = url::form_urlencoded::Serializer::new(String::new());
     for name in ["q", "state", "language", "section", "mine"] {
         if let Some(value) = query.some(name) {
             out.append_pair(name, value);
         }
     }
-    out.append_pair("page", &page.to_string());
-    format!("/desk/stories?{}", out.finish())
+    out.finish()
+}
+
+/// The same list on another page.
+fn turned(query: &Form, page: i64) -> String {
+    let filter = filtered(query);
+    let joint = if filter.is_empty() { "" } else { "&" };
+    format!("/desk/stories?{filter}{joint}page={page}")
+}
+
+/// `POST /desk/stories/filters`: keeps the present filter under a name.
+pub(in crate::desk) async fn keep_filter(ask: Ask) -> Result<Response<Body>, Refused> {
+    let form = ask.form();
+    let query = filtered(&Form::parse(form.one("query").as_bytes()));
+    desk::save_filter(ask.newsroom(), ask.staff()?, form.one("name"), &query).await?;
+    Ok(done(&format!("/desk/stories?{query}"), "filter-saved"))
+}
+
+/// `POST /desk/stories/filters/{id}/remove`.
+pub(in crate::desk) async fn remove_filter(ask: Ask) -> Result<Response<Body>, Refused> {
+    desk::remove_filter(ask.newsroom(), ask.staff()?, ask.id("id")?).await?;
+    Ok(done("/desk/stories", "filter-removed"))
 }
 
 /// `POST /desk/stories`: a new story, and into it.

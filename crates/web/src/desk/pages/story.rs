@@ -1,6 +1,6 @@
 //! Checking and publishing a story: the checklist, notes, previews, and every step from state to state.
 
-use app::stories::desk::{self, Finding, Opened};
+use app::stories::desk::{self, Finding, LinkState, Opened};
 use axum::body::Body;
 use http::Response;
 use model::{Language, Role, StoryId, StoryState};
@@ -38,6 +38,8 @@ struct Page {
     made: Option<String>,
     /// What was typed into a form that was refused.
     wrong: Option<String>,
+    /// What was found when somebody asked to have the links looked at.
+    checked: Option<Checked>,
     /// Now, as the field for a date and time has it.
     soon: String,
     time_zone: String,
@@ -65,6 +67,14 @@ struct Link {
     ends_at: i64,
 }
 
+/// Links that lead nowhere, links of which nobody can say, and how many are good.
+#[derive(Serialize)]
+struct Checked {
+    dead: Vec<String>,
+    unknown: Vec<String>,
+    good: usize,
+}
+
 #[derive(Serialize)]
 struct Original {
     id: StoryId,
@@ -86,10 +96,19 @@ struct Other {
 pub(in crate::desk) async fn show(ask: Ask) -> Result<Response<Body>, Refused> {
     let id = ask.id("id")?;
     desk::seen(ask.newsroom(), ask.staff()?, id).await?;
-    page(&ask, id, None, None).await
+    page(&ask, id, Told::default()).await
 }
 
-async fn page(ask: &Ask, id: StoryId, made: Option<String>, wrong: Option<String>) -> Result<Response<Body>, Refused> {
+/// What a form on the page led to, told on the page that answers.
+#[derive(Default)]
+struct Told {
+    made: Option<String>,
+    wrong: Option<String>,
+    checked: Option<Checked>,
+}
+
+async fn page(ask: &Ask, id: StoryId, told: Told) -> Result<Response<Body>, Refused> {
+    let Told { made, wrong, checked } = told;
     let (newsroom, staff) = (ask.newsroom(), ask.staff()?);
     let opened = desk::open(newsroom, staff, id).await?;
     let links = desk::preview_links(newsroom, staff, id).await?;
@@ -114,6 +133,7 @@ async fn page(ask: &Ask, id: StoryId, made: Option<String>, wrong: Option<String
         edits: staff.role >= Role::Editor,
         made,
         wrong,
+        checked,
         soon: soon(ask),
         time_zone: ask.settings().time_zone.clone(),
         ..shown(id, staff.id, opened)
@@ -158,6 +178,7 @@ fn shown(id: StoryId, me: model::StaffId, opened: Opened) -> Page {
         links: Vec::new(),
         made: None,
         wrong: None,
+        checked: None,
         soon: String::new(),
         time_zone: String::new(),
         original: None,
@@ -199,7 +220,7 @@ async fn stepped(ask: &Ask, outcome: Result<(), app::Error>, said: &str) -> Resu
     let id: StoryId = ask.id("id")?;
     match outcome {
         Ok(()) => Ok(done(&format!("/desk/stories/{id}/check"), said)),
-        Err(app::Error::Refused(why)) => page(ask, id, None, Some(why)).await,
+        Err(app::Error::Refused(why)) => page(ask, id, Told { wrong: Some(why), ..Told::default() }).await,
         Err(error) => Err(error.into()),
     }
 }
@@ -285,11 +306,22 @@ pub(in crate::desk) async fn link(ask: Ask) -> Result<Response<Body>, Refused> {
     let hours = ask.form().one("hours").parse().unwrap_or(desk::PREVIEW_HOURS);
     let token = desk::preview_link(ask.newsroom(), ask.staff()?, id, hours).await?;
     let address = format!("{}desk/preview/{}/", ask.desk.place().origin(&ask.host), token.reveal());
-    page(&ask, id, Some(address), None).await
+    page(&ask, id, Told { made: Some(address), ..Told::default() }).await
 }
 
 /// `POST /desk/stories/{id}/unlink`.
 pub(in crate::desk) async fn unlink(ask: Ask) -> Result<Response<Body>, Refused> {
     let outcome = desk::preview_revoke(ask.newsroom(), ask.staff()?, ask.id("id")?, ask.form().one("link")).await;
     stepped(&ask, outcome, "link-taken-back").await
+}
+
+/// `POST /desk/stories/{id}/check-links`: what was found, shown on the page that answers.
+pub(in crate::desk) async fn check_links(ask: Ask) -> Result<Response<Body>, Refused> {
+    let id = ask.id("id")?;
+    let all = ask.desk.links().check(ask.newsroom(), ask.staff()?, id).await?;
+    let of = |state| -> Vec<String> {
+        all.iter().filter(|link| link.state == state).map(|link| link.href.clone()).collect()
+    };
+    let checked = Checked { dead: of(LinkState::Dead), unknown: of(LinkState::Unknown), good: of(LinkState::Ok).len() };
+    page(&ask, id, Told { checked: Some(checked), ..Told::default() }).await
 }

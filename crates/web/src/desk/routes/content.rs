@@ -1,10 +1,15 @@
 //! What stories stand in: sections, topics, bylines, static pages, the front page.
 
-use super::{EDITOR, Route, get, post};
-use crate::desk::pages::*;
+use http::Method;
+
+use super::{EDITOR, Route, get, post, route};
+use crate::{desk::pages::*, limits};
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
+        get("/desk/front", EDITOR, front::show),
+        post("/desk/front", EDITOR, front::change),
+        post("/desk/front/breaking", EDITOR, front::breaking),
         get("/desk/sections", EDITOR, sections::show),
         post("/desk/sections", EDITOR, sections::add),
         get("/desk/sections/{id}", EDITOR, sections::one),
@@ -23,5 +28,15 @@ pub(super) fn routes() -> Vec<Route> {
         post("/desk/bylines/{id}", EDITOR, bylines::edit),
         get("/desk/bylines/{id}/remove", EDITOR, bylines::leaving),
         post("/desk/bylines/{id}/remove", EDITOR, bylines::remove),
+        get("/desk/pages", EDITOR, static_pages::show),
+        post("/desk/pages", EDITOR, static_pages::create),
+        get("/desk/pages/{id}", EDITOR, static_pages::edit),
+        get("/desk/pages/{id}/check", EDITOR, static_pages::check),
+        post("/desk/pages/{id}/publish", EDITOR, static_pages::publish),
+        post("/desk/pages/{id}/hide", EDITOR, static_pages::hide),
+        post("/desk/pages/{id}/menu", EDITOR, static_pages::menu),
+        get("/desk/pages/{id}/versions/{version}", EDITOR, static_pages::check),
+        post("/desk/pages/{id}/versions/{version}/restore", EDITOR, static_pages::restore),
+        route(Method::PUT, "/desk/api/pages/{id}/draft", EDITOR, static_pages::save).takes(limits::DRAFT_BYTES),
     ]
 }

@@ -1,0 +1,45 @@
+//! How often stories were read on a day: numbers, and nothing about readers. Several nodes add up.
+
+use model::StoryId;
+
+use crate::{
+    Error, Tx,
+    sql::{Fields, number},
+    story::story_id,
+};
+
+/// Adds reads to a day (days since 1970). Stories that are not there any more are passed over.
+///
+/// # Errors
+/// When the query fails.
+pub async fn read_day_add(tx: &mut Tx, day: i64, reads: &[(StoryId, i64)]) -> Result<(), Error> {
+    const SQL: &str = "INSERT INTO read_day (day, story, count) SELECT $1, id, $3 FROM story WHERE id = $2
+                       ON CONFLICT (day, story) DO UPDATE SET count = read_day.count + excluded.count";
+    for (story, count) in reads {
+        execute!(tx, SQL, day, story.0, *count)?;
+    }
+    Ok(())
+}
+
+/// All reads of a day.
+///
+/// # Errors
+/// When the query fails.
+pub async fn read_day_total(tx: &mut Tx, day: i64) -> Result<i64, Error> {
+    // PostgreSQL's sum of BIGINT is NUMERIC.
+    const SQL: &str = "SELECT CAST(coalesce(sum(count), 0) AS BIGINT) AS n FROM read_day WHERE day = $1";
+    fetch_one!(tx, number, SQL, day)
+}
+
+/// The stories that were read most on a day.
+///
+/// # Errors
+/// When the query fails.
+pub async fn read_day_top(tx: &mut Tx, day: i64, limit: i64) -> Result<Vec<(StoryId, i64)>, Error> {
+    const SQL: &str = "SELECT story AS id, count AS n FROM read_day WHERE day = $1 ORDER BY count DESC, story LIMIT $2";
+    fetch_all!(tx, counted, SQL, day, limit)
+}
+
+fn counted<R: Fields>(row: &R) -> Result<(StoryId, i64), Error> {
+    Ok((story_id(row)?, number(row)?))
+}

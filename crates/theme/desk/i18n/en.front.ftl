@@ -1,0 +1,23 @@
+# The front page.
+front-top = On top
+front-top-text = The first { $count } stand on top of the front page, the others only on its text-only form. Without any, the newest stories stand there.
+front-nothing = Nothing is pinned. The newest stories stand on top.
+front-not-shown = Readers will see it here once it is published.
+front-add = Pin a story
+front-pin = Pin
+front-pin-name = Pin “{ $name }”
+front-unpin = Take away
+front-unpin-name = Take “{ $name }” away
+front-full = As many stories are pinned as may be. Take one away first.
+breaking = Breaking banner
+breaking-text = One line above every page in this language. It goes by itself at its time.
+breaking-line = What it says
+breaking-link = Where it leads: the path of a page here (optional)
+breaking-until = Until ({ $zone })
+breaking-set = Put it up
+breaking-change = Change it
+breaking-end = Take it down now
+said-front-pinned = Pinned on top.
+said-front-unpinned = It is no longer pinned.
+said-breaking-set = The banner stands on every page.
+said-breaking-ended = The banner is down.

@@ -1,0 +1,24 @@
+# Static pages.
+this-page = This page
+pages-text = About, contact, privacy policy and the like. Readers see what was published last; every version is kept, because a consent names the version that was read.
+no-pages = There is no page yet.
+new-page = New page
+page-title = Title
+page-begin = Begin
+page-address-hint = Letters a to z, digits and hyphens; empty to make one from the title. Pages in several languages with the same address are translations of each other.
+page-public = Public
+page-not-public = Not public
+page-changed = changed since
+page-in-menu = place { $place } in the menu
+page-version = Version { $number }
+page-publish-go = Publish
+page-hide = Hide from readers
+sure-page-hide = Hide the page? Its address says then that nothing is there; its versions stay.
+page-menu = Menu at the foot of every page
+page-place = Place
+page-place-hint = The lowest number comes first. Leave it empty to keep the page out of the menu.
+page-versions = Versions
+page-versions-text = Each was public. None is ever removed.
+page-never = It was never published.
+said-page-published = Published. Readers see it now.
+said-page-hidden = Readers don’t see the page any more.

@@ -1,0 +1,23 @@
+# صفحه‌ی نخست.
+front-top = بالای صفحه
+front-top-text = { $count } گزارش نخست بالای صفحه‌ی نخست می‌آیند و بقیه فقط در نسخه‌ی متنی آن. اگر چیزی سنجاق نشود، تازه‌ترین‌ها آن‌جا می‌آیند.
+front-nothing = چیزی سنجاق نشده است. تازه‌ترین گزارش‌ها بالا می‌آیند.
+front-not-shown = خوانندگان پس از انتشار آن را این‌جا می‌بینند.
+front-add = سنجاق کردن گزارش
+front-pin = سنجاق شود
+front-pin-name = سنجاق کردن «{ $name }»
+front-unpin = برداشتن
+front-unpin-name = برداشتن «{ $name }»
+front-full = بیش از این نمی‌شود سنجاق کرد. اول یکی را بردارید.
+breaking = نوار خبر فوری
+breaking-text = یک خط بالای همه‌ی صفحه‌های این زبان. سر وقتش خودش برداشته می‌شود.
+breaking-line = متن
+breaking-link = به کجا می‌رسد: نشانی صفحه‌ای در همین سایت (اختیاری)
+breaking-until = تا ({ $zone })
+breaking-set = نشان داده شود
+breaking-change = تغییر
+breaking-end = همین حالا برداشته شود
+said-front-pinned = بالای صفحه سنجاق شد.
+said-front-unpinned = دیگر سنجاق نیست.
+said-breaking-set = نوار روی همه‌ی صفحه‌هاست.
+said-breaking-ended = نوار برداشته شد.
