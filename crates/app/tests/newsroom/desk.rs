@@ -409,6 +409,8 @@ both_backends! {
             (json!({ "slug": "no slug!" }), "slug"),
             (json!({ "sources": [{ "name": "x", "url": "javascript:x" }] }), "https://"),
             (json!({ "document": { "version": 1, "blocks": 7 } }), "document"),
+            (json!({ "document": [] }), "no object"),
+            (json!({ "document": [1, []] }), "no object"),
         ] {
             let outcome = desk::save(news, &anna, id, 2, changes(wrong)).await;
             let said = outcome.unwrap_err();

@@ -301,6 +301,10 @@ fn source_is_sound(source: &Source) -> Result<(), SaveRefused> {
 
 /// A document that was sent, read and found sound.
 pub(crate) fn document(json: serde_json::Value) -> Result<Document, SaveRefused> {
+    // A list would be read as its fields in their order: an empty one as a story without text.
+    if !json.is_object() {
+        return Err(SaveRefused::Invalid("the document can't be read: it is no object".to_owned()));
+    }
     let text = json.to_string();
     if text.len() > Limit::DOCUMENT_BYTES {
         let most = Limit::DOCUMENT_BYTES >> 20;
