@@ -21,6 +21,9 @@ pub enum Error {
     /// Something is not as the use case needs it; the text says what and what to do.
     #[error("{0}")]
     Refused(String),
+    /// A story does not go the way that somebody wanted.
+    #[error(transparent)]
+    Stopped(#[from] crate::stories::Stop),
     /// Somebody is not let in, or may not do something.
     #[error(transparent)]
     Denied(#[from] crate::staff::Denial),

@@ -2,17 +2,17 @@
 
 use model::{Correction, JournalKind, NewJournalRow, StoryId, StoryState, Tag};
 
-use super::keep::keep;
+use super::{Stop, keep::keep};
 use crate::{Newsroom, error::Error, follow};
 
 /// Adds a correction to a public story and tells readers that it was updated.
 ///
 /// # Errors
-/// [`Error::Refused`] when the story does not exist or is not public, or the text is empty.
+/// [`Error::Refused`] when the story does not exist; [`Stop`] when it is not public, or the text is empty.
 pub async fn correct(newsroom: &Newsroom, id: StoryId, text: &str, actor: &str) -> Result<Correction, Error> {
     let text = text.trim();
     if text.is_empty() {
-        return Err(Error::Refused("say what was wrong and what is right".to_owned()));
+        return Err(Stop::EmptyCorrection.into());
     }
     let now = newsroom.clock().now();
     let mut tx = newsroom.store().begin().await?;
@@ -20,7 +20,7 @@ pub async fn correct(newsroom: &Newsroom, id: StoryId, text: &str, actor: &str) 
         return Err(Error::Refused(format!("there is no story {id}")));
     };
     if story.state != StoryState::Published {
-        return Err(Error::Refused(format!("the story is {}, not published", story.state.as_str())));
+        return Err(Stop::State(story.state).into());
     }
     let correction = Correction { story: id, at: now, text: text.to_owned() };
     store::correction_insert(&mut tx, &correction).await?;

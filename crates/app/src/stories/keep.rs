@@ -12,7 +12,7 @@ use crate::error::Error;
 /// [`Error::Refused`] when somebody else changed it meanwhile.
 pub(crate) async fn keep(tx: &mut Tx, story: &Story, seen: i64, now: Timestamp, by: &str) -> Result<(), Error> {
     if !store::story_update(tx, story, seen).await? {
-        return Err(Error::Refused("the story was changed by somebody else just now; look at it again".to_owned()));
+        return Err(super::Stop::ChangedSince.into());
     }
     find(tx, story).await?;
     Ok(store::story_touch(tx, story.id, now, by).await?)

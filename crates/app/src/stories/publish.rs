@@ -3,13 +3,13 @@
 use model::{JournalKind, NewJournalRow, Story, StoryId, StoryState, Tag, Timestamp};
 use store::Tx;
 
-use super::{keep::keep, story_path, story_tags_in_tx};
+use super::{Stop, keep::keep, story_path, story_tags_in_tx};
 use crate::{Newsroom, error::Error, follow};
 
 /// Makes a story public now, or tells readers of its new version when it is public already.
 ///
 /// # Errors
-/// [`Error::Refused`] when the story does not exist, has no headline, or may not be published from its state.
+/// [`Error::Refused`] when the story does not exist; [`Stop`] when it has no headline, or its state does not lead there.
 pub async fn publish(newsroom: &Newsroom, id: StoryId, actor: &str) -> Result<Story, Error> {
     let mut tx = newsroom.store().begin().await?;
     let story = publish_in_tx(newsroom, &mut tx, id, actor, Vec::new()).await?;
@@ -57,10 +57,10 @@ pub async fn publish_in_tx(
 
 fn check(story: &Story) -> Result<(), Error> {
     if story.headline.trim().is_empty() {
-        return Err(Error::Refused("the story has no headline; write one before publishing".to_owned()));
+        return Err(Stop::NoHeadline.into());
     }
     if !story.state.may_become(StoryState::Published) {
-        return Err(Error::Refused(format!("a story that is {} can't be published", story.state.as_str())));
+        return Err(Stop::State(story.state).into());
     }
     Ok(())
 }

@@ -2,14 +2,14 @@
 
 use model::{JournalKind, NewJournalRow, Story, StoryId, StoryState};
 
-use super::{keep::keep, story_tags_in_tx};
+use super::{Stop, keep::keep, story_tags_in_tx};
 use crate::{Newsroom, error::Error, follow};
 
 /// Takes a public story back. Its path stays its own and answers "withdrawn". The reason is for the
 /// log, not for readers; it may be empty.
 ///
 /// # Errors
-/// [`Error::Refused`] when the story does not exist or is not public.
+/// [`Error::Refused`] when the story does not exist; [`Stop::State`] when it is not public.
 pub async fn withdraw(newsroom: &Newsroom, id: StoryId, actor: &str, reason: &str) -> Result<Story, Error> {
     let now = newsroom.clock().now();
     let mut tx = newsroom.store().begin().await?;
@@ -17,7 +17,7 @@ pub async fn withdraw(newsroom: &Newsroom, id: StoryId, actor: &str, reason: &st
         return Err(Error::Refused(format!("there is no story {id}")));
     };
     if story.state != StoryState::Published {
-        return Err(Error::Refused(format!("the story is {}, not published", story.state.as_str())));
+        return Err(Stop::State(story.state).into());
     }
     let tags = story_tags_in_tx(&mut tx, &story).await?;
     let seen = story.version;

@@ -10,6 +10,8 @@ use model::{Language, Role, Staff, StoryId, StoryState};
 use serde_json::json;
 use testkit::{Anon, TestNewsroom, both_backends};
 
+use crate::{denied, refused};
+
 fn changes(value: serde_json::Value) -> Changes {
     serde_json::from_value(value).unwrap()
 }
@@ -41,20 +43,6 @@ async fn path_of(newsroom: &TestNewsroom, by: &Staff, id: StoryId) -> String {
 async fn journal(newsroom: &TestNewsroom) -> usize {
     let mut tx = newsroom.newsroom.store().read().await.unwrap();
     store::journal_after(&mut tx, 0, 1000).await.unwrap().len()
-}
-
-fn denied<T: std::fmt::Debug>(outcome: Result<T, Error>) -> Denial {
-    match outcome {
-        Err(Error::Denied(denial)) => denial,
-        other => panic!("not denied: {other:?}"),
-    }
-}
-
-fn refused<T: std::fmt::Debug>(outcome: Result<T, Error>) -> String {
-    match outcome {
-        Err(Error::Refused(text)) => text,
-        other => panic!("not refused: {other:?}"),
-    }
 }
 
 both_backends! {

@@ -13,6 +13,8 @@ use model::{BylineId, Language, Names, Role, SectionId, Staff, StoryId, TopicId,
 use serde_json::json;
 use testkit::{Anon, TestNewsroom, both_backends};
 
+use crate::refused;
+
 fn named(name: &str) -> Said {
     Said { names: Names::one(Language::english(), name), ..Said::default() }
 }
@@ -52,13 +54,6 @@ async fn everything(newsroom: &TestNewsroom) -> String {
     let redirects = store::redirect_each(&mut tx, None, 1000).await.unwrap();
     let bylines = store::byline_all(&mut tx).await.unwrap();
     format!("{journal:?} {audit:?} {redirects:?} {bylines:?}").to_lowercase()
-}
-
-fn refused<T: std::fmt::Debug>(outcome: Result<T, Error>) -> String {
-    match outcome {
-        Err(Error::Refused(text)) => text,
-        other => panic!("not refused: {other:?}"),
-    }
 }
 
 both_backends! {

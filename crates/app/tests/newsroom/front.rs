@@ -11,6 +11,8 @@ use model::{Language, Role, Staff, StoryId, Timestamp};
 use serde_json::json;
 use testkit::{Anon, TestNewsroom, both_backends};
 
+use crate::refused;
+
 async fn editor(newsroom: &TestNewsroom, anon: &Anon) -> Staff {
     newsroom.person(anon, Role::Editor, "anna").await.unwrap().staff
 }
@@ -24,13 +26,6 @@ async fn published(newsroom: &TestNewsroom, by: &Staff, headline: &str) -> (Stor
     desk::save(news, by, id, 0, first).await.unwrap();
     let story = desk::publish(news, by, id, Some(1)).await.unwrap();
     (id, story.path.unwrap().to_string())
-}
-
-fn refused<T: std::fmt::Debug>(outcome: Result<T, Error>) -> String {
-    match outcome {
-        Err(Error::Refused(text)) => text,
-        other => panic!("not refused: {other:?}"),
-    }
 }
 
 fn before(page: &str, first: &str, second: &str) -> bool {

@@ -18,6 +18,24 @@ mod webhooks;
 
 use std::path::Path;
 
+use app::{Error, staff::Denial};
+
+/// What a use case that must refuse said.
+pub(crate) fn refused<T: std::fmt::Debug>(outcome: Result<T, Error>) -> String {
+    match outcome {
+        Err(error @ (Error::Refused(_) | Error::Stopped(_))) => error.to_string(),
+        other => panic!("not refused: {other:?}"),
+    }
+}
+
+/// Why a use case that must not let somebody do something did not.
+pub(crate) fn denied<T: std::fmt::Debug>(outcome: Result<T, Error>) -> Denial {
+    match outcome {
+        Err(Error::Denied(denial)) => denial,
+        other => panic!("not denied: {other:?}"),
+    }
+}
+
 /// A folder of Markdown with two stories, a draft and a page.
 pub(crate) fn write_site(dir: &Path) {
     let file = |name: &str, text: &str| {

@@ -1,12 +1,11 @@
 //! Static pages: kept apart from what readers see until they are published, and every version kept.
 
-use app::{
-    Error,
-    static_pages::{self, Changes, Unsaved},
-};
+use app::static_pages::{self, Changes, Unsaved};
 use model::{Language, PageId, Role, Staff};
 use serde_json::json;
 use testkit::{Anon, TestNewsroom, both_backends};
+
+use crate::refused;
 
 async fn editor(newsroom: &TestNewsroom, anon: &Anon) -> Staff {
     newsroom.person(anon, Role::Editor, "anna").await.unwrap().staff
@@ -18,13 +17,6 @@ fn changes(value: serde_json::Value) -> Changes {
 
 fn body(text: &str) -> serde_json::Value {
     json!({ "version": 1, "blocks": [{ "type": "paragraph", "content": [{ "type": "text", "text": text }] }] })
-}
-
-fn refused<T: std::fmt::Debug>(outcome: Result<T, Error>) -> String {
-    match outcome {
-        Err(Error::Refused(text)) => text,
-        other => panic!("not refused: {other:?}"),
-    }
 }
 
 /// A public page at `/about/` in its first version.

@@ -1,6 +1,6 @@
 //! Refusals: one place turns them into pages, or into JSON for what the editor asks.
 
-use app::{Error, staff::Denial};
+use app::{Error, staff::Denial, stories::Stop};
 use axum::body::Body;
 use http::{HeaderValue, Response, StatusCode, header};
 use serde::Serialize;
@@ -63,7 +63,7 @@ impl Refused {
             Self::App(Error::Denied(Denial::Gone | Denial::Link)) => StatusCode::NOT_FOUND,
             Self::App(Error::Denied(Denial::Role | Denial::NotYours)) => StatusCode::FORBIDDEN,
             Self::App(Error::Denied(_)) => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::App(Error::Refused(_) | Error::Media(_)) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::App(Error::Refused(_) | Error::Stopped(_) | Error::Media(_)) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::App(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -80,6 +80,7 @@ impl Refused {
             Self::CutOff => ("refused-cut-off", None),
             Self::Bad(text) => ("refused-bad", Some(text.clone())),
             Self::App(Error::Denied(denial)) => (denied(*denial), None),
+            Self::App(Error::Stopped(stop)) => (stopped(*stop), None),
             Self::App(Error::Refused(text)) => ("refused-said", Some(text.clone())),
             Self::App(Error::Media(error)) => ("refused-said", Some(error.to_string())),
             Self::App(_) => ("refused-failed", None),
@@ -92,7 +93,7 @@ impl Refused {
         let message = match self {
             // Why, in the words of what looked at the file.
             Self::App(Error::Media(error)) => error.to_string(),
-            Self::App(Error::Denied(_) | Error::Refused(_)) => self.to_string(),
+            Self::App(Error::Denied(_) | Error::Refused(_) | Error::Stopped(_)) => self.to_string(),
             Self::App(_) => "something went wrong here; what you wrote is not lost, try again".to_owned(),
             other => other.to_string(),
         };
@@ -140,6 +141,44 @@ impl Refused {
             && self.status() == StatusCode::INTERNAL_SERVER_ERROR
         {
             tracing::error!(error = error as &dyn std::error::Error, "the desk could not do what it was asked");
+        }
+    }
+}
+
+/// The text of what stops a story; `web` says it in the desk's language.
+fn stopped(stop: Stop) -> &'static str {
+    match stop {
+        Stop::NoHeadline => "stop-no-headline",
+        Stop::ChangedSince => "stop-changed-since",
+        Stop::NothingNew => "stop-nothing-new",
+        Stop::TimePassed => "stop-time-passed",
+        Stop::ClockJumps => "stop-clock-jumps",
+        Stop::NoTime => "stop-no-time",
+        Stop::State(_) => "stop-state",
+        Stop::EmptyCorrection => "stop-empty-correction",
+        Stop::EmptyNote => "stop-empty-note",
+        Stop::Translated => "stop-translated",
+    }
+}
+
+/// Why something was not done, to be shown beside what was typed.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Why {
+    text: String,
+    /// Whether it is in English whatever the desk speaks.
+    english: bool,
+}
+
+impl Why {
+    /// Why a use case refused; `None` when it failed.
+    pub(super) fn of(ask: &Ask, error: &Error) -> Option<Self> {
+        let strings = ask.strings();
+        let spoken = |key: &str| Self { text: strings.text(key, &[]), english: false };
+        match error {
+            Error::Stopped(stop) => Some(spoken(stopped(*stop))),
+            Error::Denied(denial) => Some(spoken(denied(*denial))),
+            Error::Refused(text) => Some(Self { text: text.clone(), english: true }),
+            _ => None,
         }
     }
 }

@@ -4,7 +4,7 @@ use model::{Language, Staff, Story, StoryId, StoryState};
 use store::Tx;
 
 use super::{
-    super::find,
+    super::{Stop, find},
     access::{story_for, story_to_change},
     copy::{is_public, working_copy},
     save::{SaveRefused, hang},
@@ -33,7 +33,7 @@ pub async fn translate(newsroom: &Newsroom, staff: &Staff, id: StoryId, language
         return Err(Error::Refused(format!("choose one of the newsroom's other languages, not `{language}`")));
     }
     if store::story_group(&mut tx, original.group).await?.iter().any(|head| head.language == *language) {
-        return Err(Error::Refused(format!("there is a translation into `{language}` already")));
+        return Err(Stop::Translated.into());
     }
     let fields = working_copy(&mut tx, &original).await?.draft.fields;
     let new = StoryId::new(now, newsroom.chance());

@@ -3,7 +3,7 @@
 use model::{Staff, Story, StoryId, StoryState};
 
 use super::{
-    super::{NoticeKind, keep::keep},
+    super::{NoticeKind, Stop, keep::keep},
     access::{edits, story_to_change},
     notes::note_in_tx,
 };
@@ -13,7 +13,7 @@ use crate::{Newsroom, error::Error};
 /// in their own and take them back; everything else is editors'.
 ///
 /// # Errors
-/// [`crate::staff::Denial::Role`], [`crate::staff::Denial::NotYours`]; [`Error::Refused`] when the way does not lead there.
+/// [`crate::staff::Denial::Role`], [`crate::staff::Denial::NotYours`]; [`Stop::State`] when the way does not lead there.
 pub async fn move_to(
     newsroom: &Newsroom,
     staff: &Staff,
@@ -28,10 +28,7 @@ pub async fn move_to(
     match (story.state, to) {
         (Draft, InReview) | (InReview, Draft) => {}
         (Draft | InReview | Ready | Scheduled, Draft | InReview | Ready) => edits(staff)?,
-        (from, to) => {
-            let text = format!("a story that is {} can't become {} here", from.as_str(), to.as_str());
-            return Err(Error::Refused(text));
-        }
+        (from, _) => return Err(Stop::State(from).into()),
     }
     let (from, seen) = (story.state, story.version);
     if from != to {

@@ -39,7 +39,7 @@ pub(super) async fn note_in_tx(
 ) -> Result<(), Error> {
     let text = text.trim();
     if text.is_empty() {
-        return Err(Error::Refused("the note says nothing; write something".to_owned()));
+        return Err(crate::stories::Stop::EmptyNote.into());
     }
     if text.chars().count() > LONGEST {
         return Err(Error::Refused(format!("the note is too long: {LONGEST} characters is the most")));

@@ -4,7 +4,7 @@ use model::{JournalKind, NewJournalRow, Path, Staff, Story, StoryId, StoryState,
 use store::{Redirect, RedirectTo, Tx};
 
 use super::{
-    super::{NoticeKind, keep::keep, publish_in_tx, story_tags_in_tx},
+    super::{NoticeKind, Stop, keep::keep, publish_in_tx, story_tags_in_tx},
     access::edits,
     copy::{Copy, is_public, working_copy},
     save::{SaveRefused, hang, leave_out_gone},
@@ -32,10 +32,10 @@ pub async fn publish_by(newsroom: &Newsroom, actor: &str, id: StoryId, seen: Opt
     let mut story = store::story_by_id(&mut tx, id).await?.ok_or(crate::staff::Denial::Gone)?;
     let Copy { mut draft, stored } = working_copy(&mut tx, &story).await?;
     if seen.is_some_and(|seen| seen != draft.version) {
-        return Err(Error::Refused("somebody changed the story since you looked; look at it again".to_owned()));
+        return Err(Stop::ChangedSince.into());
     }
     if story.state == StoryState::Published && draft.is_clean() {
-        return Err(Error::Refused("readers see all of this already; there is nothing to publish".to_owned()));
+        return Err(Stop::NothingNew.into());
     }
     let mut touched = Vec::new();
     if is_public(&story) && !draft.is_clean() {

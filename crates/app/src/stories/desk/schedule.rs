@@ -8,7 +8,7 @@ use jiff::{civil::DateTime, tz::AmbiguousOffset};
 use model::{Newsroom as Settings, Staff, Story, StoryId, StoryState, Timestamp};
 
 use super::{
-    super::{NoticeKind, keep::keep, time_zone},
+    super::{NoticeKind, Stop, keep::keep, time_zone},
     access::{edits, story_to_change},
 };
 use crate::{
@@ -20,24 +20,23 @@ use crate::{
 /// Sets the time at which a story becomes public.
 ///
 /// # Errors
-/// [`Error::Refused`] when the time has passed, or the story may not be scheduled.
+/// [`Stop`] when the time has passed, or the story may not be scheduled.
 pub async fn schedule(newsroom: &Newsroom, staff: &Staff, id: StoryId, at: Timestamp) -> Result<Story, Error> {
     edits(staff)?;
     let now = newsroom.clock().now();
     if at <= now {
-        return Err(Error::Refused("this time has passed; choose a later one, or publish now".to_owned()));
+        return Err(Stop::TimePassed.into());
     }
     let mut tx = newsroom.store().begin().await?;
     let mut story = story_to_change(&mut tx, staff, id).await?;
     match story.state {
         StoryState::Draft | StoryState::InReview | StoryState::Ready | StoryState::Scheduled => {}
         StoryState::Published | StoryState::Withdrawn => {
-            let text = format!("a story that is {} can't be scheduled; publish it now", story.state.as_str());
-            return Err(Error::Refused(text));
+            return Err(Stop::State(story.state).into());
         }
     }
     if story.headline.trim().is_empty() {
-        return Err(Error::Refused("the story has no headline; write one before scheduling".to_owned()));
+        return Err(Stop::NoHeadline.into());
     }
     let seen = story.version;
     story.state = StoryState::Scheduled;
@@ -59,20 +58,16 @@ pub async fn schedule(newsroom: &Newsroom, staff: &Staff, id: StoryId, at: Times
 /// A time of day as people type it (`2026-03-29T02:30`, seconds if wanted) in the newsroom's time zone.
 ///
 /// # Errors
-/// [`Error::Refused`] when it is no time, or one that the clock jumps over when summer time begins. Of a time that comes
+/// [`Stop`] when it is no time, or one that the clock jumps over when summer time begins. Of a time that comes
 /// twice, when summer time ends, the first is meant.
 pub fn local_time(settings: &Settings, text: &str) -> Result<Timestamp, Error> {
     let zone = time_zone(settings);
-    let civil: DateTime = text
-        .trim()
-        .parse()
-        .map_err(|_| Error::Refused(format!("`{text}` is no date and time; write it like 2026-03-29T07:30")))?;
+    let civil: DateTime = text.trim().parse().map_err(|_| Stop::NoTime)?;
     let ambiguous = zone.to_ambiguous_timestamp(civil);
     if let AmbiguousOffset::Gap { .. } = ambiguous.offset() {
-        let text = format!("{civil} does not exist in {}: the clock jumps over it; choose another", settings.time_zone);
-        return Err(Error::Refused(text));
+        return Err(Stop::ClockJumps.into());
     }
-    let at = ambiguous.earlier().map_err(|error| Error::Refused(format!("`{text}` can't be used: {error}")))?;
+    let at = ambiguous.earlier().map_err(|_| Stop::NoTime)?;
     Ok(at.into())
 }
 

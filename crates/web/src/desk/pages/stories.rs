@@ -10,7 +10,7 @@ use crate::desk::{
     answer::{done, redirect},
     ask::Ask,
     form::Form,
-    refused::Refused,
+    refused::{Refused, Why},
 };
 
 /// Lines of a page.
@@ -57,7 +57,7 @@ struct Row {
 struct Outcome {
     headline: String,
     done: bool,
-    why: String,
+    why: Option<Why>,
 }
 
 /// `GET /desk/stories`.
@@ -207,7 +207,7 @@ pub(in crate::desk) async fn many(ask: Ask) -> Result<Response<Body>, Refused> {
         outcomes.push(Outcome {
             headline,
             done: outcome.is_ok(),
-            why: outcome.err().map(|error| error.to_string()).unwrap_or_default(),
+            why: outcome.err().and_then(|error| Why::of(&ask, &error)),
         });
     }
     page(&ask, outcomes).await

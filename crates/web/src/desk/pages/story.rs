@@ -11,7 +11,7 @@ use super::stories::direction;
 use crate::desk::{
     answer::{done, redirect},
     ask::Ask,
-    refused::Refused,
+    refused::{Refused, Why},
 };
 
 #[derive(Serialize)]
@@ -37,7 +37,7 @@ struct Page {
     /// A preview link that was just made.
     made: Option<String>,
     /// What was typed into a form that was refused.
-    wrong: Option<String>,
+    wrong: Option<Why>,
     /// What was found when somebody asked to have the links looked at.
     checked: Option<Checked>,
     /// Now, as the field for a date and time has it.
@@ -103,7 +103,7 @@ pub(in crate::desk) async fn show(ask: Ask) -> Result<Response<Body>, Refused> {
 #[derive(Default)]
 struct Told {
     made: Option<String>,
-    wrong: Option<String>,
+    wrong: Option<Why>,
     checked: Option<Checked>,
 }
 
@@ -220,7 +220,9 @@ async fn stepped(ask: &Ask, outcome: Result<(), app::Error>, said: &str) -> Resu
     let id: StoryId = ask.id("id")?;
     match outcome {
         Ok(()) => Ok(done(&format!("/desk/stories/{id}/check"), said)),
-        Err(app::Error::Refused(why)) => page(ask, id, Told { wrong: Some(why), ..Told::default() }).await,
+        Err(error @ (app::Error::Refused(_) | app::Error::Stopped(_))) => {
+            page(ask, id, Told { wrong: Why::of(ask, &error), ..Told::default() }).await
+        }
         Err(error) => Err(error.into()),
     }
 }
