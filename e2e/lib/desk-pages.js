@@ -36,6 +36,8 @@ export const PAGES = [
   { name: 'journal', path: '/desk/log/journal' },
   { name: 'chain of the log', path: '/desk/log/chain' },
   { name: 'jobs', path: '/desk/log/jobs' },
+  { name: 'front page', path: '/desk/front' },
+  { name: 'pages', path: '/desk/pages' },
   { name: 'connections', path: '/desk/connections' },
   { name: 'webhooks', path: '/desk/connections/webhooks' },
   { name: 'account', path: '/desk/account' },
@@ -51,7 +53,7 @@ export const PAGES = [
 ];
 
 /// What the menu names and is not built yet. A test fails when one of them is there and not in the list above.
-export const AWAITED = ['/desk/front', '/desk/pages'];
+export const AWAITED = [];
 
 /// Goes to a page of the list; the status that it answered with.
 export async function visit(page, desk, one, about) {

@@ -1,6 +1,6 @@
 //! Posts: published stories.
 
-use model::{Byline, Language, PhotoId, Section, Story, StoryId, Topic, document::visit};
+use model::{Byline, Correction, Language, PhotoId, Section, Story, StoryId, Topic, document::visit};
 use serde_json::{Value, json};
 use store::{Condition, StoryText, Tx};
 
@@ -23,6 +23,7 @@ struct Told {
     section: Option<Section>,
     topics: Vec<Topic>,
     bylines: Vec<Byline>,
+    corrections: Vec<Correction>,
 }
 
 /// Posts, ready to be told where blocking is allowed.
@@ -77,6 +78,7 @@ async fn gather(tx: &mut Tx, ids: &[StoryId], total: i64, query: &Query) -> Resu
             section: sections.iter().find(|section| Some(section.id) == story.section).cloned(),
             topics: topics.remove(id).unwrap_or_default(),
             bylines: bylines.remove(id).unwrap_or_default(),
+            corrections: if query.tells("html") { store::correction_list(tx, *id).await? } else { Vec::new() },
             story,
         });
     }
@@ -121,6 +123,9 @@ fn post(told: &Told, photos: &Photos, telling: &Telling, query: &Query) -> Row {
         "twitter_description": null,
     }));
     voice.tell(&mut out, &story.document, &story.standfirst, query);
+    if let Some(Value::String(html)) = out.get_mut("html") {
+        html.push_str(&telling.corrections(&told.corrections, language));
+    }
     if query.includes("tags") {
         let section = told.section.iter().map(|section| telling.section(section, language));
         let tags: Vec<Row> = section.chain(told.topics.iter().map(|topic| telling.topic(topic, language))).collect();

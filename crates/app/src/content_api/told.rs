@@ -3,14 +3,16 @@
 use std::{collections::HashMap, sync::Arc};
 
 use jiff::tz::TimeZone;
-use model::{Byline, Language, Names, Newsroom as Settings, Photo, PhotoId, Section, Slug, Timestamp, Topic};
+use model::{
+    Byline, Correction, Language, Names, Newsroom as Settings, Photo, PhotoId, Section, Slug, Timestamp, Topic,
+};
 use render::Labels;
 use serde_json::{Value, json};
 use theme::Theme;
 use uuid::Uuid;
 
 use super::{ids::ghost_id, rows::Row};
-use crate::{Newsroom, stories::time_zone};
+use crate::{Newsroom, pages::Corrections, stories::time_zone};
 
 /// What every answer needs.
 #[derive(Debug)]
@@ -41,6 +43,11 @@ impl Telling {
     /// Interface words in a language.
     pub(super) fn labels(&self, language: &Language) -> Labels {
         self.theme.strings(language).labels()
+    }
+
+    /// A story's corrections as HTML, as feeds carry them.
+    pub(super) fn corrections(&self, all: &[Correction], language: &Language) -> String {
+        Corrections::said(all, &self.theme.strings(language), &self.zone).html()
     }
 
     pub(super) fn section(&self, section: &Section, language: &Language) -> Row {

@@ -93,6 +93,11 @@ const PAUSE: Duration = Duration::from_millis(500);
 /// Jobs of [`Lane::Outside`] at one time.
 const OUTSIDE: usize = 8;
 
+/// How long a job that is done can be looked at, or done again: a little longer than a webhook's messages.
+const KEEP_MS: i64 = 31 * 24 * 3_600_000;
+/// How often what is older is forgotten.
+const FORGET: Duration = Duration::from_secs(3_600);
+
 /// A new job row, for use cases to enqueue in their own transaction.
 #[must_use]
 pub fn job(newsroom: &Newsroom, kind: Kind, payload: serde_json::Value, run_at: Timestamp) -> Job {
@@ -111,6 +116,7 @@ pub fn job(newsroom: &Newsroom, kind: Kind, payload: serde_json::Value, run_at: 
 pub async fn run(newsroom: Newsroom, mut stop: watch::Receiver<bool>) {
     let indexing = tokio::spawn(index(newsroom.clone()));
     let outside = tokio::spawn(run_outside(newsroom.clone()));
+    let forgetting = tokio::spawn(run_forgetting(newsroom.clone()));
     loop {
         match run_lane(&newsroom, Lane::Here).await {
             Ok(_) => {}
@@ -123,6 +129,7 @@ pub async fn run(newsroom: Newsroom, mut stop: watch::Receiver<bool>) {
         }
     }
     indexing.abort();
+    forgetting.abort();
     // What is being sent is sent again after its lease: receivers know it by its id.
     outside.abort();
 }
@@ -160,6 +167,27 @@ async fn index(newsroom: Newsroom) {
     if let Err(error) = crate::stories::desk::index_missing(&newsroom).await {
         tracing::error!(%error, "imported stories could not be made findable at the desk; the next start tries again");
     }
+}
+
+/// Forgets what was done long ago, at the start and every hour.
+async fn run_forgetting(newsroom: Newsroom) {
+    loop {
+        if let Err(error) = forget(&newsroom).await {
+            tracing::error!(%error, "jobs that were done long ago could not be forgotten; the next hour tries again");
+        }
+        tokio::time::sleep(FORGET).await;
+    }
+}
+
+/// Forgets the jobs that were done more than 31 days ago; how many.
+///
+/// # Errors
+/// When the database fails.
+pub async fn forget(newsroom: &Newsroom) -> Result<u64, Error> {
+    let mut tx = newsroom.store().begin().await?;
+    let forgotten = store::job_forget(&mut tx, newsroom.clock().now().plus_millis(-KEEP_MS)).await?;
+    tx.commit().await?;
+    Ok(forgotten)
 }
 
 /// How long to rest: until the next job is due, and never longer than [`PAUSE`], because another node may add one.

@@ -1,13 +1,15 @@
 //! Corrections in the channels that have no template: feeds and plain text. They stand after the story, as on its page.
 
-use model::StoryId;
+use jiff::tz::TimeZone;
+use model::{Correction, StoryId};
+use theme::Strings;
 
 use super::reading::Reading;
 use crate::error::Error;
 
 /// A story's corrections, in words.
 #[derive(Debug, Default)]
-pub(super) struct Corrections {
+pub(crate) struct Corrections {
     title: String,
     /// Day and text, oldest first.
     lines: Vec<(String, String)>,
@@ -17,14 +19,19 @@ impl Corrections {
     /// Those of a story; none is no corrections.
     pub(super) async fn of(reading: &mut Reading, story: StoryId) -> Result<Self, Error> {
         let all = store::correction_list(&mut reading.tx, story).await?;
+        Ok(Self::said(&all, &reading.strings, &reading.zone))
+    }
+
+    /// Corrections, oldest first, in the words of a language.
+    pub(crate) fn said(all: &[Correction], strings: &Strings, zone: &TimeZone) -> Self {
         let count = i64::try_from(all.len()).unwrap_or(i64::MAX);
-        let title = reading.strings.text("corrections", &[("count", count.into())]);
-        let lines = all.into_iter().map(|said| (reading.moment(said.at).date, said.text)).collect();
-        Ok(Self { title, lines })
+        let title = strings.text("corrections", &[("count", count.into())]);
+        let lines = all.iter().map(|said| (strings.date(said.at, zone), said.text.clone())).collect();
+        Self { title, lines }
     }
 
     /// As HTML, to be put behind the story's.
-    pub(super) fn html(&self) -> String {
+    pub(crate) fn html(&self) -> String {
         if self.lines.is_empty() {
             return String::new();
         }

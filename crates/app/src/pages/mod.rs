@@ -51,6 +51,7 @@ use crate::{
     error::Error,
 };
 pub use address::{Address, BadAddress, MAX_TARGET};
+pub(crate) use corrections::Corrections;
 use draft::Draft;
 pub(crate) use feed::universal_photo;
 use press::Press;

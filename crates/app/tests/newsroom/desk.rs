@@ -220,6 +220,21 @@ both_backends! {
         assert_eq!(journal(&newsroom).await, 1);
     }
 
+    async fn what_was_done_a_month_ago_is_forgotten(newsroom: TestNewsroom, anon: Anon) {
+        const DAY_MS: i64 = 86_400_000;
+        let news = &newsroom.newsroom;
+        let anna = staff(&newsroom, &anon, Role::Editor, "anna").await;
+        let id = written(&newsroom, &anna, "A bell rings").await;
+        desk::schedule(news, &anna, id, news.clock().now().plus_millis(1_000)).await.unwrap();
+        newsroom.clock.advance_millis(40 * DAY_MS);
+        assert_eq!(app::jobs::forget(news).await.unwrap(), 0, "what waits is forgotten");
+        assert!(app::jobs::run_due(news).await.unwrap() > 0);
+        newsroom.clock.advance_millis(30 * DAY_MS);
+        assert_eq!(app::jobs::forget(news).await.unwrap(), 0);
+        newsroom.clock.advance_millis(2 * DAY_MS);
+        assert_eq!(app::jobs::forget(news).await.unwrap(), 1);
+    }
+
     async fn a_story_that_was_moved_or_taken_off_the_schedule_is_not_published_at_the_old_time(newsroom: TestNewsroom, anon: Anon) {
         let news = &newsroom.newsroom;
         let anna = staff(&newsroom, &anon, Role::Editor, "anna").await;
@@ -394,6 +409,8 @@ both_backends! {
             (json!({ "slug": "no slug!" }), "slug"),
             (json!({ "sources": [{ "name": "x", "url": "javascript:x" }] }), "https://"),
             (json!({ "document": { "version": 1, "blocks": 7 } }), "document"),
+            (json!({ "document": [] }), "no object"),
+            (json!({ "document": [1, []] }), "no object"),
         ] {
             let outcome = desk::save(news, &anna, id, 2, changes(wrong)).await;
             let said = outcome.unwrap_err();

@@ -233,6 +233,7 @@ jobs-waiting = Waiting
 jobs-none-waiting = Nothing waits.
 job-story-publish = Publish a scheduled story
 job-webhook-send = Tell a webhook
+job-breaking-end = End a breaking banner
 job-attempts =
     { $count ->
         [one] { $count } attempt

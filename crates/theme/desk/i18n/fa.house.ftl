@@ -233,6 +233,7 @@ jobs-waiting = در انتظار
 jobs-none-waiting = چیزی در انتظار نیست.
 job-story-publish = انتشار مطلب زمان‌بندی‌شده
 job-webhook-send = خبر دادن به وب‌هوک
+job-breaking-end = پایان‌دادن به نوار خبر فوری
 job-attempts =
     { $count ->
         [one] { $count } تلاش

@@ -238,6 +238,7 @@ jobs-waiting = Ждут
 jobs-none-waiting = Ничего не ждёт.
 job-story-publish = Опубликовать запланированный материал
 job-webhook-send = Сообщить вебхуку
+job-breaking-end = Снять срочное сообщение
 job-attempts =
     { $count ->
         [one] { $count } попытка

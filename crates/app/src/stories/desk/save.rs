@@ -232,8 +232,9 @@ async fn keep_replaced(
     let last = store::revision_list(tx, story.id).await?.iter().map(|kept| kept.at).filter(|at| *at <= now).max();
     let due = last.is_none_or(|last| now.as_millis() - last.as_millis() >= KEEP_MS);
     let foreign = draft.saved_by != staff.handle.as_str();
-    // Text that was imported, or is public, and that nobody changed yet is worth keeping as well.
-    if empty || !(due || foreign) {
+    // What readers see stands in the story's row, and is kept when it is published over.
+    let stands = is_public(story) && draft.is_clean();
+    if empty || stands || !(due || foreign) {
         return Ok(());
     }
     Ok(store::revision_insert(tx, &revision(newsroom, story, draft, now)).await?)
@@ -300,6 +301,10 @@ fn source_is_sound(source: &Source) -> Result<(), SaveRefused> {
 
 /// A document that was sent, read and found sound.
 pub(crate) fn document(json: serde_json::Value) -> Result<Document, SaveRefused> {
+    // A list would be read as its fields in their order: an empty one as a story without text.
+    if !json.is_object() {
+        return Err(SaveRefused::Invalid("the document can't be read: it is no object".to_owned()));
+    }
     let text = json.to_string();
     if text.len() > Limit::DOCUMENT_BYTES {
         let most = Limit::DOCUMENT_BYTES >> 20;

@@ -118,7 +118,8 @@ struct Saving {
 /// `PUT /desk/api/stories/{id}/draft`.
 pub(in crate::desk) async fn save(ask: Ask) -> Result<Response<Body>, Refused> {
     let Saving { base, mut fields } = ask.json()?;
-    for source in fields["sources"].as_array_mut().into_iter().flatten() {
+    // Not by index: that is a panic where the fields are none.
+    for source in fields.get_mut("sources").and_then(Value::as_array_mut).into_iter().flatten() {
         if source["url"] == "" {
             source["url"] = Value::Null;
         }
