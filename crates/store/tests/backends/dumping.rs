@@ -123,7 +123,7 @@ async fn fill(store: &Store) {
         (
             "webhook",
             serde_json::json!({ "id": of, "url": "https://hook.example", "secret": "s", "events": "[]", "active": true,
-                "made_by": "anna", "made_at": 1, "last_at": null, "last": null }),
+                "made_by": "anna", "made_at": 1, "last_at": null, "last": null, "failing_since": null }),
         ),
         ("read_day", serde_json::json!({ "day": 20_000, "story": of, "count": 7 })),
     ] {

@@ -87,7 +87,6 @@ both_backends! {
         let link = value!({ "version": 1, "blocks": [{ "type": "paragraph", "content": [
             { "type": "link", "href": "javascript:alert(1)", "content": [] } ] }] });
         for fields in [
-            value!({ "section": "0198f3a0-0000-7000-8000-000000000000" }),
             value!({ "slug": "Not A Slug" }),
             value!({ "document": { "version": 1, "blocks": [{ "type": "marquee" }] } }),
             value!({ "document": link }),

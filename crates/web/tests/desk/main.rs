@@ -5,4 +5,5 @@
 mod content;
 mod doors;
 mod house;
+mod stops;
 mod walk;

@@ -131,7 +131,6 @@ pub async fn save(
         return Err(SaveRefused::Conflict(Box::new(draft)));
     }
     let fields = changes.onto(&draft.fields, !is_public(&story));
-    there(&mut tx, &fields).await?;
     if fields == draft.fields {
         return Ok(Saved { version: draft.version, saved_at: draft.saved_at });
     }
@@ -140,15 +139,6 @@ pub async fn save(
     tx.commit().await.map_err(Error::from)?;
     newsroom.notices().tell(id, NoticeKind::Saved { version, by: staff.handle.to_string() });
     Ok(Saved { version, saved_at: now })
-}
-
-/// A section that is not there would be missed only when the story is written.
-async fn there(tx: &mut Tx, fields: &DraftFields) -> Result<(), SaveRefused> {
-    let Some(section) = fields.section else { return Ok(()) };
-    match store::section_by_id(tx, section).await? {
-        Some(_) => Ok(()),
-        None => Err(SaveRefused::Invalid(format!("there is no section {section}; choose another"))),
-    }
 }
 
 /// Writes new fields over a working copy, as its next version.
