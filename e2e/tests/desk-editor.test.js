@@ -112,7 +112,7 @@ test('section, bylines, topics and links to stories are found and saved', { time
   await page.getByLabel('Section').selectOption({ index: 1 });
   for (const [label, words] of [['Bylines', 'anna'], ['Topics', 'wonsan']]) {
     await page.getByLabel(label, { exact: true }).fill(words);
-    await page.locator('.results .result').first().click();
+    await page.locator('.results .result').filter({ hasText: new RegExp(words, 'i') }).first().click();
   }
   await atEnd(page);
   await page.keyboard.press('Shift+Control+ArrowLeft');

@@ -104,6 +104,8 @@ both_backends! {
         let news = &newsroom.newsroom;
         let anna = staff(&newsroom, &anon, Role::Editor, "anna").await;
         let (_, path) = published(&newsroom, &anna, "One").await;
+        // The server follows the journal meanwhile; it is told all of it first.
+        app::connections::webhooks::follow(news).await.unwrap();
         let before = app_rows(&newsroom).await;
         let about = [("user-agent", "CanaryAgent"), ("referer", "https://canary.example/"), ("x-forwarded-for", "203.0.113.77")];
         for _ in 0..5 {

@@ -125,6 +125,16 @@ async fn fill(store: &Store) {
             serde_json::json!({ "id": of, "url": "https://hook.example", "secret": "s", "events": "[]", "active": true,
                 "made_by": "anna", "made_at": 1, "last_at": null, "last": null, "failing_since": null }),
         ),
+        (
+            "webhook_delivery",
+            serde_json::json!({ "id": of, "webhook": of, "event": "ping", "made_at": 1, "state": "waiting", "attempts": 0,
+                "last_at": null, "last": null, "body": "{}" }),
+        ),
+        (
+            "page_draft",
+            serde_json::json!({ "page": page.id.0.to_string(), "version": 2, "published": 1, "saved_at": 1,
+                "saved_by": "anna", "content": "{}" }),
+        ),
         ("read_day", serde_json::json!({ "day": 20_000, "story": of, "count": 7 })),
     ] {
         let row = row.as_object().unwrap().clone();
