@@ -49,7 +49,7 @@ jobs-look = See why
 
 ## Photos
 upload = Upload photos
-upload-text = Or drop them here. JPEG, PNG, WebP, AVIF, HEIC or GIF, up to { $most } MB each. What a camera wrote into the file (place, time, device) is not kept.
+upload-text = Or drop them here. JPEG, PNG, WebP, AVIF or GIF, up to { $most } MB each. What a camera wrote into the file (place, time, device) is not kept.
 upload-script = Uploading needs JavaScript, so that it shows how far it is and says when it was cut off. Everything else here works without.
 upload-sending = Sending { $name }: { $percent } %
 upload-working = Preparing { $name } …

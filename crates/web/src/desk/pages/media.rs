@@ -64,7 +64,7 @@ pub(in crate::desk) async fn show(ask: Ask) -> Result<Response<Body>, Refused> {
         filters: SHOWN,
         previous: (number > 1).then(|| turned(&query, number - 1)),
         next: (to < total).then(|| turned(&query, number + 1)),
-        most: crate::limits::PHOTO_BYTES >> 20,
+        most: app::media::MAX_UPLOAD / 1_000_000,
     };
     ask.render("media.html", "media", page)
 }
@@ -147,7 +147,7 @@ fn shown(ask: &Ask, used: PhotoUsed, wrong: Option<String>) -> Result<One, Refus
         changes: edits || !public,
         removes: edits && stories.is_empty(),
         photo: photo_shown(&photo),
-        most: crate::limits::PHOTO_BYTES >> 20,
+        most: app::media::MAX_UPLOAD / 1_000_000,
         wrong,
     })
 }
