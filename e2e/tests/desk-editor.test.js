@@ -271,7 +271,7 @@ test('a document of 10,000 blocks opens, takes a keystroke, and is saved', { tim
   const blocks = Array.from({ length: 10_000 }, (_, index) => line(`Line ${index} of a very long story that somebody pasted together.`));
   const id = await begun(vera, { headline: 'Long', document: { version: 1, blocks } });
   await text(page).locator('p').nth(4).click();
-  await page.keyboard.press('End');
+  await page.keyboard.press('End', { delay: 50 });
   await page.keyboard.type(' Typed within.');
   assert.match(await text(page).locator('p').nth(4).innerText(), /Typed within\./);
   await until('a save', async () => JSON.stringify((await stored(vera, id)).document.blocks[4]).includes('Typed within.'), 30);

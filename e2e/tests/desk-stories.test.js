@@ -116,7 +116,7 @@ test('what a story said before is shown by its differences, and comes back', { t
   const id = await published(anna, desk, 'The bridge', 'It holds forty tons.');
   await editing(anna, desk, id);
   await anna.page.locator('#editor-text p').first().click();
-  await anna.page.keyboard.press('End');
+  await anna.page.keyboard.press('End', { delay: 50 });
   await anna.page.keyboard.press('Backspace');
   await anna.page.keyboard.type(' and one.');
   await saved(anna.page);
