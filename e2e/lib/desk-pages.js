@@ -38,6 +38,8 @@ export const PAGES = [
   { name: 'jobs', path: '/desk/log/jobs' },
   { name: 'front page', path: '/desk/front' },
   { name: 'pages', path: '/desk/pages' },
+  { name: 'page, in its editor', path: '/desk/pages', act: firstPage },
+  { name: 'page, before it is published', path: '/desk/pages', act: checkedPage },
   { name: 'connections', path: '/desk/connections' },
   { name: 'webhooks', path: '/desk/connections/webhooks' },
   { name: 'account', path: '/desk/account' },
@@ -91,6 +93,9 @@ export async function filled(who, desk, other) {
     await page.locator(`form[action="/desk/${kind}"] [name="name:en"]`).fill(`Of the ${kind}`);
     await submitted(page, `form[method=post][action="/desk/${kind}"]`);
   }
+  await page.goto(`${desk}/desk/pages`);
+  await page.locator('form[action="/desk/pages"] [name=title]').fill('How we work');
+  await submitted(page, 'form[method=post][action="/desk/pages"]');
   await page.goto(`${desk}/desk/people`);
   await invited(page);
   const link = await page.locator('[data-copy]').inputValue();
@@ -132,6 +137,16 @@ async function first(page) {
   await page.locator(`main a[href^="${own}/"]`).first().click();
   await page.waitForURL(/[0-9a-f-]{36}$/);
   await page.waitForLoadState('load');
+}
+
+async function firstPage(page) {
+  await first(page);
+  await page.locator('#editor-text[contenteditable="true"]').waitFor();
+}
+
+async function checkedPage(page) {
+  await first(page);
+  await page.goto(`${page.url()}/check`);
 }
 
 async function leaving(page) {
