@@ -81,8 +81,8 @@ export async function written({ page }, { headline, standfirst, paragraphs = [] 
 export async function typed({ page }, ...paragraphs) {
   for (const paragraph of paragraphs) {
     await text(page).focus();
-    await page.keyboard.press('Control+End');
-    if ((await words(page)).trim()) await page.keyboard.press('Enter');
+    await page.keyboard.press('Control+End', { delay: 50 });
+    if ((await words(page)).trim()) await page.keyboard.press('Enter', { delay: 50 });
     await page.keyboard.insertText(paragraph);
   }
 }
@@ -103,13 +103,13 @@ export async function photo({ page }, colour = '#a3221b', name = 'photo.jpg') {
 export async function illustrated({ page }, { file, alt, credit, colour }) {
   const chosen = file ?? await photo({ page }, colour);
   await text(page).focus();
-  await page.keyboard.press('Control+End');
-  await page.keyboard.press('Enter');
+  await page.keyboard.press('Control+End', { delay: 50 });
+  await page.keyboard.press('Enter', { delay: 50 });
   // No faster than a person can: the editor reads what the browser put into the page.
   await page.keyboard.type('/photo from', { delay: 15 });
   await until('two ways to a photo', async () => await page.locator('.slash:not([hidden]) [role=option]').count() === 2, 5);
   const choosing = page.waitForEvent('filechooser');
-  await page.keyboard.press('Enter');
+  await page.keyboard.press('Enter', { delay: 50 });
   await (await choosing).setFiles(chosen);
   const figure = page.locator('.block-photo');
   await figure.locator('img').waitFor({ timeout: 60_000 });
