@@ -22,6 +22,7 @@ try {
   await join(anna, await firstLink(demo), 'anna');
   const ben = await colleague(anna, 'reporter', 'ben');
   const story = await worked(anna, ben);
+  await read(120);
   const shots = [
     ['today', '/desk/'], ['stories', '/desk/stories'], ['media', '/desk/media'], ['editor', `/desk/stories/${story}`],
     ['review', `/desk/stories/${story}/check`],
@@ -31,6 +32,15 @@ try {
 } finally {
   await closeBrowser();
   await demo.stop();
+}
+
+/// Readers come: each story of the front page less often than the one before it.
+async function read(times) {
+  const front = await (await fetch(demo.address)).text();
+  const paths = [...new Set([...front.matchAll(/href="(?:\.\/)?(\d{4}\/\d\d\/\d\d\/[a-z0-9-]+\/)"/g)].map(([, path]) => path))];
+  for (let time = 0; time < times; time += 1) {
+    await (await fetch(new URL(paths[Math.floor(paths.length * (time / times) ** 2)], demo.address))).text();
+  }
 }
 
 /// A day at the desk: a story in review with notes, one scheduled, some drafts. The story in review.
@@ -87,6 +97,8 @@ async function shot(page, name, path) {
   }
   if (name.startsWith('editor')) await page.locator('#editor-text').waitFor();
   await loadAll(page);
+  const all = () => [...document.images].every((image) => image.complete && image.naturalWidth > 0 || image.getBoundingClientRect().top > innerHeight);
+  await page.waitForFunction(all);
   for (const quality of [85, 75, 65, 55, 45]) {
     const bytes = await page.screenshot({ type: 'jpeg', quality });
     if (bytes.length > MOST && quality > 45) continue;

@@ -109,7 +109,7 @@ export async function illustrated({ page }, { file, alt, credit, colour }) {
   await page.keyboard.type('/photo from', { delay: 15 });
   await until('two ways to a photo', async () => await page.locator('.slash:not([hidden]) [role=option]').count() === 2, 5);
   const choosing = page.waitForEvent('filechooser');
-  await page.keyboard.press('Enter', { delay: 50 });
+  await page.locator('.slash:not([hidden]) [role=option]').first().click();
   await (await choosing).setFiles(chosen);
   const figure = page.locator('.block-photo');
   await figure.locator('img').waitFor({ timeout: 60_000 });
