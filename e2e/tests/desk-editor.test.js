@@ -156,22 +156,6 @@ test('two people in one story see each other, and taking over loses nothing', { 
   await olga.page.goto(`${desk}/desk/stories`);
 });
 
-test('a tab that is left does not give up the lock of another tab', { timeout: 60_000 }, async () => {
-  const id = await begun(vera, { headline: 'Two tabs', document: { version: 1, blocks: [line('One lock.')] } });
-  const second = await vera.context.newPage();
-  await second.goto(`${desk}/desk/stories/${id}`);
-  await second.locator('#editor-text[contenteditable="true"]').waitFor();
-  const again = vera.page.waitForRequest((request) => request.method() === 'POST' && request.url().endsWith('/lock'), { timeout: 10_000 });
-  await second.goto('about:blank');
-  await again;
-  const shown = async () => {
-    await edit(olga, id, false);
-    return olga.page.locator('.lock').getByText('vera is writing this story').isVisible();
-  };
-  await until('the lock of the tab that is left open', shown, 10);
-  await second.close();
-});
-
 test('two tabs of one person that change the same text show both versions', { timeout: 60_000 }, async () => {
   const id = await begun(vera, { headline: 'Tabs', document: { version: 1, blocks: [line('First.')] } });
   await atEnd(vera.page);

@@ -64,7 +64,11 @@ export class Lock {
 
   private listen(): void {
     this.events = this.api.events();
-    this.events.onopen = () => { this.wait = RECONNECT; };
+    this.events.onopen = () => {
+      this.wait = RECONNECT;
+      // What happened to the lock before anybody was listening is not told.
+      if (this.held) void this.ask(false);
+    };
     this.on<{ by: string; mine: boolean }>('lock', ({ by, mine }) => {
       if (mine) return;
       if (by) this.lost(by);
