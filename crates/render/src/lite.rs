@@ -180,7 +180,8 @@ impl Channel for Lite<'_> {
         if table.rows.iter().all(|row| row.cells.is_empty()) {
             return self.unless_blank("p", &table.caption);
         }
-        push_open(&mut self.out, "table", &[]);
+        // A wide one scrolls by itself, also with the keyboard.
+        push_open(&mut self.out, "table", &[("tabindex", "0")]);
         self.unless_blank("caption", &table.caption);
         for (index, row) in table.rows.iter().enumerate().filter(|(_, row)| !row.cells.is_empty()) {
             self.row(row, index < tables::head_rows(table), table.rows.len() - index);
