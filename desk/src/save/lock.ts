@@ -64,17 +64,8 @@ export class Lock {
 
   private listen(): void {
     this.events = this.api.events();
-    this.events.onopen = () => {
-      this.wait = RECONNECT;
-      // What happened to the lock before anybody was listening is not told.
-      if (this.held) void this.ask(false);
-    };
-    this.on<{ by: string; mine: boolean }>('lock', ({ by, mine }) => {
-      if (mine) return;
-      if (by) this.lost(by);
-      // Given back by a page of ours that was left, after this one had taken it: another tab, or this one before a reload.
-      else if (this.held) void this.ask(false);
-    });
+    this.events.onopen = () => { this.wait = RECONNECT; };
+    this.on<{ by: string; mine: boolean }>('lock', ({ by, mine }) => { if (!mine && by) this.lost(by); });
     this.on<{ version: number; by: string }>('saved', ({ version, by }) => this.hooks.saved(version, by));
     this.on<{ state: string }>('state', ({ state }) => this.hooks.state(state));
     this.events.onerror = () => {
