@@ -74,20 +74,7 @@ fn page_head<R: Fields>(row: &R) -> Result<PageHead, Error> {
 /// # Errors
 /// [`Error::Taken`] when a page with this slug and language, or its id, is there already.
 pub async fn page_insert(tx: &mut Tx, page: &Page) -> Result<(), Error> {
-    execute!(
-        tx,
-        "INSERT INTO page (id, language, slug, public, menu, version, updated_at, title, document)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-        page.id.0,
-        page.language.as_str(),
-        page.slug.as_str(),
-        page.public,
-        page.menu,
-        page.version,
-        page.updated_at.as_millis(),
-        page.title.as_str(),
-        to_json("document", &page.document)?,
-    )?;
+    crate::page_draft::page_begin(tx, page).await?;
     version_insert(tx, page).await
 }
 
