@@ -53,11 +53,13 @@ export async function until(look, what, bound = 8000) {
   }
 }
 
-/// The cursor behind everything in the first block.
+/// The cursor behind the whole text. No faster than fingers: ProseMirror puts its own selection back 20 ms after it got
+/// the focus, and reads one that the browser moved only with the next `selectionchange`.
 export async function atEnd(page) {
   await page.locator('#editor-text[contenteditable="true"]').waitFor();
-  await text(page).click({ position: { x: 200, y: 20 } });
-  await page.keyboard.press('Control+End');
+  await text(page).click({ position: { x: 200, y: 20 }, delay: 60 });
+  await page.keyboard.press('Control+End', { delay: 60 });
+  await page.evaluate(() => new Promise((painted) => { requestAnimationFrame(() => requestAnimationFrame(painted)); }));
 }
 
 /// Pastes HTML as the system's clipboard would give it.
