@@ -59,5 +59,5 @@ ids! {
     /// An address that is told of changes.
     WebhookId,
     /// One message to one webhook.
-    DeliveryId,
+    WebhookMessageId,
 }

@@ -30,8 +30,8 @@ pub use chance::{Chance, OsChance, SeededChance};
 pub use document::Document;
 pub use draft::{Draft, DraftFields, Note};
 pub use id::{
-    BylineId, DeliveryId, JobId, PageId, PhotoId, RevisionId, SectionId, StaffId, StoryGroupId, StoryId, TopicId,
-    WebhookId,
+    BylineId, JobId, PageId, PhotoId, RevisionId, SectionId, StaffId, StoryGroupId, StoryId, TopicId, WebhookId,
+    WebhookMessageId,
 };
 pub use job::{Job, JobState};
 pub use journal::{JournalKind, JournalRow, NewJournalRow, Tag};
@@ -45,4 +45,4 @@ pub use slug::Slug;
 pub use staff::{AccessLink, Handle, LinkPurpose, Passkey, Role, Session, Staff};
 pub use story::{Correction, Revision, Source, Story, StoryState};
 pub use time::{Clock, FixedClock, SystemClock, Timestamp};
-pub use webhook::{Delivery, DeliveryState, Webhook, WebhookEvent, WebhookSecret};
+pub use webhook::{Webhook, WebhookEvent, WebhookMessage, WebhookMessageState, WebhookSecret};

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{DeliveryId, JournalKind, Timestamp, WebhookId};
+use crate::{JournalKind, Timestamp, WebhookId, WebhookMessageId};
 
 /// What a webhook is told of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
@@ -115,7 +115,7 @@ pub struct Webhook {
 /// Where a message stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum DeliveryState {
+pub enum WebhookMessageState {
     /// To be sent, or sent again.
     Waiting,
     /// It arrived.
@@ -124,7 +124,7 @@ pub enum DeliveryState {
     GivenUp,
 }
 
-impl DeliveryState {
+impl WebhookMessageState {
     /// The name in the database and in JSON.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -144,9 +144,9 @@ impl DeliveryState {
 
 /// One message to one webhook.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Delivery {
+pub struct WebhookMessage {
     /// Its id, the same at each attempt: receivers drop what they have seen.
-    pub id: DeliveryId,
+    pub id: WebhookMessageId,
     /// To which webhook.
     pub webhook: WebhookId,
     /// What of.
@@ -156,7 +156,7 @@ pub struct Delivery {
     /// When it was written.
     pub made_at: Timestamp,
     /// Where it stands.
-    pub state: DeliveryState,
+    pub state: WebhookMessageState,
     /// Times it was sent.
     pub attempts: i64,
     /// When it was last sent.

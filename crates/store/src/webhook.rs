@@ -1,6 +1,8 @@
 //! Webhooks, and the messages that were and will be sent to them.
 
-use model::{Delivery, DeliveryId, DeliveryState, Timestamp, Webhook, WebhookEvent, WebhookId, WebhookSecret};
+use model::{
+    Timestamp, Webhook, WebhookEvent, WebhookId, WebhookMessage, WebhookMessageId, WebhookMessageState, WebhookSecret,
+};
 
 use crate::{
     Error, Tx,
@@ -115,14 +117,14 @@ macro_rules! select_delivery {
     };
 }
 
-fn delivery<R: Fields>(row: &R) -> Result<Delivery, Error> {
-    Ok(Delivery {
-        id: DeliveryId(row.get("id")?),
+fn delivery<R: Fields>(row: &R) -> Result<WebhookMessage, Error> {
+    Ok(WebhookMessage {
+        id: WebhookMessageId(row.get("id")?),
         webhook: WebhookId(row.get("webhook")?),
         event: row.parsed("event", WebhookEvent::parse)?,
         body: row.get("body")?,
         made_at: row.time("made_at")?,
-        state: row.parsed("state", DeliveryState::parse)?,
+        state: row.parsed("state", WebhookMessageState::parse)?,
         attempts: row.get("attempts")?,
         last_at: row.time_or_none("last_at")?,
         last: row.get("last")?,
@@ -133,7 +135,7 @@ fn delivery<R: Fields>(row: &R) -> Result<Delivery, Error> {
 ///
 /// # Errors
 /// [`Error::Dangling`] when the webhook is gone.
-pub async fn delivery_insert(tx: &mut Tx, delivery: &Delivery) -> Result<bool, Error> {
+pub async fn webhook_message_insert(tx: &mut Tx, delivery: &WebhookMessage) -> Result<bool, Error> {
     const SQL: &str = "INSERT INTO webhook_delivery (id, webhook, event, body, made_at, state, attempts)
                        VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO NOTHING";
     let written = execute!(
@@ -154,7 +156,7 @@ pub async fn delivery_insert(tx: &mut Tx, delivery: &Delivery) -> Result<bool, E
 ///
 /// # Errors
 /// When the query fails or the row is unreadable.
-pub async fn delivery_by_id(tx: &mut Tx, id: DeliveryId) -> Result<Option<Delivery>, Error> {
+pub async fn webhook_message_by_id(tx: &mut Tx, id: WebhookMessageId) -> Result<Option<WebhookMessage>, Error> {
     fetch_optional!(tx, delivery, select_delivery!("WHERE id = $1"), id.0)
 }
 
@@ -162,7 +164,7 @@ pub async fn delivery_by_id(tx: &mut Tx, id: DeliveryId) -> Result<Option<Delive
 ///
 /// # Errors
 /// When the query fails or a row is unreadable.
-pub async fn delivery_list(tx: &mut Tx, webhook: WebhookId, limit: i64) -> Result<Vec<Delivery>, Error> {
+pub async fn webhook_message_list(tx: &mut Tx, webhook: WebhookId, limit: i64) -> Result<Vec<WebhookMessage>, Error> {
     const SQL: &str = select_delivery!("WHERE webhook = $1 ORDER BY made_at DESC, id DESC LIMIT $2");
     fetch_all!(tx, delivery, SQL, webhook.0, limit)
 }
@@ -171,7 +173,7 @@ pub async fn delivery_list(tx: &mut Tx, webhook: WebhookId, limit: i64) -> Resul
 ///
 /// # Errors
 /// When the query fails.
-pub async fn delivery_begin(tx: &mut Tx, id: DeliveryId, at: Timestamp) -> Result<(), Error> {
+pub async fn webhook_message_begin(tx: &mut Tx, id: WebhookMessageId, at: Timestamp) -> Result<(), Error> {
     const SQL: &str = "UPDATE webhook_delivery SET attempts = attempts + 1, last_at = $2 WHERE id = $1";
     execute!(tx, SQL, id.0, at.as_millis())?;
     Ok(())
@@ -181,7 +183,12 @@ pub async fn delivery_begin(tx: &mut Tx, id: DeliveryId, at: Timestamp) -> Resul
 ///
 /// # Errors
 /// When the query fails.
-pub async fn delivery_note(tx: &mut Tx, id: DeliveryId, state: DeliveryState, last: Option<&str>) -> Result<(), Error> {
+pub async fn webhook_message_note(
+    tx: &mut Tx,
+    id: WebhookMessageId,
+    state: WebhookMessageState,
+    last: Option<&str>,
+) -> Result<(), Error> {
     const SQL: &str = "UPDATE webhook_delivery SET state = $2, last = $3 WHERE id = $1";
     execute!(tx, SQL, id.0, state.as_str(), last)?;
     Ok(())
@@ -191,7 +198,7 @@ pub async fn delivery_note(tx: &mut Tx, id: DeliveryId, state: DeliveryState, la
 ///
 /// # Errors
 /// When the query fails.
-pub async fn delivery_forget(tx: &mut Tx, before: Timestamp) -> Result<u64, Error> {
+pub async fn webhook_message_forget(tx: &mut Tx, before: Timestamp) -> Result<u64, Error> {
     execute!(tx, "DELETE FROM webhook_delivery WHERE made_at < $1 AND state <> 'waiting'", before.as_millis())
 }
 

@@ -1,12 +1,12 @@
 //! Sends a message to a webhook.
 
-use model::{DeliveryId, Job};
+use model::{Job, WebhookMessageId};
 use store::Tx;
 
 use crate::{Newsroom, connections::webhooks, error::Error};
 
 /// Payload: `{"delivery": "<id>"}`.
-fn delivery(job: &Job) -> Result<DeliveryId, Error> {
+fn delivery(job: &Job) -> Result<WebhookMessageId, Error> {
     Ok(serde_json::from_value(job.payload["delivery"].clone())?)
 }
 

@@ -5,7 +5,7 @@ use app::{
     jobs, stories,
     stories::desk::{self, Changes},
 };
-use model::{Clock, DeliveryState, Role, Staff, StoryId, SystemClock, Webhook, WebhookEvent};
+use model::{Clock, Role, Staff, StoryId, SystemClock, Webhook, WebhookEvent, WebhookMessageState};
 use serde_json::{Value, json};
 use testkit::{Received, Receiver, TestNewsroom, both_backends};
 
@@ -84,7 +84,7 @@ both_backends! {
         desk::publish(&newsroom.newsroom, &anna, id, None).await.unwrap();
         work(&newsroom).await;
         let shown = webhooks::shown(&newsroom.newsroom, &anna, webhook.id).await.unwrap();
-        assert_eq!(shown.messages[0].state, DeliveryState::Waiting);
+        assert_eq!(shown.messages[0].state, WebhookMessageState::Waiting);
         assert_eq!(shown.messages[0].last.as_deref(), Some("the answer was 500"));
         assert!(shown.webhook.failing_since.is_some());
         work(&newsroom).await;
@@ -98,7 +98,7 @@ both_backends! {
         assert!(received.iter().all(|one| one.body == received[0].body));
         assert!(received.iter().all(|one| one.header("webhook-id") == received[0].header("webhook-id")));
         let shown = webhooks::shown(&newsroom.newsroom, &anna, webhook.id).await.unwrap();
-        assert_eq!((shown.messages[0].state, shown.messages[0].attempts), (DeliveryState::Delivered, 3));
+        assert_eq!((shown.messages[0].state, shown.messages[0].attempts), (WebhookMessageState::Delivered, 3));
         assert_eq!(shown.webhook.failing_since, None);
     }
 
@@ -151,7 +151,7 @@ both_backends! {
         }
         let shown = webhooks::shown(&newsroom.newsroom, &anna, webhook.id).await.unwrap();
         assert!(!shown.webhook.active);
-        assert_eq!(shown.messages[0].state, DeliveryState::GivenUp);
+        assert_eq!(shown.messages[0].state, WebhookMessageState::GivenUp);
         assert!(shown.messages[0].attempts > OFF_AFTER_DAYS, "it was switched off too early");
         assert_eq!(webhooks::failed(&newsroom.newsroom).await.unwrap(), 1);
         let mut tx = newsroom.newsroom.store().read().await.unwrap();

@@ -1,7 +1,7 @@
 //! Following the journal: a message and a job for each webhook that wants to know of a row.
 
 use async_trait::async_trait;
-use model::{Delivery, DeliveryId, DeliveryState, JobId, JournalRow, Webhook, WebhookEvent};
+use model::{JobId, JournalRow, Webhook, WebhookEvent, WebhookMessage, WebhookMessageId, WebhookMessageState};
 use sha2::{Digest, Sha256};
 use store::Tx;
 
@@ -51,7 +51,7 @@ impl Follower for Telling<'_> {
         let mut tx = newsroom.store().begin().await?;
         let settings = store::newsroom_settings(&mut tx).await?;
         let webhooks = store::webhook_all(&mut tx).await?;
-        store::delivery_forget(&mut tx, newsroom.clock().now().plus_millis(-KEEP_MS)).await?;
+        store::webhook_message_forget(&mut tx, newsroom.clock().now().plus_millis(-KEEP_MS)).await?;
         for (row, event) in told {
             let wanting: Vec<&Webhook> = webhooks.iter().filter(|webhook| wants(webhook, row, event)).collect();
             if wanting.is_empty() {
@@ -79,7 +79,7 @@ fn wants(webhook: &Webhook, row: &JournalRow, event: WebhookEvent) -> bool {
 
 /// The same for the same webhook and row. With the row's time in it, because the journal of a restored backup counts on
 /// from where the backup ended.
-fn id(webhook: &Webhook, row: &JournalRow) -> DeliveryId {
+fn id(webhook: &Webhook, row: &JournalRow) -> WebhookMessageId {
     let hash = Sha256::new()
         .chain_update(webhook.id.0)
         .chain_update(row.seq.to_be_bytes())
@@ -87,7 +87,7 @@ fn id(webhook: &Webhook, row: &JournalRow) -> DeliveryId {
         .finalize();
     let mut bytes = [0; 16];
     bytes.copy_from_slice(&hash[..16]);
-    DeliveryId(uuid::Builder::from_custom_bytes(bytes).into_uuid())
+    WebhookMessageId(uuid::Builder::from_custom_bytes(bytes).into_uuid())
 }
 
 /// Writes a message and the job that sends it; nothing when it is there.
@@ -96,14 +96,23 @@ pub(super) async fn enqueue(
     tx: &mut Tx,
     webhook: &Webhook,
     event: WebhookEvent,
-    id: DeliveryId,
+    id: WebhookMessageId,
     body: String,
 ) -> Result<(), Error> {
     let now = newsroom.clock().now();
-    let state = DeliveryState::Waiting;
-    let delivery =
-        Delivery { id, webhook: webhook.id, event, body, made_at: now, state, attempts: 0, last_at: None, last: None };
-    if store::delivery_insert(tx, &delivery).await? {
+    let state = WebhookMessageState::Waiting;
+    let delivery = WebhookMessage {
+        id,
+        webhook: webhook.id,
+        event,
+        body,
+        made_at: now,
+        state,
+        attempts: 0,
+        last_at: None,
+        last: None,
+    };
+    if store::webhook_message_insert(tx, &delivery).await? {
         let payload = serde_json::json!({ "delivery": id });
         let job = jobs::job(newsroom, Kind::WebhookSend, payload, now);
         store::job_enqueue(tx, &model::Job { id: JobId(id.0), ..job }).await?;

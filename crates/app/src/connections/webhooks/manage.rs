@@ -1,6 +1,8 @@
 //! Making, trying, pausing and removing webhooks. All of it is publishers'.
 
-use model::{Delivery, DeliveryId, DeliveryState, JobId, Role, Staff, Webhook, WebhookEvent, WebhookId};
+use model::{
+    JobId, Role, Staff, Webhook, WebhookEvent, WebhookId, WebhookMessage, WebhookMessageId, WebhookMessageState,
+};
 
 use super::{follow::enqueue, message, sign::new_secret};
 use crate::{Newsroom, error::Error, staff::Denial};
@@ -25,7 +27,7 @@ pub struct Shown {
     /// The webhook.
     pub webhook: Webhook,
     /// The latest messages, the newest first.
-    pub messages: Vec<Delivery>,
+    pub messages: Vec<WebhookMessage>,
 }
 
 fn publishes(staff: &Staff) -> Result<(), Error> {
@@ -78,7 +80,7 @@ pub async fn list(newsroom: &Newsroom, staff: &Staff) -> Result<Vec<Shown>, Erro
     let mut tx = newsroom.store().read().await?;
     let mut all = Vec::new();
     for webhook in store::webhook_all(&mut tx).await? {
-        let messages = store::delivery_list(&mut tx, webhook.id, MESSAGES).await?;
+        let messages = store::webhook_message_list(&mut tx, webhook.id, MESSAGES).await?;
         all.push(Shown { webhook, messages });
     }
     Ok(all)
@@ -92,7 +94,7 @@ pub async fn shown(newsroom: &Newsroom, staff: &Staff, id: WebhookId) -> Result<
     publishes(staff)?;
     let mut tx = newsroom.store().read().await?;
     let webhook = store::webhook_by_id(&mut tx, id).await?.ok_or(Denial::Gone)?;
-    Ok(Shown { messages: store::delivery_list(&mut tx, id, MESSAGES).await?, webhook })
+    Ok(Shown { messages: store::webhook_message_list(&mut tx, id, MESSAGES).await?, webhook })
 }
 
 /// How many webhooks were switched off because nothing arrived there, for whoever looks at what needs mending.
@@ -141,7 +143,7 @@ pub async fn remove(newsroom: &Newsroom, staff: &Staff, id: WebhookId) -> Result
 ///
 /// # Errors
 /// [`Denial::Role`], [`Denial::Gone`]; [`Error::Refused`] when it is switched off.
-pub async fn ping(newsroom: &Newsroom, staff: &Staff, id: WebhookId) -> Result<DeliveryId, Error> {
+pub async fn ping(newsroom: &Newsroom, staff: &Staff, id: WebhookId) -> Result<WebhookMessageId, Error> {
     publishes(staff)?;
     let now = newsroom.clock().now();
     let mut tx = newsroom.store().begin().await?;
@@ -149,7 +151,7 @@ pub async fn ping(newsroom: &Newsroom, staff: &Staff, id: WebhookId) -> Result<D
     if !webhook.active {
         return Err(Error::Refused("the webhook is switched off; switch it on first".to_owned()));
     }
-    let delivery = DeliveryId::new(now, newsroom.chance());
+    let delivery = WebhookMessageId::new(now, newsroom.chance());
     let body = serde_json::to_string(&message::ping(now))?;
     enqueue(newsroom, &mut tx, &webhook, WebhookEvent::Ping, delivery, body).await?;
     tx.commit().await?;
@@ -160,17 +162,17 @@ pub async fn ping(newsroom: &Newsroom, staff: &Staff, id: WebhookId) -> Result<D
 ///
 /// # Errors
 /// [`Denial::Role`], [`Denial::Gone`]; [`Error::Refused`] while it is being sent.
-pub async fn again(newsroom: &Newsroom, staff: &Staff, id: DeliveryId) -> Result<(), Error> {
+pub async fn again(newsroom: &Newsroom, staff: &Staff, id: WebhookMessageId) -> Result<(), Error> {
     publishes(staff)?;
     let now = newsroom.clock().now();
     let mut tx = newsroom.store().begin().await?;
-    let delivery = store::delivery_by_id(&mut tx, id).await?.ok_or(Denial::Gone)?;
+    let delivery = store::webhook_message_by_id(&mut tx, id).await?.ok_or(Denial::Gone)?;
     if store::job_by_id(&mut tx, JobId(id.0)).await?.is_none() {
         return Err(Denial::Gone.into());
     }
     if !store::job_renew(&mut tx, JobId(id.0), now).await? {
         return Err(Error::Refused("it is being sent at this moment".to_owned()));
     }
-    store::delivery_note(&mut tx, id, DeliveryState::Waiting, delivery.last.as_deref()).await?;
+    store::webhook_message_note(&mut tx, id, WebhookMessageState::Waiting, delivery.last.as_deref()).await?;
     Ok(tx.commit().await?)
 }

@@ -1,6 +1,6 @@
 //! Sending one message.
 
-use model::{Delivery, DeliveryId, DeliveryState, Timestamp, Webhook};
+use model::{Timestamp, Webhook, WebhookMessage, WebhookMessageId, WebhookMessageState};
 
 use super::sign::signature;
 use crate::{Newsroom, error::Error};
@@ -24,16 +24,17 @@ const GONE: u16 = 410;
 ///
 /// # Errors
 /// [`Error::Refused`] when it did not arrive and is to be sent again; the text says why.
-pub(crate) async fn send(newsroom: &Newsroom, id: DeliveryId) -> Result<(), Error> {
+pub(crate) async fn send(newsroom: &Newsroom, id: WebhookMessageId) -> Result<(), Error> {
     let now = newsroom.clock().now();
     let mut tx = newsroom.store().begin().await?;
-    let Some(delivery) = store::delivery_by_id(&mut tx, id).await? else { return Ok(()) };
+    let Some(delivery) = store::webhook_message_by_id(&mut tx, id).await? else { return Ok(()) };
     let Some(webhook) = store::webhook_by_id(&mut tx, delivery.webhook).await? else { return Ok(()) };
     if !webhook.active {
-        store::delivery_note(&mut tx, id, DeliveryState::GivenUp, Some("the webhook is switched off")).await?;
+        store::webhook_message_note(&mut tx, id, WebhookMessageState::GivenUp, Some("the webhook is switched off"))
+            .await?;
         return Ok(tx.commit().await?);
     }
-    store::delivery_begin(&mut tx, id, now).await?;
+    store::webhook_message_begin(&mut tx, id, now).await?;
     tx.commit().await?;
     newsroom.abort_point("webhook.begun");
     let outcome = post(newsroom, &webhook, &delivery, now).await;
@@ -48,7 +49,12 @@ struct Failed {
     gone: bool,
 }
 
-async fn post(newsroom: &Newsroom, webhook: &Webhook, delivery: &Delivery, now: Timestamp) -> Result<String, Failed> {
+async fn post(
+    newsroom: &Newsroom,
+    webhook: &Webhook,
+    delivery: &WebhookMessage,
+    now: Timestamp,
+) -> Result<String, Failed> {
     let failed = |text: String| Failed { text, gone: false };
     let id = format!("msg_{}", delivery.id.0.simple());
     let seconds = now.as_millis().div_euclid(1_000);
@@ -66,7 +72,7 @@ async fn post(newsroom: &Newsroom, webhook: &Webhook, delivery: &Delivery, now: 
 async fn note(
     newsroom: &Newsroom,
     webhook: &Webhook,
-    id: DeliveryId,
+    id: WebhookMessageId,
     outcome: &Result<String, Failed>,
 ) -> Result<(), Error> {
     let now = newsroom.clock().now();
@@ -74,12 +80,12 @@ async fn note(
     let Some(webhook) = store::webhook_by_id(&mut tx, webhook.id).await? else { return Ok(()) };
     match outcome {
         Ok(text) => {
-            store::delivery_note(&mut tx, id, DeliveryState::Delivered, Some(text)).await?;
+            store::webhook_message_note(&mut tx, id, WebhookMessageState::Delivered, Some(text)).await?;
             store::webhook_note(&mut tx, webhook.id, now, text, None).await?;
         }
         Err(Failed { text, gone }) => {
             let since = webhook.failing_since.unwrap_or(now);
-            store::delivery_note(&mut tx, id, DeliveryState::Waiting, Some(text)).await?;
+            store::webhook_message_note(&mut tx, id, WebhookMessageState::Waiting, Some(text)).await?;
             store::webhook_note(&mut tx, webhook.id, now, text, Some(since)).await?;
             let long = now.as_millis() - since.as_millis() >= OFF_AFTER_DAYS * DAY;
             if webhook.active && (*gone || long) {
@@ -97,6 +103,6 @@ async fn note(
 ///
 /// # Errors
 /// When the database fails.
-pub(crate) async fn give_up(tx: &mut store::Tx, id: DeliveryId, why: &str) -> Result<(), Error> {
-    Ok(store::delivery_note(tx, id, DeliveryState::GivenUp, Some(why)).await?)
+pub(crate) async fn give_up(tx: &mut store::Tx, id: WebhookMessageId, why: &str) -> Result<(), Error> {
+    Ok(store::webhook_message_note(tx, id, WebhookMessageState::GivenUp, Some(why)).await?)
 }

@@ -3,7 +3,7 @@
 use app::connections::webhooks::{self, NewWebhook, OFF_AFTER_DAYS, Shown};
 use axum::body::Body;
 use http::{Response, StatusCode};
-use model::{DeliveryId, Timestamp, WebhookEvent, WebhookId};
+use model::{Timestamp, WebhookEvent, WebhookId, WebhookMessageId};
 use serde::Serialize;
 
 use crate::desk::{answer::done, ask::Ask, refused::Refused};
@@ -45,7 +45,7 @@ struct Hook {
 
 #[derive(Serialize)]
 struct Message {
-    id: DeliveryId,
+    id: WebhookMessageId,
     event: &'static str,
     state: &'static str,
     attempts: i64,
@@ -56,7 +56,7 @@ struct Message {
 
 fn hook(shown: Shown) -> Hook {
     let Shown { webhook, messages } = shown;
-    let message = |one: model::Delivery| Message {
+    let message = |one: model::WebhookMessage| Message {
         id: one.id,
         event: one.event.as_str(),
         state: one.state.as_str(),
