@@ -144,6 +144,6 @@ test('a drawing is no photo', async () => {
     await page.getByText('evil.svg was not added: this kind of file is no photo').waitFor();
     await page.locator('.upload').getByRole('button', { name: 'Remove' }).click();
     assert.equal(await page.locator('.upload').count() + desk.uploads, 0);
-    assert.equal(await status(page).innerText().then((line) => line.startsWith('Saved')), true);
+    await until(async () => (await status(page).innerText()).startsWith('Saved'), 'a story that is saved');
   });
 });

@@ -60,4 +60,39 @@ ids! {
     WebhookId,
     /// One message to one webhook.
     WebhookMessageId,
+    /// A recurring letter.
+    NewsletterId,
+    /// One sending of a newsletter.
+    IssueId,
+}
+
+/// Ids of readers' rows: UUIDv4, which don't tell when they were made.
+macro_rules! random_ids {
+    ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+        #[serde(transparent)]
+        pub struct $name(pub Uuid);
+
+        impl $name {
+            /// A new random id.
+            #[must_use]
+            pub fn new(chance: &dyn Chance) -> Self {
+                Self(chance.uuid_v4())
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+    )*};
+}
+
+random_ids! {
+    /// A sealed address that gets newsletters.
+    SubscriberId,
+    /// A mail to one person that waits to go out.
+    OutboxId,
 }

@@ -7,6 +7,7 @@
 pub mod api_token;
 pub mod breaking;
 pub mod chance;
+pub mod delivery;
 pub mod document;
 pub mod draft;
 pub mod id;
@@ -14,6 +15,7 @@ pub mod job;
 pub mod journal;
 pub mod language;
 pub mod names;
+pub mod newsletter;
 pub mod newsroom;
 pub mod page;
 pub mod path;
@@ -21,22 +23,28 @@ pub mod photo;
 pub mod slug;
 pub mod staff;
 pub mod story;
+pub mod subscriber;
 pub mod time;
 pub mod webhook;
 
 pub use api_token::{ApiToken, Scope};
 pub use breaking::{Breaking, BreakingLink};
 pub use chance::{Chance, OsChance, SeededChance};
+pub use delivery::{Bounce, Delivery, DeliveryState};
 pub use document::Document;
 pub use draft::{Draft, DraftFields, Note};
 pub use id::{
-    BylineId, JobId, PageId, PhotoId, RevisionId, SectionId, StaffId, StoryGroupId, StoryId, TopicId, WebhookId,
-    WebhookMessageId,
+    BylineId, IssueId, JobId, NewsletterId, OutboxId, PageId, PhotoId, RevisionId, SectionId, StaffId, StoryGroupId,
+    StoryId, SubscriberId, TopicId, WebhookId, WebhookMessageId,
 };
 pub use job::{Job, JobState};
 pub use journal::{JournalKind, JournalRow, NewJournalRow, Tag};
 pub use language::{Direction, Language};
 pub use names::{Byline, Names, Section, Topic, TopicKind};
+pub use newsletter::{
+    Extent, Issue, IssueContent, IssueState, Newsletter, NewsletterSettings, OtherSubject, Pick, Schedule, Suggestion,
+    Template, Uncertain,
+};
 pub use newsroom::Newsroom;
 pub use page::{Page, PageDraft, PageFields, PageVersion};
 pub use path::Path;
@@ -44,5 +52,6 @@ pub use photo::{FocalPoint, Photo, PhotoForm, PhotoState, PhotoUse, Rendition};
 pub use slug::Slug;
 pub use staff::{AccessLink, Handle, LinkPurpose, Passkey, Role, Session, Staff};
 pub use story::{Correction, Revision, Source, Story, StoryState};
+pub use subscriber::{Consent, Lookup, MailForm, Sealed, Subscriber, SubscriberState, Week};
 pub use time::{Clock, FixedClock, SystemClock, Timestamp};
 pub use webhook::{Webhook, WebhookEvent, WebhookMessage, WebhookMessageState, WebhookSecret};

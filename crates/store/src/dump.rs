@@ -1,10 +1,11 @@
 //! Every row of every table in a portable form: the same newsroom gives the same rows from SQLite and PostgreSQL, and
 //! either takes them in.
 //!
-//! A row is a JSON object of its columns: ids as text (`0198…-…`), numbers, text, `true`/`false`, `null`. Read all
+//! A row is a JSON object of its columns: ids as text (`0198…-…`), bytes as base64, numbers, text, `true`/`false`, `null`. Read all
 //! tables in one [`crate::Store::read`] transaction: then they are of one moment, however long the reading takes.
 //! Load them in the order of [`TABLES`] in one transaction into an empty database.
 
+use data_encoding::BASE64;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
@@ -19,6 +20,7 @@ macro_rules! bind {
     ($query:expr, $cell:expr) => {
         match $cell {
             Cell::Uuid(value) => $query.bind(value),
+            Cell::Bytes(value) => $query.bind(value),
             Cell::Int(value) => $query.bind(value),
             Cell::Text(value) => $query.bind(value),
             Cell::Flag(value) => $query.bind(value),
@@ -84,6 +86,7 @@ fn row<R: Fields>(table: &Table, found: &R) -> Result<Row, Error> {
     for (name, kind) in table.columns {
         let value = match kind {
             Kind::Uuid => found.get::<Option<Uuid>>(name)?.map(|id| Value::String(id.to_string())),
+            Kind::Bytes => found.get::<Option<Vec<u8>>>(name)?.map(|bytes| Value::String(BASE64.encode(&bytes))),
             Kind::Int => found.get::<Option<i64>>(name)?.map(Value::from),
             Kind::Text => found.get::<Option<String>>(name)?.map(Value::String),
             Kind::Flag => found.get::<Option<bool>>(name)?.map(Value::Bool),
@@ -96,6 +99,7 @@ fn row<R: Fields>(table: &Table, found: &R) -> Result<Row, Error> {
 /// A value to be stored, with its type also when it is NULL.
 enum Cell {
     Uuid(Option<Uuid>),
+    Bytes(Option<Vec<u8>>),
     Int(Option<i64>),
     Text(Option<String>),
     Flag(Option<bool>),
@@ -107,10 +111,12 @@ fn cell(table: &Table, name: &str, kind: Kind, row: &Row) -> Result<Cell, Error>
     let misfit = || wrong(format!("column `{name}` is to hold {kind:?} and does not; the dump was changed"));
     Ok(match (kind, value) {
         (Kind::Uuid, Value::Null) => Cell::Uuid(None),
+        (Kind::Bytes, Value::Null) => Cell::Bytes(None),
         (Kind::Int, Value::Null) => Cell::Int(None),
         (Kind::Text, Value::Null) => Cell::Text(None),
         (Kind::Flag, Value::Null) => Cell::Flag(None),
         (Kind::Uuid, Value::String(text)) => Cell::Uuid(Some(Uuid::parse_str(text).map_err(|_| misfit())?)),
+        (Kind::Bytes, Value::String(text)) => Cell::Bytes(Some(BASE64.decode(text.as_bytes()).map_err(|_| misfit())?)),
         (Kind::Int, Value::Number(value)) => Cell::Int(Some(value.as_i64().ok_or_else(misfit)?)),
         (Kind::Text, Value::String(text)) => Cell::Text(Some(text.clone())),
         (Kind::Flag, Value::Bool(flag)) => Cell::Flag(Some(*flag)),

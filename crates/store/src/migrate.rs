@@ -14,7 +14,7 @@ pub(crate) struct Step {
 }
 
 /// Every step, oldest first. A step that was released never changes.
-pub(crate) const STEPS: [Step; 3] = [
+pub(crate) const STEPS: [Step; 4] = [
     Step {
         version: 1,
         sqlite: include_str!("../migrations/sqlite/0001_newsroom.sql"),
@@ -29,6 +29,11 @@ pub(crate) const STEPS: [Step; 3] = [
         version: 3,
         sqlite: include_str!("../migrations/sqlite/0003_desk.sql"),
         postgres: include_str!("../migrations/postgres/0003_desk.sql"),
+    },
+    Step {
+        version: 4,
+        sqlite: include_str!("../migrations/sqlite/0004_newsletter.sql"),
+        postgres: include_str!("../migrations/postgres/0004_newsletter.sql"),
     },
 ];
 

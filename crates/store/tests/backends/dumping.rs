@@ -136,6 +136,33 @@ async fn fill(store: &Store) {
                 "saved_by": "anna", "content": "{}" }),
         ),
         ("read_day", serde_json::json!({ "day": 20_000, "story": of, "count": 7 })),
+        (
+            "newsletter",
+            serde_json::json!({ "id": of, "slug": "weekly", "language": "en", "position": 0, "active": true, "made_at": 1,
+                "settings": "{}" }),
+        ),
+        (
+            "issue",
+            serde_json::json!({ "id": of, "newsletter": of, "number": 1, "state": "paused", "due_at": 1, "version": 2,
+                "saved_at": 1, "saved_by": "anna", "approved_at": 1, "approved_by": "anna", "frozen_at": 1, "frozen": 1,
+                "ended_at": null, "path": "/newsletter/weekly/1/", "content": "{}" }),
+        ),
+        ("issue_mail", serde_json::json!({ "issue": of, "form": "full", "bytes": "AP/+" })),
+        ("issue_count", serde_json::json!({ "issue": of, "what": "accepted", "count": 1 })),
+        (
+            "subscriber",
+            serde_json::json!({ "id": of, "lookup": "AQI=", "address": "AwT/", "language": "fa", "state": "active",
+                "paused_until": null, "form": "full", "neutral": false, "policy": "3", "consent_week": 1, "source": "site",
+                "bounces": 0 }),
+        ),
+        ("subscription", serde_json::json!({ "newsletter": of, "subscriber": of, "week": 1 })),
+        ("suppression", serde_json::json!({ "lookup": "AQM=", "reason": "bounce", "week": 1 })),
+        ("unsubscribe_waiting", serde_json::json!({ "token": "t", "week": 1 })),
+        (
+            "delivery",
+            serde_json::json!({ "issue": of, "number": 1, "subscriber": of, "form": "full", "state": "accepted", "tries": 1,
+                "at": 1, "reply": "250 ok", "bounce": null }),
+        ),
     ] {
         let row = row.as_object().unwrap().clone();
         dump::load(&mut tx, table, &[row]).await.unwrap();

@@ -40,7 +40,7 @@ async fn a_database_from_a_newer_version_is_refused_and_unchanged() {
         store.close().await;
         let before = files(&backend);
         let refused = Store::open(&backend.location(), &FixedClock::at(noon())).await.unwrap_err();
-        assert!(matches!(refused, OpenError::Newer { found: 99, known: 3, .. }), "{refused:?}");
+        assert!(matches!(refused, OpenError::Newer { found: 99, known: 4, .. }), "{refused:?}");
         assert!(refused.to_string().contains("install that newer Masthead"), "{refused}");
         assert!(before == files(&backend), "the refused database was changed");
     }
@@ -150,7 +150,7 @@ async fn nodes_that_open_a_new_database_at_once_all_find_it_ready() {
     for backend in [Some(Backend::sqlite()), Backend::postgres().await].into_iter().flatten() {
         let stores = futures::future::join_all((0..4).map(|_| backend.open())).await;
         for store in stores {
-            assert_eq!(store.schema_version().await.unwrap(), 3);
+            assert_eq!(store.schema_version().await.unwrap(), 4);
             store.close().await;
         }
     }

@@ -9,7 +9,7 @@ use crate::{Backend, both_backends};
 /// What a database's own name of a type stands for.
 fn meaning(declared: &str) -> &'static str {
     match declared {
-        "BLOB" | "UUID" => "uuid",
+        "BLOB" | "UUID" | "BYTEA" => "bytes",
         // SQLite has no type for flags; which columns are flags is in `schema::TABLES`.
         "INTEGER" | "BIGINT" | "BOOLEAN" => "number",
         "TEXT" => "text",
@@ -54,7 +54,7 @@ async fn the_list_of_tables_names_every_table_column_and_key() {
             for (index, (name, kind)) in table.columns.iter().enumerate() {
                 let column = there.iter().find(|column| column.name == *name).unwrap();
                 let wanted = match kind {
-                    Kind::Uuid => "uuid",
+                    Kind::Uuid | Kind::Bytes => "bytes",
                     Kind::Text => "text",
                     Kind::Int | Kind::Flag => "number",
                 };
@@ -62,6 +62,12 @@ async fn the_list_of_tables_names_every_table_column_and_key() {
                 assert_eq!(
                     column.declared == "BOOLEAN",
                     *kind == Kind::Flag && store.is_postgres(),
+                    "{}.{name}",
+                    table.name
+                );
+                assert_eq!(
+                    column.declared == "UUID",
+                    *kind == Kind::Uuid && store.is_postgres(),
                     "{}.{name}",
                     table.name
                 );
@@ -76,7 +82,7 @@ async fn the_list_of_tables_names_every_table_column_and_key() {
 #[tokio::test]
 async fn a_new_database_is_whole() {
     both_backends(async |store| {
-        assert_eq!(store.schema_version().await.unwrap(), 3);
+        assert_eq!(store.schema_version().await.unwrap(), 4);
         assert_eq!(store.integrity().await.unwrap(), Vec::<String>::new());
         store.optimize().await.unwrap();
     })
