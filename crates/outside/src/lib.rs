@@ -7,6 +7,7 @@
 mod addresses;
 pub mod fetch;
 pub mod hooks;
+pub mod mailback;
 pub mod objects;
 
 pub use fetch::{Fetch, FetchError, FetchOptions, Fetched};
