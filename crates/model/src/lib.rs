@@ -30,7 +30,7 @@ pub mod webhook;
 pub use api_token::{ApiToken, Scope};
 pub use breaking::{Breaking, BreakingLink};
 pub use chance::{Chance, OsChance, SeededChance};
-pub use delivery::{Bounce, Delivery, DeliveryState};
+pub use delivery::{Bounce, Delivery, DeliveryState, Exclusion, IssueForm, SubjectLine};
 pub use document::Document;
 pub use draft::{Draft, DraftFields, Note};
 pub use id::{

@@ -16,6 +16,8 @@ CREATE TABLE issue (
     newsletter  UUID NOT NULL REFERENCES newsletter (id) ON DELETE CASCADE,
     number      BIGINT NOT NULL,
     state       TEXT COLLATE "C" NOT NULL CHECK (state IN ('draft', 'held', 'approved', 'sending', 'paused', 'sent', 'cancelled')),
+    -- Why it is held or paused.
+    why         TEXT,
     due_at      BIGINT,
     version     BIGINT NOT NULL,
     saved_at    BIGINT NOT NULL,
@@ -94,6 +96,7 @@ CREATE TABLE delivery (
     form       TEXT COLLATE "C" NOT NULL,
     state      TEXT COLLATE "C" NOT NULL CHECK (state IN ('pending', 'attempting', 'accepted', 'deferred', 'failed', 'uncertain', 'excluded')),
     tries      BIGINT NOT NULL,
+    doubts     BIGINT NOT NULL,
     at         BIGINT NOT NULL,
     reply      TEXT,
     bounce     TEXT,

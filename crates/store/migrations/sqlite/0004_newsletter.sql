@@ -16,6 +16,8 @@ CREATE TABLE issue (
     newsletter  BLOB NOT NULL REFERENCES newsletter (id) ON DELETE CASCADE,
     number      INTEGER NOT NULL,
     state       TEXT NOT NULL CHECK (state IN ('draft', 'held', 'approved', 'sending', 'paused', 'sent', 'cancelled')),
+    -- Why it is held or paused.
+    why         TEXT,
     due_at      INTEGER,
     version     INTEGER NOT NULL,
     saved_at    INTEGER NOT NULL,
@@ -94,6 +96,7 @@ CREATE TABLE delivery (
     form       TEXT NOT NULL,
     state      TEXT NOT NULL CHECK (state IN ('pending', 'attempting', 'accepted', 'deferred', 'failed', 'uncertain', 'excluded')),
     tries      INTEGER NOT NULL,
+    doubts     INTEGER NOT NULL,
     at         INTEGER NOT NULL,
     reply      TEXT,
     bounce     TEXT,

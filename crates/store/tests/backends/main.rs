@@ -8,6 +8,8 @@ mod backends;
 #[cfg(test)]
 mod content;
 #[cfg(test)]
+mod delivering;
+#[cfg(test)]
 mod dumping;
 #[cfg(test)]
 mod filing;
