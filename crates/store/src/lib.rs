@@ -25,11 +25,15 @@ mod error;
 pub mod follower;
 pub mod front;
 pub mod import;
+pub mod issue;
 pub mod issue_count;
+pub mod issue_link;
+pub mod issue_list;
 pub mod job;
 pub mod journal;
 mod location;
 mod migrate;
+pub mod newsletter;
 pub mod note;
 mod open;
 pub mod page;
@@ -69,10 +73,17 @@ pub use error::{Error, OpenError};
 pub use follower::*;
 pub use front::*;
 pub use import::*;
+pub use issue::{
+    issue_approve, issue_at, issue_by_id, issue_by_path, issue_hold_restored, issue_insert, issue_move, issue_place,
+    issue_save, issue_time, issue_unnumber,
+};
 pub use issue_count::*;
+pub use issue_link::*;
+pub use issue_list::*;
 pub use job::*;
 pub use journal::*;
 pub use location::{InvalidLocation, Location};
+pub use newsletter::*;
 pub use note::*;
 pub use page::*;
 pub use page_draft::*;

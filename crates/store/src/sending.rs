@@ -1,6 +1,6 @@
 //! Issues as those who send them see them: from *approved* to *sent*, *paused* or *cancelled*.
 
-use model::{IssueForm, IssueId, IssueState, NewsletterId, NewsletterSettings, Slug, Timestamp};
+use model::{IssueId, IssueState, NewsletterId, NewsletterSettings, Slug, Timestamp};
 
 use crate::{
     Error, Tx,
@@ -107,28 +107,6 @@ pub async fn sending_frozen(tx: &mut Tx, issue: IssueId, frozen: i64) -> Result<
     Ok(())
 }
 
-/// Moves an issue from one of these states to another; `false` when it is in none of them.
-///
-/// # Errors
-/// When the query fails.
-pub async fn sending_move(
-    tx: &mut Tx,
-    issue: IssueId,
-    from: &[IssueState],
-    to: IssueState,
-    why: Option<&str>,
-    ended_at: Option<Timestamp>,
-) -> Result<bool, Error> {
-    const SQL: &str = "UPDATE issue SET state = $3, why = $4, ended_at = $5 WHERE id = $1 AND state = $2";
-    for state in from {
-        let ended = ended_at.map(Timestamp::as_millis);
-        if execute!(tx, SQL, issue.0, state.as_str(), to.as_str(), why, ended)? > 0 {
-            return Ok(true);
-        }
-    }
-    Ok(false)
-}
-
 /// Issues that ended before a time and have deliveries still.
 ///
 /// # Errors
@@ -143,29 +121,6 @@ pub async fn sending_to_forget(tx: &mut Tx, ended_before: Timestamp) -> Result<V
 
 fn id<R: Fields>(row: &R) -> Result<IssueId, Error> {
     Ok(IssueId(row.get("id")?))
-}
-
-/// Keeps the bytes that all readers of a form of an issue get.
-///
-/// # Errors
-/// [`Error::Taken`] when they are kept already.
-pub async fn issue_mail_insert(tx: &mut Tx, issue: IssueId, form: IssueForm, bytes: &[u8]) -> Result<(), Error> {
-    const SQL: &str = "INSERT INTO issue_mail (issue, form, bytes) VALUES ($1, $2, $3)";
-    execute!(tx, SQL, issue.0, form.as_str(), bytes)?;
-    Ok(())
-}
-
-/// The bytes that all readers of a form of an issue get; `None` when they are forgotten or never were.
-///
-/// # Errors
-/// When the query fails.
-pub async fn issue_mail(tx: &mut Tx, issue: IssueId, form: IssueForm) -> Result<Option<Vec<u8>>, Error> {
-    const SQL: &str = "SELECT bytes FROM issue_mail WHERE issue = $1 AND form = $2";
-    fetch_optional!(tx, bytes, SQL, issue.0, form.as_str())
-}
-
-fn bytes<R: Fields>(row: &R) -> Result<Vec<u8>, Error> {
-    row.get("bytes")
 }
 
 /// Forgets the mails of an issue.

@@ -130,3 +130,13 @@ CREATE TABLE relay_day (
     count BIGINT NOT NULL,
     PRIMARY KEY (relay, day)
 );
+
+-- Links that show an issue before it is sent, until they end. The token is in the link only.
+CREATE TABLE issue_link (
+    hash    TEXT COLLATE "C" PRIMARY KEY NOT NULL,
+    issue   UUID NOT NULL REFERENCES issue (id) ON DELETE CASCADE,
+    made_by TEXT NOT NULL,
+    made_at BIGINT NOT NULL,
+    ends_at BIGINT NOT NULL
+);
+CREATE INDEX issue_link_of ON issue_link (issue, ends_at);

@@ -130,3 +130,13 @@ CREATE TABLE relay_day (
     count INTEGER NOT NULL,
     PRIMARY KEY (relay, day)
 ) STRICT, WITHOUT ROWID;
+
+-- Links that show an issue before it is sent, until they end. The token is in the link only.
+CREATE TABLE issue_link (
+    hash    TEXT PRIMARY KEY NOT NULL,
+    issue   BLOB NOT NULL REFERENCES issue (id) ON DELETE CASCADE,
+    made_by TEXT NOT NULL,
+    made_at INTEGER NOT NULL,
+    ends_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX issue_link_of ON issue_link (issue, ends_at);

@@ -16,6 +16,8 @@ mod filing;
 #[cfg(test)]
 mod house;
 #[cfg(test)]
+mod letters;
+#[cfg(test)]
 mod lists;
 #[cfg(test)]
 mod opening;
