@@ -248,14 +248,14 @@ fn normal_domain(domain: &str) -> Result<String, AddressError> {
     if domain.starts_with('[') {
         return Err(AddressError::Literal);
     }
-    if domain.contains('@') {
-        return Err(AddressError::At);
-    }
     if domain.contains(['(', ')']) {
         return Err(AddressError::Comment);
     }
     if domain.contains(['>', '<', ',', ';']) {
         return Err(AddressError::NotAlone);
+    }
+    if domain.contains('@') {
+        return Err(AddressError::At);
     }
     let ascii = Uts46::new()
         .to_ascii(domain.as_bytes(), AsciiDenyList::STD3, Hyphens::CheckFirstLast, DnsLength::Verify)
