@@ -25,6 +25,8 @@ mod opening;
 mod parity;
 mod people;
 #[cfg(test)]
+mod readers;
+#[cfg(test)]
 mod redirects;
 #[cfg(test)]
 mod work;
