@@ -21,6 +21,8 @@ mod opening;
 mod parity;
 mod people;
 #[cfg(test)]
+mod readers;
+#[cfg(test)]
 mod redirects;
 #[cfg(test)]
 mod work;
