@@ -8,11 +8,15 @@ mod backends;
 #[cfg(test)]
 mod content;
 #[cfg(test)]
+mod delivering;
+#[cfg(test)]
 mod dumping;
 #[cfg(test)]
 mod filing;
 #[cfg(test)]
 mod house;
+#[cfg(test)]
+mod letters;
 #[cfg(test)]
 mod lists;
 #[cfg(test)]
