@@ -8,18 +8,27 @@ mod backends;
 #[cfg(test)]
 mod content;
 #[cfg(test)]
+mod delivering;
+#[cfg(test)]
 mod dumping;
 #[cfg(test)]
 mod filing;
 #[cfg(test)]
 mod house;
 #[cfg(test)]
+mod keys;
+#[cfg(test)]
+mod letters;
+#[cfg(test)]
 mod lists;
 #[cfg(test)]
 mod opening;
 #[cfg(test)]
 mod parity;
+#[cfg(test)]
 mod people;
+#[cfg(test)]
+mod readers;
 #[cfg(test)]
 mod redirects;
 #[cfg(test)]
