@@ -10,6 +10,8 @@ pub mod hooks;
 pub mod mail;
 pub mod mailback;
 pub mod objects;
+pub mod receive;
+pub mod tls;
 
 pub use fetch::{Fetch, FetchError, FetchOptions, Fetched};
 pub use hooks::{HookError, Hooks};
