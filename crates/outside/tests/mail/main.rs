@@ -1,0 +1,9 @@
+//! Mails, from their texts to a relay's answer: their form, their signatures, and every way in which giving them to a relay
+//! can end.
+
+#![expect(clippy::unwrap_used, reason = "a helper of a test that cannot go on fails the test")]
+
+mod dkim;
+mod letters;
+mod python;
+mod template;
