@@ -3,7 +3,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a helper of a test that cannot go on fails the test")]
 
+mod answers;
 mod dkim;
+mod encryption;
 mod letters;
+mod lost;
+mod pool;
 mod python;
+mod relays;
 mod template;

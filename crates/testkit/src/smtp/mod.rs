@@ -79,7 +79,7 @@ pub enum Do {
     Hang,
     /// Closes the connection.
     HangUp,
-    /// Takes the mail, and closes the connection instead of saying so.
+    /// Takes the mail, and closes the connection instead of saying so; at STARTTLS, closes it after saying yes.
     TakeAndHangUp,
 }
 

@@ -88,7 +88,11 @@ impl Talk<'_> {
     }
 
     async fn start_tls(&mut self) -> anyhow::Result<bool> {
-        if !self.act(Stage::StartTls, "220 2.0.0 go ahead").await? {
+        let act = self.ask(Stage::StartTls);
+        if act == Do::TakeAndHangUp {
+            self.say("220 2.0.0 go ahead").await?;
+        }
+        if !self.go(act, "220 2.0.0 go ahead").await? {
             return Ok(false);
         }
         let plain: Box<dyn Bytes> = Box::new(tokio::io::empty());
