@@ -6,6 +6,7 @@
 //! }
 //! ```
 
+pub mod dns;
 #[cfg(unix)]
 pub mod dovecot;
 #[cfg(feature = "newsroom")]
