@@ -131,7 +131,7 @@ fn a_blank_stands_twice_and_nobody_can_write_one_more() {
             ..item(Extent::Whole, "", "")
         };
         for form in [MailForm::Full, MailForm::Headlines] {
-            with(Template::Stories, form, &[tricky.clone()], |mail| {
+            with(Template::Stories, form, std::slice::from_ref(&tricky), |mail| {
                 let mail =
                     IssueMail { name: trap, preview: trap, contact: trap, newsroom: trap, dated: trap, ..mail.clone() };
                 let resources = stock.at("https://news.example/");
@@ -167,7 +167,7 @@ fn an_issue_loads_nothing_but_photos_and_says_nothing_small() {
     let stock = Stock::english();
     let whole = IssueItem { document: story(), ..item(Extent::Whole, "Everything", "World") };
     for template in Template::ALL {
-        with(template, MailForm::Full, &[whole.clone()], |mail| {
+        with(template, MailForm::Full, std::slice::from_ref(&whole), |mail| {
             let html = issue_html(mail, &stock.at("https://news.example/"));
             for tag in html.split('<').skip(1).filter_map(|tag| tag.split('>').next()) {
                 if let Some((_, src)) = tag.split_once("src=\"") {
