@@ -158,6 +158,8 @@ pub(super) fn html_bytes(gathered: &Gathered) -> usize {
         scheme: Scheme::Reader,
         language: None,
         early: true,
+        // About as long as what will stand there.
+        doors: (&"x".repeat(140), &"x".repeat(140)),
     };
     gathered.letter(&how).html.len()
 }

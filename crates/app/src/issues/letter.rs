@@ -42,7 +42,7 @@ pub(super) struct Gathered {
     now: model::Timestamp,
 }
 
-/// A mail of an issue, in one form, complete but for its blanks ([`render::UNSUBSCRIBE`], [`render::PREFERENCES`]).
+/// A mail of an issue, in one form, complete but for what differs from reader to reader.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Letter {
     /// How much of the issue is in it.
@@ -79,13 +79,21 @@ pub(super) struct Rendering<'a> {
     pub(super) language: Option<Language>,
     /// Also stories that readers don't see yet.
     pub(super) early: bool,
+    /// Where a reader leaves, and where they choose what they get, or marks for both.
+    pub(super) doors: (&'a str, &'a str),
 }
 
-/// Every mail of an issue: for each form, as it is and neutral. What a delivery freezes.
+/// Every mail of an issue: for each form, as it is and neutral. What a delivery freezes. `doors` are marks for the addresses
+/// at which a reader leaves, and chooses what they get.
 ///
 /// # Errors
 /// [`Stop::NoAddress`] when the newsroom has not said where its site is.
-pub async fn letters(newsroom: &Newsroom, tx: &mut Tx, issue: &Issue) -> Result<Vec<Letter>, Error> {
+pub async fn letters(
+    newsroom: &Newsroom,
+    tx: &mut Tx,
+    issue: &Issue,
+    doors: (&str, &str),
+) -> Result<Vec<Letter>, Error> {
     let newsletter = store::newsletter_by_id(tx, issue.newsletter).await?.ok_or(crate::staff::Denial::Gone)?;
     let gathered = gather(newsroom, tx, &newsletter, issue).await?;
     let root = format!("{}/", gathered.settings.address.clone().ok_or(Stop::NoAddress)?);
@@ -100,6 +108,7 @@ pub async fn letters(newsroom: &Newsroom, tx: &mut Tx, issue: &Issue) -> Result<
                 scheme,
                 language: None,
                 early: false,
+                doors,
             }));
         }
     }
@@ -220,6 +229,8 @@ impl Gathered {
             items: &items,
             outro: &content.outro,
             web: &web,
+            unsubscribe: how.doors.0,
+            preferences: how.doors.1,
             reserve: &self.settings.reserve,
             contact: &self.settings.contact,
             words: &words,

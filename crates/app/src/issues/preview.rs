@@ -1,7 +1,7 @@
 //! An issue as it would arrive, to be looked at. Nothing of it is kept.
 
 use model::{IssueId, Language, MailForm};
-use render::{PREFERENCES, Scheme, UNSUBSCRIBE};
+use render::Scheme;
 
 use super::{
     found,
@@ -31,7 +31,7 @@ pub struct Look {
     pub turned: bool,
 }
 
-/// An issue as it would arrive; its blanks lead nowhere.
+/// An issue as it would arrive; its personal links lead nowhere.
 ///
 /// # Errors
 /// [`crate::staff::Denial::Gone`].
@@ -42,7 +42,7 @@ pub async fn preview(newsroom: &Newsroom, id: IssueId, look: Look) -> Result<Str
         Form::Html => letter.html.replacen("<head>", "<head><base target=\"_blank\">", 1),
         Form::Text => letter.text,
     };
-    Ok(body.replace(UNSUBSCRIBE, "#").replace(PREFERENCES, "#"))
+    Ok(body)
 }
 
 async fn letter(newsroom: &Newsroom, id: IssueId, look: Look) -> Result<Letter, Error> {
@@ -60,6 +60,7 @@ async fn letter(newsroom: &Newsroom, id: IssueId, look: Look) -> Result<Letter, 
         scheme: if look.dark { Scheme::Dark } else { Scheme::Light },
         language: other.filter(|_| look.turned),
         early: true,
+        doors: ("#", "#"),
     };
     Ok(gathered.letter(&how))
 }
