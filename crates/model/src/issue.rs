@@ -7,7 +7,8 @@ use crate::{Document, IssueId, NewsletterId, SectionId, StoryId, Timestamp};
 /// Where an issue stands.
 ///
 /// `draft → approved → sending ⇄ paused → sent`; `held` is one whose time came and that must not go out: nobody
-/// approved it, it is too late, or it holds what readers may not see.
+/// approved it, it is too late, or it holds what readers may not see. One that was sent is sent on when somebody decides that
+/// what is uncertain of it goes out again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum IssueState {
@@ -63,6 +64,7 @@ impl IssueState {
                 | (Approved, Draft | Held | Sending | Cancelled)
                 | (Sending, Paused | Sent | Cancelled)
                 | (Paused, Sending | Cancelled)
+                | (Sent, Sending)
         )
     }
 

@@ -18,6 +18,7 @@ pub mod language;
 pub mod names;
 pub mod newsletter;
 pub mod newsroom;
+pub mod outbox;
 pub mod page;
 pub mod path;
 pub mod photo;
@@ -31,7 +32,7 @@ pub mod webhook;
 pub use api_token::{ApiToken, Scope};
 pub use breaking::{Breaking, BreakingLink};
 pub use chance::{Chance, OsChance, SeededChance};
-pub use delivery::{Bounce, Delivery, DeliveryState};
+pub use delivery::{Bounce, Delivery, DeliveryState, Exclusion, IssueForm, SubjectLine};
 pub use document::Document;
 pub use draft::{Draft, DraftFields, Note};
 pub use id::{
@@ -45,12 +46,15 @@ pub use language::{Direction, Language};
 pub use names::{Byline, Names, Section, Topic, TopicKind};
 pub use newsletter::{Newsletter, NewsletterSettings, Schedule, Suggestion, Template, Uncertain};
 pub use newsroom::Newsroom;
+pub use outbox::{OutboxKind, OutboxMail, OutboxState};
 pub use page::{Page, PageDraft, PageFields, PageVersion};
 pub use path::Path;
 pub use photo::{FocalPoint, Photo, PhotoForm, PhotoState, PhotoUse, Rendition};
 pub use slug::Slug;
 pub use staff::{AccessLink, Handle, LinkPurpose, Passkey, Role, Session, Staff};
 pub use story::{Correction, Revision, Source, Story, StoryState};
-pub use subscriber::{Consent, Lookup, MailForm, Sealed, Subscriber, SubscriberState, Week};
+pub use subscriber::{
+    Consent, Lookup, MailForm, Sealed, Subscriber, SubscriberState, Subscription, Suppression, SuppressionReason, Week,
+};
 pub use time::{Clock, FixedClock, SystemClock, Timestamp};
 pub use webhook::{Webhook, WebhookEvent, WebhookMessage, WebhookMessageState, WebhookSecret};

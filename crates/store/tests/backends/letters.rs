@@ -157,7 +157,8 @@ async fn an_issue_goes_only_where_its_way_leads_and_once() {
         assert!(issue_move(&mut tx, id, Sending, Sent, None, on(4)).await.unwrap());
         let sent = issue_by_id(&mut tx, id).await.unwrap().unwrap();
         assert_eq!((sent.ended_at, sent.approved), (Some(on(4)), Some((on(2), "anna".to_owned()))));
-        for to in IssueState::ALL {
+        // But what is uncertain of it may be sent on.
+        for to in IssueState::ALL.into_iter().filter(|to| *to != Sending) {
             assert!(!issue_move(&mut tx, id, Sent, to, None, on(5)).await.unwrap(), "what was sent became {to:?}");
         }
         let second = issue(&make, &weekly, 2, Some(on(14)));

@@ -8,11 +8,15 @@ mod backends;
 #[cfg(test)]
 mod content;
 #[cfg(test)]
+mod delivering;
+#[cfg(test)]
 mod dumping;
 #[cfg(test)]
 mod filing;
 #[cfg(test)]
 mod house;
+#[cfg(test)]
+mod keys;
 #[cfg(test)]
 mod letters;
 #[cfg(test)]
@@ -21,7 +25,10 @@ mod lists;
 mod opening;
 #[cfg(test)]
 mod parity;
+#[cfg(test)]
 mod people;
+#[cfg(test)]
+mod readers;
 #[cfg(test)]
 mod redirects;
 #[cfg(test)]
