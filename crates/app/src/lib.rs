@@ -14,6 +14,7 @@ pub mod filing;
 pub mod follow;
 pub mod front;
 pub mod import;
+pub mod issues;
 pub mod jobs;
 pub mod log;
 pub mod media;
@@ -25,6 +26,7 @@ pub mod staff;
 pub mod static_pages;
 pub mod stories;
 pub mod today;
+pub mod vault;
 
 pub use error::Error;
 pub use newsroom::{Newsroom, Parts};

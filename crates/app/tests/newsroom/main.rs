@@ -9,11 +9,13 @@ mod filing;
 mod front;
 mod house;
 mod import;
+mod letters;
 mod library;
 mod links;
 mod staff;
 mod static_pages;
 mod stories;
+mod vault;
 mod webhooks;
 
 use std::path::Path;
