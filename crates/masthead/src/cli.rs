@@ -53,6 +53,9 @@ pub(crate) enum Command {
     /// Keys with which other programs read and write here.
     #[command(subcommand)]
     Token(Token),
+    /// How mails leave: make a key that signs them, try the relays.
+    #[command(subcommand)]
+    Mail(Mail),
     /// Make and check themes.
     #[command(subcommand)]
     Theme(Theme),
@@ -306,6 +309,29 @@ pub(crate) enum State {
     Published,
     /// Was public and was taken back.
     Withdrawn,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Mail {
+    /// Make a key that signs mails (DKIM), and print the DNS record that belongs to it.
+    Dkim {
+        /// The domain of the sender's address, such as example.org.
+        domain: String,
+        /// What the key is called within the domain's records; a new key needs a new name.
+        #[arg(long, default_value = "letter")]
+        selector: String,
+        /// A small key beside the RSA key that every provider knows.
+        #[arg(long)]
+        ed25519: bool,
+    },
+    /// Send a short mail over the relays, and print what was said to it.
+    Test {
+        /// To whom: yourself.
+        to: String,
+        /// Who it comes from; news@ the first domain that signs, unless said otherwise.
+        #[arg(long, value_name = "ADDRESS")]
+        from: Option<String>,
+    },
 }
 
 #[derive(Debug, Subcommand)]

@@ -7,6 +7,7 @@ mod demo;
 mod demo_pack;
 mod import;
 mod init;
+mod mail;
 mod photos;
 mod restore;
 mod serve;
@@ -67,6 +68,7 @@ pub(crate) async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Staff(args) => staff::run(&common, args).await,
         Command::Story(args) => story::run(&common, args).await,
         Command::Token(args) => token::run(&common, args).await,
+        Command::Mail(args) => mail::run(&common, args).await,
         Command::Theme(args) => theme::run(&common, args),
         Command::Check => check::run(&common).await,
         Command::Backup(args) => backup::run(&common, args).await,
