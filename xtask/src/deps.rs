@@ -9,14 +9,15 @@ use crate::run::{cargo, output};
 const RULES: &[(&str, &[&str], &[&str])] = &[
     ("model", &[], &[]),
     ("render", &["model"], &[]),
+    ("vault", &["model"], &[]),
     ("theme", &["render", "model"], &[]),
     ("intake", &["model"], &[]),
     ("store", &["model"], &["testkit"]),
     ("outside", &["model"], &["testkit"]),
-    ("app", &["model", "render", "theme", "intake", "store", "outside"], &["testkit"]),
+    ("app", &["model", "render", "vault", "theme", "intake", "store", "outside"], &["testkit"]),
     ("web", &["app", "theme", "model"], &["testkit", "store", "outside", "intake"]),
-    ("testkit", &["model", "render", "theme", "intake", "store", "outside", "app", "web"], &[]),
-    ("masthead", &["model", "render", "theme", "intake", "store", "outside", "app", "web"], &["testkit"]),
+    ("testkit", &["model", "render", "vault", "theme", "intake", "store", "outside", "app", "web"], &[]),
+    ("masthead", &["model", "render", "vault", "theme", "intake", "store", "outside", "app", "web"], &["testkit"]),
     ("xtask", &[], &[]),
 ];
 

@@ -25,6 +25,7 @@ pub mod staff;
 pub mod static_pages;
 pub mod stories;
 pub mod today;
+pub mod vault;
 
 pub use error::Error;
 pub use newsroom::{Newsroom, Parts};

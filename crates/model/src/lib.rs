@@ -17,6 +17,7 @@ pub mod language;
 pub mod names;
 pub mod newsletter;
 pub mod newsroom;
+pub mod outbox;
 pub mod page;
 pub mod path;
 pub mod photo;
@@ -46,12 +47,15 @@ pub use newsletter::{
     Template, Uncertain,
 };
 pub use newsroom::Newsroom;
+pub use outbox::{OutboxKind, OutboxMail, OutboxState};
 pub use page::{Page, PageDraft, PageFields, PageVersion};
 pub use path::Path;
 pub use photo::{FocalPoint, Photo, PhotoForm, PhotoState, PhotoUse, Rendition};
 pub use slug::Slug;
 pub use staff::{AccessLink, Handle, LinkPurpose, Passkey, Role, Session, Staff};
 pub use story::{Correction, Revision, Source, Story, StoryState};
-pub use subscriber::{Consent, Lookup, MailForm, Sealed, Subscriber, SubscriberState, Week};
+pub use subscriber::{
+    Consent, Lookup, MailForm, Sealed, Subscriber, SubscriberState, Subscription, Suppression, SuppressionReason, Week,
+};
 pub use time::{Clock, FixedClock, SystemClock, Timestamp};
 pub use webhook::{Webhook, WebhookEvent, WebhookMessage, WebhookMessageState, WebhookSecret};

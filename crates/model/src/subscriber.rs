@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Language, SubscriberId};
+use crate::{Language, NewsletterId, SubscriberId};
 
 /// Whole weeks since 5 January 1970, a Monday: as exact as times of readers are kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -128,10 +128,90 @@ impl MailForm {
     }
 }
 
+/// One newsletter that a subscriber gets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Subscription {
+    /// Which.
+    pub newsletter: NewsletterId,
+    /// Who.
+    pub subscriber: SubscriberId,
+    /// The week in which they began to get it.
+    pub week: Week,
+}
+
+/// Why nothing is sent to an address any more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SuppressionReason {
+    /// They left the last newsletter that they got.
+    Unsubscribed,
+    /// Whoever reads mail there asked never to be written to.
+    Asked,
+    /// They called a mail spam.
+    Complaint,
+    /// There is no such mailbox.
+    Bounce,
+    /// A list that was imported said so.
+    Import,
+}
+
+impl SuppressionReason {
+    /// Every reason.
+    pub const ALL: [Self; 5] = [Self::Unsubscribed, Self::Asked, Self::Complaint, Self::Bounce, Self::Import];
+
+    /// The name in the database.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Unsubscribed => "unsubscribed",
+            Self::Asked => "asked",
+            Self::Complaint => "complaint",
+            Self::Bounce => "bounce",
+            Self::Import => "import",
+        }
+    }
+
+    /// From the name in the database.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|reason| reason.as_str() == text)
+    }
+
+    /// Whether signing up anew may still be answered with a mail, and confirming it undoes this: people come back, and a
+    /// mailbox that was not there may be by now. Who asked never to be written to is not written to.
+    #[must_use]
+    pub fn may_sign_up(self) -> bool {
+        match self {
+            Self::Unsubscribed | Self::Bounce | Self::Import => true,
+            Self::Asked | Self::Complaint => false,
+        }
+    }
+}
+
+/// An address that nothing is sent to any more, as a keyed hash.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Suppression {
+    /// Which address.
+    pub lookup: Lookup,
+    /// Why.
+    pub reason: SuppressionReason,
+    /// Since when.
+    pub week: Week,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::Timestamp;
+
+    #[test]
+    fn only_who_said_no_is_not_even_asked() {
+        let silent = SuppressionReason::ALL.into_iter().filter(|reason| !reason.may_sign_up());
+        assert_eq!(silent.collect::<Vec<_>>(), [SuppressionReason::Asked, SuppressionReason::Complaint]);
+        for reason in SuppressionReason::ALL {
+            assert_eq!(SuppressionReason::parse(reason.as_str()), Some(reason));
+        }
+    }
 
     #[test]
     fn a_week_begins_on_monday_and_holds_seven_days() {

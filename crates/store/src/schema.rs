@@ -320,6 +320,7 @@ pub const TABLES: &[Table] = &[
         ],
     ),
     table("subscription", 2, &[("newsletter", Uuid), ("subscriber", Uuid), ("week", Int)]),
+    table("newsletter_week", 2, &[("newsletter", Uuid), ("week", Int), ("came", Int), ("gone", Int)]),
     table("suppression", 1, &[("lookup", Bytes), ("reason", Text), ("week", Int)]),
     table("unsubscribe_waiting", 1, &[("token", Text), ("week", Int)]),
     table(

@@ -70,7 +70,11 @@ impl TestNewsroom {
             None => format!("sqlite:{}", dir.path().join("newsroom.db").display()),
         };
         let store = Store::open(&Location::parse(&location)?, &*clock).await?;
-        let newsroom = Newsroom::new(parts(store, Objects::open("file:objects", dir.path())?, &clock, 7))?;
+        let keyring = dir.path().join("keys/keyring");
+        app::vault::make(&keyring, None, app::vault::Custody::Server, None, &SeededChance::new(9))?;
+        let objects = Objects::open("file:objects", dir.path())?;
+        let newsroom = Newsroom::new(parts(store, objects, &clock, 7, keyring))?;
+        app::vault::open(&newsroom, None).await?;
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let anon = Anon::at(format!("http://{}", listener.local_addr()?));
         let (stop, mut stopped) = watch::channel(false);
@@ -79,13 +83,19 @@ impl TestNewsroom {
         Ok((Self { newsroom, clock, dir, stop, _database: database }, anon))
     }
 
-    /// Another node of the same newsroom.
+    /// Another node of the same newsroom, with the same keyring. Its vault is locked until [`app::vault::open`].
     ///
     /// # Errors
     /// When the theme can't be read.
     pub fn another(&self) -> anyhow::Result<Newsroom> {
         let (store, objects) = (self.newsroom.store().clone(), self.newsroom.objects().clone());
-        Ok(Newsroom::new(parts(store, objects, &self.clock, 8))?)
+        Ok(Newsroom::new(parts(store, objects, &self.clock, 8, self.keyring()))?)
+    }
+
+    /// Where its keyring is.
+    #[must_use]
+    pub fn keyring(&self) -> std::path::PathBuf {
+        self.dir.path().join("keys/keyring")
     }
 
     /// The newsroom's folder.
@@ -114,7 +124,7 @@ impl TestNewsroom {
     }
 }
 
-fn parts(store: Store, objects: Objects, clock: &Arc<FixedClock>, seed: u64) -> Parts {
+fn parts(store: Store, objects: Objects, clock: &Arc<FixedClock>, seed: u64, keyring: std::path::PathBuf) -> Parts {
     Parts {
         store,
         objects,
@@ -123,6 +133,7 @@ fn parts(store: Store, objects: Objects, clock: &Arc<FixedClock>, seed: u64) -> 
         clock: Arc::<FixedClock>::clone(clock),
         chance: Arc::new(SeededChance::new(seed)),
         theme_dir: None,
+        keyring: Some(keyring),
         cache_bytes: 16 << 20,
         abort_at: None,
     }

@@ -14,6 +14,7 @@ mod links;
 mod staff;
 mod static_pages;
 mod stories;
+mod vault;
 mod webhooks;
 
 use std::path::Path;

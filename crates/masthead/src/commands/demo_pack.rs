@@ -57,6 +57,7 @@ async fn reproducible(dir: &Path) -> anyhow::Result<Newsroom> {
         clock,
         chance: Arc::new(SeededChance::new(2_025)),
         theme_dir: None,
+        keyring: None,
         cache_bytes: 1 << 20,
         abort_at: None,
     };

@@ -72,6 +72,15 @@ CREATE TABLE subscription (
 );
 CREATE INDEX subscription_of ON subscription (subscriber);
 
+-- How many began to get a newsletter in a week, and how many left it: who leaves takes their rows along.
+CREATE TABLE newsletter_week (
+    newsletter UUID NOT NULL REFERENCES newsletter (id) ON DELETE CASCADE,
+    week       BIGINT NOT NULL,
+    came       BIGINT NOT NULL,
+    gone       BIGINT NOT NULL,
+    PRIMARY KEY (newsletter, week)
+);
+
 -- Whom nothing is sent any more, also when a list is imported again.
 CREATE TABLE suppression (
     lookup BYTEA PRIMARY KEY NOT NULL,

@@ -72,6 +72,15 @@ CREATE TABLE subscription (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX subscription_of ON subscription (subscriber);
 
+-- How many began to get a newsletter in a week, and how many left it: who leaves takes their rows along.
+CREATE TABLE newsletter_week (
+    newsletter BLOB NOT NULL REFERENCES newsletter (id) ON DELETE CASCADE,
+    week       INTEGER NOT NULL,
+    came       INTEGER NOT NULL,
+    gone       INTEGER NOT NULL,
+    PRIMARY KEY (newsletter, week)
+) STRICT, WITHOUT ROWID;
+
 -- Whom nothing is sent any more, also when a list is imported again.
 CREATE TABLE suppression (
     lookup BLOB PRIMARY KEY NOT NULL,

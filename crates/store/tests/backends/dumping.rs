@@ -156,6 +156,7 @@ async fn fill(store: &Store) {
                 "bounces": 0 }),
         ),
         ("subscription", serde_json::json!({ "newsletter": of, "subscriber": of, "week": 1 })),
+        ("newsletter_week", serde_json::json!({ "newsletter": of, "week": 1, "came": 3, "gone": 1 })),
         ("suppression", serde_json::json!({ "lookup": "AQM=", "reason": "bounce", "week": 1 })),
         ("unsubscribe_waiting", serde_json::json!({ "token": "t", "week": 1 })),
         (

@@ -14,12 +14,17 @@ mod filing;
 #[cfg(test)]
 mod house;
 #[cfg(test)]
+mod keys;
+#[cfg(test)]
 mod lists;
 #[cfg(test)]
 mod opening;
 #[cfg(test)]
 mod parity;
+#[cfg(test)]
 mod people;
+#[cfg(test)]
+mod readers;
 #[cfg(test)]
 mod redirects;
 #[cfg(test)]
