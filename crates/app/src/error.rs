@@ -24,6 +24,9 @@ pub enum Error {
     /// A story does not go the way that somebody wanted.
     #[error(transparent)]
     Stopped(#[from] crate::stories::Stop),
+    /// A newsletter or an issue does not go the way that somebody wanted.
+    #[error(transparent)]
+    Letter(#[from] crate::issues::Stop),
     /// Somebody is not let in, or may not do something.
     #[error(transparent)]
     Denied(#[from] crate::staff::Denial),

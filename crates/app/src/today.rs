@@ -8,6 +8,7 @@ pub use store::StoryHead;
 use crate::{
     Newsroom,
     error::Error,
+    issues::{self, Held},
     reads::{self, Read},
     stories::desk::{self, Mention},
     vault,
@@ -82,6 +83,8 @@ pub struct Today {
     pub ready: Lines,
     /// What is scheduled, the next first.
     pub scheduled: Vec<StoryHead>,
+    /// Issues of newsletters that are being made, wait or are being sent, with the newsletter's name: for editors.
+    pub issues: Vec<(model::Issue, String)>,
     /// What somebody is writing in just now.
     pub held: Vec<(StoryHead, EditLock)>,
     /// What calls for one's attention and was not seen.
@@ -96,18 +99,28 @@ pub struct Today {
     pub hints: Vec<Hint>,
 }
 
-/// What stands around every page of the desk: the settings, and how many mentions somebody has not seen.
+/// What stands around every page of the desk.
+#[derive(Debug, Clone, Default)]
+pub struct Around {
+    /// What the newsroom says of itself.
+    pub settings: Settings,
+    /// How many mentions somebody has not seen.
+    pub mentions: i64,
+    /// Issues that are held, for editors.
+    pub held: Vec<Held>,
+}
+
+/// What stands around every page of the desk, for somebody or for nobody yet.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn around(newsroom: &Newsroom, staff: Option<model::StaffId>) -> Result<(Settings, i64), Error> {
+pub async fn around(newsroom: &Newsroom, staff: Option<&Staff>) -> Result<Around, Error> {
     let mut tx = newsroom.store().read().await?;
     let settings = store::newsroom_settings(&mut tx).await?;
-    let mentions = match staff {
-        Some(staff) => store::mention_count(&mut tx, staff).await?,
-        None => 0,
-    };
-    Ok((settings, mentions))
+    let Some(staff) = staff else { return Ok(Around { settings, ..Around::default() }) };
+    let mentions = store::mention_count(&mut tx, staff.id).await?;
+    let held = if staff.role >= Role::Editor { issues::held_in_tx(&mut tx).await? } else { Vec::new() };
+    Ok(Around { settings, mentions, held })
 }
 
 /// Today for somebody.
@@ -119,6 +132,7 @@ pub async fn today(newsroom: &Newsroom, settings: &Settings, staff: &Staff) -> R
     let now = newsroom.clock().now();
     let read = reads::read(newsroom, settings, DAYS, 8).await?;
     let mentions = desk::mentions(newsroom, staff.id).await?;
+    let issues = if edits { issues::under_way(newsroom).await? } else { Vec::new() };
     let own = (!edits).then_some(staff.id);
     let mut tx = newsroom.store().read().await?;
     let drafts = lines(&mut tx, StoryState::Draft, Some(staff.id)).await?;
@@ -134,7 +148,7 @@ pub async fn today(newsroom: &Newsroom, settings: &Settings, staff: &Staff) -> R
     if staff.role >= Role::Publisher {
         vault_hints(newsroom, &mut hints).await?;
     }
-    Ok(Today { drafts, review, ready, scheduled, held, mentions, failed, read, read_heads, hints })
+    Ok(Today { drafts, review, ready, scheduled, issues, held, mentions, failed, read, read_heads, hints })
 }
 
 async fn vault_hints(newsroom: &Newsroom, hints: &mut Vec<Hint>) -> Result<(), Error> {

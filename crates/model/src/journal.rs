@@ -6,7 +6,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{BylineId, Language, PageId, PhotoId, SectionId, StoryId, Timestamp, TopicId};
+use crate::{BylineId, Language, NewsletterId, PageId, PhotoId, SectionId, StoryId, Timestamp, TopicId};
 
 /// What happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
@@ -38,11 +38,13 @@ pub enum JournalKind {
     SettingsChanged,
     /// The theme changed.
     ThemeChanged,
+    /// A newsletter, or what stands in its archive, appeared, changed or went.
+    NewsletterChanged,
 }
 
 impl JournalKind {
     /// Every kind.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::StoryPublished,
         Self::StoryChanged,
         Self::StoryCorrected,
@@ -56,6 +58,7 @@ impl JournalKind {
         Self::RedirectChanged,
         Self::SettingsChanged,
         Self::ThemeChanged,
+        Self::NewsletterChanged,
     ];
 
     /// The name in the database and in JSON.
@@ -75,6 +78,7 @@ impl JournalKind {
             Self::RedirectChanged => "redirect_changed",
             Self::SettingsChanged => "settings_changed",
             Self::ThemeChanged => "theme_changed",
+            Self::NewsletterChanged => "newsletter_changed",
         }
     }
 
@@ -162,6 +166,11 @@ impl Tag {
     #[must_use]
     pub fn breaking(language: &Language) -> Self {
         Self(format!("breaking:{language}"))
+    }
+    /// A newsletter: its name, and which issues stand in its archive.
+    #[must_use]
+    pub fn newsletter(id: NewsletterId) -> Self {
+        Self(format!("newsletter:{id}"))
     }
     /// The menus: sections and static pages.
     #[must_use]

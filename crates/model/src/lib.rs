@@ -11,6 +11,7 @@ pub mod delivery;
 pub mod document;
 pub mod draft;
 pub mod id;
+pub mod issue;
 pub mod job;
 pub mod journal;
 pub mod language;
@@ -31,21 +32,19 @@ pub mod webhook;
 pub use api_token::{ApiToken, Scope};
 pub use breaking::{Breaking, BreakingLink};
 pub use chance::{Chance, OsChance, SeededChance};
-pub use delivery::{Bounce, Delivery, DeliveryState};
+pub use delivery::{Bounce, Delivery, DeliveryState, Exclusion, IssueForm, SubjectLine};
 pub use document::Document;
 pub use draft::{Draft, DraftFields, Note};
 pub use id::{
     BylineId, IssueId, JobId, NewsletterId, OutboxId, PageId, PhotoId, RevisionId, SectionId, StaffId, StoryGroupId,
     StoryId, SubscriberId, TopicId, WebhookId, WebhookMessageId,
 };
+pub use issue::{Extent, Issue, IssueContent, IssueState, OtherSubject, Pick, Reason};
 pub use job::{Job, JobState};
 pub use journal::{JournalKind, JournalRow, NewJournalRow, Tag};
 pub use language::{Direction, Language};
 pub use names::{Byline, Names, Section, Topic, TopicKind};
-pub use newsletter::{
-    Extent, Issue, IssueContent, IssueState, Newsletter, NewsletterSettings, OtherSubject, Pick, Schedule, Suggestion,
-    Template, Uncertain,
-};
+pub use newsletter::{Newsletter, NewsletterSettings, Schedule, Suggestion, Template, Uncertain};
 pub use newsroom::Newsroom;
 pub use outbox::{OutboxKind, OutboxMail, OutboxState};
 pub use page::{Page, PageDraft, PageFields, PageVersion};

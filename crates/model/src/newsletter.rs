@@ -1,8 +1,8 @@
-//! Newsletters and their issues: a recurring letter, and one sending of it.
+//! Newsletters: recurring letters. One sending of a newsletter is an [`crate::Issue`].
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Document, IssueId, Language, NewsletterId, Slug, StoryId, Timestamp};
+use crate::{Language, NewsletterId, Slug, Timestamp};
 
 /// A recurring letter.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,9 +84,16 @@ pub struct Schedule {
     pub minute: u16,
     /// IANA name of the time zone.
     pub time_zone: String,
+    /// When it was set: nothing is made for a time before.
+    #[serde(default = "always")]
+    pub since: Timestamp,
 }
 
-/// How an issue looks.
+fn always() -> Timestamp {
+    Timestamp::from_millis_const(0)
+}
+
+/// How an issue looks: how its stories stand together. How much of each is in it, [`crate::Extent`] says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Template {
@@ -96,6 +103,27 @@ pub enum Template {
     Digest,
     /// A letter from a person, and links below it.
     Letter,
+}
+
+impl Template {
+    /// Every template.
+    pub const ALL: [Self; 3] = [Self::Stories, Self::Digest, Self::Letter];
+
+    /// The name in forms.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Stories => "stories",
+            Self::Digest => "digest",
+            Self::Letter => "letter",
+        }
+    }
+
+    /// From the name in forms.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|template| template.as_str() == text)
+    }
 }
 
 /// What is done with a mail of which nobody knows whether it was taken.
@@ -123,172 +151,5 @@ pub struct Suggestion {
 impl Default for Suggestion {
     fn default() -> Self {
         Self { stories: 8, per_section: 3, whole: 1 }
-    }
-}
-
-/// Where an issue stands.
-///
-/// `draft → approved → sending ⇄ paused → sent`; `held` is a draft whose time came before it was approved.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum IssueState {
-    /// Being made.
-    Draft,
-    /// Not approved when its time came; nothing is sent until somebody does.
-    Held,
-    /// To be sent at its time.
-    Approved,
-    /// Its audience is frozen; mails go out.
-    Sending,
-    /// Its audience is frozen; nothing goes out until somebody resumes it.
-    Paused,
-    /// Every delivery is settled.
-    Sent,
-    /// Given up. What went out before stays counted.
-    Cancelled,
-}
-
-impl IssueState {
-    /// Every state, in the order in which an issue passes them.
-    pub const ALL: [Self; 7] =
-        [Self::Draft, Self::Held, Self::Approved, Self::Sending, Self::Paused, Self::Sent, Self::Cancelled];
-
-    /// The name in the database.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Draft => "draft",
-            Self::Held => "held",
-            Self::Approved => "approved",
-            Self::Sending => "sending",
-            Self::Paused => "paused",
-            Self::Sent => "sent",
-            Self::Cancelled => "cancelled",
-        }
-    }
-
-    /// From the name in the database.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| state.as_str() == text)
-    }
-
-    /// Whether an issue may go from here to there.
-    #[must_use]
-    pub fn may_become(self, next: Self) -> bool {
-        use IssueState::{Approved, Cancelled, Draft, Held, Paused, Sending, Sent};
-        matches!(
-            (self, next),
-            (Draft, Held | Approved | Cancelled)
-                | (Held, Draft | Approved | Cancelled)
-                | (Approved, Draft | Sending | Cancelled)
-                | (Sending, Paused | Sent | Cancelled)
-                | (Paused, Sending | Cancelled)
-        )
-    }
-
-    /// Whether its text may still be changed.
-    #[must_use]
-    pub fn is_open(self) -> bool {
-        matches!(self, Self::Draft | Self::Held)
-    }
-}
-
-/// One sending of a newsletter.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Issue {
-    /// Its id.
-    pub id: IssueId,
-    /// Of which newsletter.
-    pub newsletter: NewsletterId,
-    /// Its number within the newsletter, from 1.
-    pub number: i64,
-    /// Where it stands.
-    pub state: IssueState,
-    /// When it is to go out; `None` for one that is sent by hand.
-    pub due_at: Option<Timestamp>,
-    /// Counts its changes, so that two people can't overwrite each other.
-    pub version: i64,
-    /// When it was last changed, and by whose pen name.
-    pub saved: (Timestamp, String),
-    /// When it was approved, and by whose pen name.
-    pub approved: Option<(Timestamp, String)>,
-    /// When its audience was frozen.
-    pub frozen_at: Option<Timestamp>,
-    /// How many the frozen audience is.
-    pub frozen: i64,
-    /// When its last delivery was settled, or when it was cancelled.
-    pub ended_at: Option<Timestamp>,
-    /// Where it stands in the archive, once it was sent: `/newsletter/weekly/12/`.
-    pub path: Option<String>,
-    /// What it says.
-    pub content: IssueContent,
-}
-
-/// What an issue says.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct IssueContent {
-    /// Its subject.
-    pub subject: String,
-    /// Another subject that a share of the readers gets, to compare.
-    pub other_subject: Option<OtherSubject>,
-    /// The line that mailboxes show after the subject.
-    pub preview: String,
-    /// What stands above the stories.
-    pub intro: Document,
-    /// The stories, in order.
-    pub picks: Vec<Pick>,
-    /// What stands below them.
-    pub outro: Document,
-}
-
-/// A second subject, to compare by unsubscribes and answers. Nothing in a mail tells who opened it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OtherSubject {
-    /// The subject.
-    pub subject: String,
-    /// The share of readers who get it, in percent, 1 to 50.
-    pub percent: u8,
-}
-
-/// A story in an issue.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Pick {
-    /// Which.
-    pub story: StoryId,
-    /// What the editor says of it, above it; may be empty.
-    #[serde(default)]
-    pub note: String,
-    /// How much of it is in the mail.
-    pub extent: Extent,
-}
-
-/// How much of a story is in a mail.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Extent {
-    /// All of it, with its photo, credit, sources and corrections.
-    Whole,
-    /// Headline, standfirst, and where the rest is.
-    Standfirst,
-    /// Its headline alone.
-    Headline,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_frozen_is_never_open_again() {
-        for from in IssueState::ALL {
-            assert_eq!(IssueState::parse(from.as_str()), Some(from));
-            for to in IssueState::ALL.into_iter().filter(|to| from.may_become(*to)) {
-                let frozen = |state| !matches!(state, IssueState::Draft | IssueState::Held | IssueState::Approved);
-                assert!(!frozen(from) || frozen(to), "{from:?} became {to:?}");
-            }
-        }
-        assert!(!IssueState::Draft.may_become(IssueState::Sending), "an issue was sent that nobody approved");
     }
 }

@@ -21,6 +21,9 @@ pub struct Newsroom {
     /// Where the public site is: `https://host`, without a path or a slash at the end. Used by feeds, sitemaps and share
     /// links only, never inside pages (law 5). `None` until it is set: then the host of the request stands in.
     pub address: Option<String>,
+    /// Other addresses that lead to the site, for readers whose networks block the first: `https://host` each. Mails name
+    /// them.
+    pub reserve: Vec<String>,
     /// How readers can write to it: an address or a sentence.
     pub contact: String,
 }
@@ -35,6 +38,7 @@ impl Default for Newsroom {
             language,
             time_zone: "UTC".to_owned(),
             address: None,
+            reserve: Vec::new(),
             contact: String::new(),
         }
     }

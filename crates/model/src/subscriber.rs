@@ -102,7 +102,7 @@ impl SubscriberState {
 }
 
 /// How much of an issue a subscriber wants.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum MailForm {
     /// As the editor made it, whole stories in it.

@@ -64,7 +64,8 @@ impl WebhookEvent {
             | JournalKind::FrontChanged
             | JournalKind::RedirectChanged
             | JournalKind::SettingsChanged
-            | JournalKind::ThemeChanged => None,
+            | JournalKind::ThemeChanged
+            | JournalKind::NewsletterChanged => None,
         }
     }
 }

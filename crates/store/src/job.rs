@@ -136,6 +136,14 @@ pub async fn job_by_id(tx: &mut Tx, id: JobId) -> Result<Option<Job>, Error> {
     fetch_optional!(tx, job, SQL, id.0)
 }
 
+/// When the next job of a kind that nobody has begun is due; `None` when none waits.
+///
+/// # Errors
+/// When the query fails.
+pub async fn job_waiting(tx: &mut Tx, kind: &str) -> Result<Option<Timestamp>, Error> {
+    fetch_one!(tx, due, "SELECT min(run_at) AS at FROM job WHERE kind = $1 AND state = 'waiting'", kind)
+}
+
 /// When the next job of any kind is due; `None` when none waits.
 ///
 /// # Errors

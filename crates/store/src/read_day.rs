@@ -1,10 +1,13 @@
 //! How often stories were read on a day: numbers, and nothing about readers. Several nodes add up.
 
+use std::collections::HashMap;
+
 use model::StoryId;
+use uuid::Uuid;
 
 use crate::{
     Error, Tx,
-    sql::{Fields, number},
+    sql::{Fields, LIST_MAX, filled, number, placeholders},
     story::story_id,
 };
 
@@ -42,4 +45,28 @@ pub async fn read_day_top(tx: &mut Tx, day: i64, limit: i64) -> Result<Vec<(Stor
 
 fn counted<R: Fields>(row: &R) -> Result<(StoryId, i64), Error> {
     Ok((story_id(row)?, number(row)?))
+}
+
+/// How often these stories were read on the days from one to another, both included.
+///
+/// # Errors
+/// When the query fails.
+pub async fn read_day_sums(
+    tx: &mut Tx,
+    from: i64,
+    to: i64,
+    stories: &[StoryId],
+) -> Result<HashMap<StoryId, i64>, Error> {
+    let mut sums = HashMap::new();
+    for chunk in stories.chunks(LIST_MAX) {
+        // PostgreSQL's sum of BIGINT is NUMERIC.
+        let sql = format!(
+            "SELECT story AS id, CAST(sum(count) AS BIGINT) AS n FROM read_day
+             WHERE day BETWEEN $1 AND $2 AND story IN ({}) GROUP BY story",
+            placeholders(3, chunk.len())
+        );
+        let list: Vec<Uuid> = chunk.iter().map(|story| story.0).collect();
+        sums.extend(fetch_listed!(tx, counted, sql, [from, to], filled(&list))?);
+    }
+    Ok(sums)
 }

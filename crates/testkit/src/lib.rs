@@ -6,14 +6,20 @@
 //! }
 //! ```
 
+pub mod dns;
+#[cfg(unix)]
+pub mod dovecot;
 #[cfg(feature = "newsroom")]
 pub mod newsroom;
 #[cfg(feature = "newsroom")]
 pub mod person;
+#[cfg(unix)]
+pub mod postfix;
 pub mod postgres;
 #[cfg(feature = "newsroom")]
 pub mod receiver;
 pub mod s3;
+pub mod smtp;
 
 #[cfg(feature = "newsroom")]
 pub use newsroom::{Anon, Answer, Backend, TestNewsroom};
@@ -21,6 +27,7 @@ pub use newsroom::{Anon, Answer, Backend, TestNewsroom};
 pub use person::Person;
 #[cfg(feature = "newsroom")]
 pub use receiver::{Received, Receiver};
+pub use smtp::{Do, Encryption, Mail, Moment, Smtp, Stage};
 pub use tokio;
 
 /// Makes two tests of one: on SQLite and on PostgreSQL. The names of the arguments are the test's own.

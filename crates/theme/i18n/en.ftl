@@ -74,6 +74,23 @@ read-more = Read more
 read-on-web = Read it on the web
 version = Version { $number }
 
+## Newsletters
+letter-issue = Issue { $number }
+letter-web = Read this letter on the web
+letter-preferences = Preferences
+letter-unsubscribe = Unsubscribe
+letter-read-on = Read on
+letter-more = More
+letter-stories = Stories
+letter-why = You get this because this address was signed up for “{ $name }”, a newsletter from { $newsroom }. One click on “Unsubscribe” ends it.
+letter-reserve = If our site does not open where you are, try it here:
+letter-neutral-subject = Your letter
+letter-neutral-sender = Letters
+letter-past = Past issues
+letter-all = All issues
+letter-none = No issue has been sent yet.
+letter-withdrawn = The newsroom has withdrawn a story that stood here.
+
 ## Nothing here
 not-found = There is no such page
 not-found-text = The address may be mistyped, or the page has moved without leaving word.
@@ -101,3 +118,152 @@ doc-back = Back to the text
 doc-links = Links
 doc-kilobytes = { $number } KB
 doc-megabytes = { $number } MB
+
+## Signing up
+newsletters = Newsletters
+newsletters-text = Sent to your mailbox, free of charge. When this site is blocked, mail still arrives.
+newsletters-promise = Only the address is asked for. It is kept sealed, it is given to nobody, and nothing in a mail tells whether you opened it. Every mail has a link to leave with.
+newsletters-none = There is no newsletter to sign up for at present.
+newsletters-past = No longer sent
+newsletters-all = All newsletters
+newsletters-which = Which newsletters
+newsletter-preview = See the latest issue
+newsletter-archive = Past issues
+sign-up = Sign up
+sign-up-address = Your e-mail address
+sign-up-language = Write to me in
+sign-up-agree = By signing up you agree to the
+sign-up-by-mail = Sign up by mail instead
+sign-up-leave-empty = Leave this empty
+sign-up-wrong-empty = Type your e-mail address.
+sign-up-wrong-long = An e-mail address has { $most } characters at most.
+sign-up-wrong-shape = This is not an e-mail address. It looks like name@example.org.
+sign-up-wrong-letters = Mails can’t be sent to this address yet: before the @ there may be only Latin letters, digits and signs.
+sign-up-wrong-domain = What stands after the @ is not a domain. Look whether it was typed right.
+sign-up-wrong-newsletter = Choose at least one newsletter.
+
+## What a form or a link led to
+note-sent = Look into your mailbox
+note-sent-text = If the address is right, a mail is on its way to it. Press the button in it: only then does the newsletter come, and only then do we keep anything.
+note-sent-until = The link in it works until { $date }.
+note-sent-nothing =
+    { $count ->
+        [one] Nothing came within ten minutes? Look among the spam, and whether the address was typed right. One mail an hour is sent to an address, whoever asks.
+       *[other] Nothing came within ten minutes? Look among the spam, and whether the address was typed right. At most { $count } mails an hour are sent to an address, whoever asks.
+    }
+note-link-sent-text = If this address gets a newsletter of ours, a mail with the link to its preferences is on its way to it.
+note-step = One moment
+note-step-text = Many people are signing up just now. So that machines can’t do it in their names, your browser does a small sum. That takes some seconds, then it goes on by itself.
+note-step-without =
+    { $seconds ->
+        [one] Without script it takes longer: wait { $seconds } second, then press the button.
+       *[other] Without script it takes longer: wait { $seconds } seconds, then press the button.
+    }
+note-step-soon =
+    { $seconds ->
+        [one] That was too soon. Wait { $seconds } second more, then press the button.
+       *[other] That was too soon. Wait { $seconds } seconds more, then press the button.
+    }
+note-step-go = Go on
+note-busy = Too many people are signing up just now
+note-busy-text = More than { $most } sign-ups a minute are not taken here. Please try again in a few minutes.
+note-closed = Not just now
+note-closed-text = The newsroom has locked away the keys that addresses are sealed with, so nobody can be signed up and nothing can be changed. Nothing of yours is lost, and the links in mails stay good. Please try again later.
+note-unready = Not yet
+note-unready-text = The newsroom has not finished setting up its newsletter: it has not said where its site is, so no link could be sent. Please tell it.
+note-broken = This link is not whole
+note-broken-text = Perhaps a line break cut it off. Open it from the mail again, or copy all of it.
+note-expired = This link has expired
+note-expired-text = It was good until the end of the week after you asked. Nothing was kept of it, so please sign up again.
+note-confirm = Do you want this newsletter?
+note-confirm-text = { $names } will be sent to this address:
+note-confirm-button = Yes, send it to me
+note-confirm-not = If it wasn’t you who asked, close this page: then nothing comes, and nothing is kept.
+note-confirmed = You are signed up
+note-confirmed-text = { $names } will come to your mailbox. Every mail has a link to change what you get, and one to leave with.
+note-confirmed-contact = So that it isn’t taken for spam, add { $address } to your contacts.
+note-never = Never write to this address
+note-never-text = Whoever signs this address up, here or with a list: nothing will be sent to it any more. For that a fingerprint of the address is kept, never the address itself.
+note-never-done = Nothing will be sent to this address
+note-never-done-text = If you change your mind one day, tell the newsroom: it can let you sign up again.
+note-leave = Leave the newsletter
+note-leave-text = No more issues of { $name } will be sent to you.
+note-leave-plain-text = No more issues of this newsletter will be sent to you.
+note-leave-button = Unsubscribe
+note-left = You are unsubscribed
+note-left-text = { $name } won’t come any more. A mail that is on its way already may still arrive.
+note-left-plain-text = This newsletter won’t come any more. A mail that is on its way already may still arrive.
+note-left-last = It was the last newsletter that you got, so everything about you is deleted. A fingerprint of the address is kept, so that no list brings you back.
+note-left-others =
+    { $count ->
+        [one] You still get another newsletter.
+       *[other] You still get { $count } other newsletters.
+    }
+note-left-all-button = Leave those, too
+note-left-noted = Your wish is noted. The newsroom has locked its keys away just now; it is done as soon as they are back, before anything else is sent.
+note-preferences-expired-text = So that an old mail opens nothing, the link to your preferences is good for some weeks. Every new mail has a new one; or have one sent:
+note-link-button = Send me a link
+note-link = Your preferences
+note-link-text = Type the address that the newsletter comes to. The link to its preferences is sent there.
+note-gone = Nothing is kept here
+note-gone-text = This link belonged to somebody who gets no newsletter any more. Everything about them is deleted.
+note-erased = Everything is deleted
+note-erased-fingerprint = Your address, what you got and what you chose are deleted. A fingerprint of the address is kept, so that no list brings you back.
+note-erased-nothing = Your address, what you got and what you chose are deleted. Nothing is kept.
+note-erased-never = Your address, what you got and what you chose are deleted. A fingerprint of the address is kept, and nothing will be sent to it any more, whoever asks.
+
+## What a reader can change
+preferences = Your newsletters
+preferences-none = If none is ticked, everything about you is deleted.
+preferences-form = How much of a story is in the mail
+preferences-form-full = All of it, so that it can be read where this site is blocked
+preferences-form-headlines = Headlines and links
+preferences-neutral = Let subject and sender say nothing of the newsroom
+preferences-pause = Pause
+preferences-pause-none = No pause
+preferences-pause-weeks =
+    { $weeks ->
+        [one] { $weeks } week
+       *[other] { $weeks } weeks
+    }
+preferences-pause-until = Until { $date }
+preferences-pause-open = Until I come back
+preferences-save = Save
+preferences-saved = Saved.
+preferences-data = What is kept about you
+preferences-data-text = The address is sealed, and times are kept by the week. Download it to see everything.
+preferences-export = Download it
+preferences-consent = You agreed to version { $version } of the privacy policy in the week of { $date }.
+preferences-consent-plain = You signed up in the week of { $date }.
+preferences-consent-import = You were brought along from a list in the week of { $date }.
+erase = Erase everything
+erase-text = No newsletter will come any more.
+erase-after = What should be left
+erase-fingerprint = A fingerprint of the address, so that no list that is imported brings me back
+erase-nothing = Nothing at all
+erase-never = A fingerprint of the address, so that nobody can ever have you write to me again
+erase-sure = Yes, erase everything about me
+erase-wrong-sure = Tick “{ erase-sure }” first: it can’t be undone.
+
+## Mails to one reader
+mail-confirm-subject = Please confirm: { $newsroom }
+mail-confirm = Do you want this newsletter?
+mail-confirm-text = Somebody, probably you, asked for { $names } to be sent to this address. Press the button, and it comes.
+mail-confirm-button = Yes, send it to me
+mail-confirm-until = The link works until { $date }.
+mail-confirm-not = If it wasn’t you, do nothing: then nothing comes, and nothing is kept. So that nobody can have us write to you again:
+mail-never = Never write to this address
+mail-already-subject = You get it already: { $newsroom }
+mail-already = You get it already
+mail-already-text = Somebody, probably you, asked for { $names } to be sent to this address. It comes here already. If it doesn’t arrive, look among the spam and whether it is paused.
+mail-preferences-subject = Your link: { $newsroom }
+mail-preferences = Your link
+mail-preferences-text = By this link you can change what you get, pause, download what is kept about you, and erase it. It works until { $date }; don’t pass it on.
+mail-preferences-button = To your preferences
+mail-preferences-not = If it wasn’t you who asked for it, do nothing.
+mail-goodbye-subject = You get no more mails: { $newsroom }
+mail-goodbye = You get no more mails
+mail-goodbye-text = Everything that was kept about this address is deleted, as was asked for by the link in a mail. This is the last mail.
+mail-goodbye-again = If it wasn’t you, you can sign up again:
+mail-neutral-subject = Your request
+mail-by = This mail comes from { $newsroom }.

@@ -107,16 +107,16 @@ impl Theme {
             report.notices.extend(missing_texts(&strings, &english));
             for sample in samples::pages(&strings) {
                 let rendered = self.render(&sample.page)?;
-                look(&mut report, sample.name, &strings, sample.page.template(), rendered);
+                look(&mut report, sample.name, &strings, sample.page.template(), &rendered);
             }
         }
         Ok(report)
     }
 }
 
-fn look(report: &mut Report, name: &str, strings: &Arc<Strings>, template: &str, rendered: Rendered) {
-    if let Some(problem) = rendered.problem {
-        report.add(problem);
+fn look(report: &mut Report, name: &str, strings: &Arc<Strings>, template: &str, rendered: &Rendered) {
+    if let Some(problem) = &rendered.problem {
+        report.add(problem.clone());
     }
     let file = format!("templates/{template}");
     let gzip = gzipped(&rendered.html);
@@ -125,7 +125,7 @@ fn look(report: &mut Report, name: &str, strings: &Arc<Strings>, template: &str,
         let advice = "Shorten the style sheets or the markup: some networks cut what is longer".to_owned();
         report.add(Problem { file: file.clone(), line: None, what, advice });
     }
-    for found in html::forbidden(&rendered.html) {
+    for found in html::forbidden(&rendered.without_own_script()) {
         report.add(Problem { file: file.clone(), line: None, what: found.what, advice: found.advice.to_owned() });
     }
     report.pages.push(PageSize { name: name.to_owned(), language: strings.language().to_string(), gzip });

@@ -26,15 +26,29 @@ pub struct Rendered {
     pub html: String,
     /// `sha256-…` of each `<style>` in it, for the `Content-Security-Policy` header.
     pub style_hashes: Vec<String>,
+    /// `sha256-…` of the built-in script, on pages that carry it ([`Page::works`]).
+    pub script_hash: Option<String>,
     /// What is wrong with the theme's own template, when the built-in one had to stand in.
     pub problem: Option<Problem>,
 }
 
+/// The one script that a public page may carry: it does a sum.
+const PROOF: &str = include_str!("../scripts/proof.js");
+
 impl Rendered {
-    /// The content security policy that the page's head carries too: nothing but its own styles, pictures and fonts.
+    /// The content security policy that the page's head carries too: nothing but its own styles, pictures and fonts, and
+    /// where a page does a sum the one script that does it.
     #[must_use]
     pub fn policy(&self) -> String {
-        policy(&self.style_hashes)
+        policy(&self.style_hashes, self.script_hash.as_deref())
+    }
+}
+
+impl Rendered {
+    /// The page without the built-in script, where it carries that.
+    pub(crate) fn without_own_script(&self) -> String {
+        let own = if self.script_hash.is_some() { format!("<script>{PROOF}</script>") } else { String::new() };
+        if own.is_empty() { self.html.clone() } else { self.html.replacen(&own, "", 1) }
     }
 }
 
@@ -56,13 +70,16 @@ impl Look {
             root => shell.root.as_str(),
             csp => POLICY,
             styles => Value::from_safe_string(self.style(page, shell)),
+            proof => Value::from_safe_string(if page.works() { PROOF.to_owned() } else { String::new() }),
             t => Value::from_object(Words { strings }),
             ..fields
         };
         let html = self.environment.get_template(name).and_then(|template| template.render(all)).map_err(failed)?;
         let style_hashes = hashes(&html);
-        let html = html.replacen(POLICY, &policy(&style_hashes), 1);
-        Ok(Rendered { html, style_hashes, problem: None })
+        // The hash is that of our own script, whatever a theme's template makes of it: no other one runs.
+        let script_hash = page.works().then(|| hash(PROOF));
+        let html = html.replacen(POLICY, &policy(&style_hashes, script_hash.as_deref()), 1);
+        Ok(Rendered { html, style_hashes, script_hash, problem: None })
     }
 
     fn style(&self, page: &Page, shell: &Shell) -> String {
@@ -92,6 +109,9 @@ fn fields(page: &Page) -> Value {
         Page::LiteStory(page) => of(page),
         Page::NotFound(page) => of(page),
         Page::Gone(page) => of(page),
+        Page::Newsletters(page) => of(page),
+        Page::Note(page) => of(page),
+        Page::Preferences(page) => of(page),
     }
 }
 
@@ -102,13 +122,18 @@ pub(crate) fn language(shell: &Shell) -> Language {
 
 fn hashes(html: &str) -> Vec<String> {
     let styles = html.split("<style").skip(1).filter_map(|rest| rest.split_once('>')?.1.split_once("</style>"));
-    styles.map(|(css, _)| format!("sha256-{}", STANDARD.encode(Sha256::digest(css)))).collect()
+    styles.map(|(css, _)| hash(css)).collect()
 }
 
-fn policy(style_hashes: &[String]) -> String {
+fn hash(text: &str) -> String {
+    format!("sha256-{}", STANDARD.encode(Sha256::digest(text)))
+}
+
+fn policy(style_hashes: &[String], script_hash: Option<&str>) -> String {
     let styles: String = style_hashes.iter().map(|hash| format!(" '{hash}'")).collect();
     let styles = if styles.is_empty() { " 'none'".to_owned() } else { styles };
+    let script = script_hash.map(|hash| format!("script-src '{hash}'; ")).unwrap_or_default();
     format!(
-        "default-src 'none'; style-src{styles}; img-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'"
+        "default-src 'none'; {script}style-src{styles}; img-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'"
     )
 }

@@ -209,6 +209,7 @@ fn the_guide_names_every_field_that_a_template_can_see() {
     let sources = [
         include_str!("context/card.rs"),
         include_str!("context/list.rs"),
+        include_str!("context/reader.rs"),
         include_str!("context/shell.rs"),
         include_str!("context/story.rs"),
     ];

@@ -9,6 +9,7 @@ mod filing;
 mod front;
 mod house;
 mod import;
+mod letters;
 mod library;
 mod links;
 mod staff;

@@ -16,6 +16,10 @@ CREATE TABLE issue (
     newsletter  UUID NOT NULL REFERENCES newsletter (id) ON DELETE CASCADE,
     number      BIGINT NOT NULL,
     state       TEXT COLLATE "C" NOT NULL CHECK (state IN ('draft', 'held', 'approved', 'sending', 'paused', 'sent', 'cancelled')),
+    -- Why it is held or paused.
+    why         TEXT,
+    -- The time of the schedule that it was made for; it may go out at another.
+    slot        BIGINT,
     due_at      BIGINT,
     version     BIGINT NOT NULL,
     saved_at    BIGINT NOT NULL,
@@ -29,7 +33,7 @@ CREATE TABLE issue (
     content     TEXT NOT NULL,
     UNIQUE (newsletter, number),
     -- One draft for one date, whoever makes it first.
-    UNIQUE (newsletter, due_at)
+    UNIQUE (newsletter, slot)
 );
 CREATE INDEX issue_due ON issue (state, due_at);
 
@@ -103,6 +107,7 @@ CREATE TABLE delivery (
     form       TEXT COLLATE "C" NOT NULL,
     state      TEXT COLLATE "C" NOT NULL CHECK (state IN ('pending', 'attempting', 'accepted', 'deferred', 'failed', 'uncertain', 'excluded')),
     tries      BIGINT NOT NULL,
+    doubts     BIGINT NOT NULL,
     at         BIGINT NOT NULL,
     reply      TEXT,
     bounce     TEXT,
@@ -136,3 +141,13 @@ CREATE TABLE relay_day (
     count BIGINT NOT NULL,
     PRIMARY KEY (relay, day)
 );
+
+-- Links that show an issue before it is sent, until they end. The token is in the link only.
+CREATE TABLE issue_link (
+    hash    TEXT COLLATE "C" PRIMARY KEY NOT NULL,
+    issue   UUID NOT NULL REFERENCES issue (id) ON DELETE CASCADE,
+    made_by TEXT NOT NULL,
+    made_at BIGINT NOT NULL,
+    ends_at BIGINT NOT NULL
+);
+CREATE INDEX issue_link_of ON issue_link (issue, ends_at);

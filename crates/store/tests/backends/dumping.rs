@@ -143,11 +143,11 @@ async fn fill(store: &Store) {
         ),
         (
             "issue",
-            serde_json::json!({ "id": of, "newsletter": of, "number": 1, "state": "paused", "due_at": 1, "version": 2,
+            serde_json::json!({ "id": of, "newsletter": of, "number": 1, "state": "paused", "why": "restored", "slot": 1, "due_at": 1, "version": 2,
                 "saved_at": 1, "saved_by": "anna", "approved_at": 1, "approved_by": "anna", "frozen_at": 1, "frozen": 1,
                 "ended_at": null, "path": "/newsletter/weekly/1/", "content": "{}" }),
         ),
-        ("issue_mail", serde_json::json!({ "issue": of, "form": "full", "bytes": "AP/+" })),
+        ("issue_mail", serde_json::json!({ "issue": of, "form": "full.own", "bytes": "AP/+" })),
         ("issue_count", serde_json::json!({ "issue": of, "what": "accepted", "count": 1 })),
         (
             "subscriber",
@@ -161,8 +161,8 @@ async fn fill(store: &Store) {
         ("unsubscribe_waiting", serde_json::json!({ "token": "t", "week": 1 })),
         (
             "delivery",
-            serde_json::json!({ "issue": of, "number": 1, "subscriber": of, "form": "full", "state": "accepted", "tries": 1,
-                "at": 1, "reply": "250 ok", "bounce": null }),
+            serde_json::json!({ "issue": of, "number": 1, "subscriber": of, "form": "full.own", "state": "failed", "tries": 1,
+                "doubts": 0, "at": 1, "reply": "550 5.1.1 no such mailbox", "bounce": null }),
         ),
     ] {
         let row = row.as_object().unwrap().clone();

@@ -8,6 +8,8 @@ mod backends;
 #[cfg(test)]
 mod content;
 #[cfg(test)]
+mod delivering;
+#[cfg(test)]
 mod dumping;
 #[cfg(test)]
 mod filing;
@@ -15,6 +17,8 @@ mod filing;
 mod house;
 #[cfg(test)]
 mod keys;
+#[cfg(test)]
+mod letters;
 #[cfg(test)]
 mod lists;
 #[cfg(test)]

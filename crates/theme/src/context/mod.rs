@@ -9,6 +9,7 @@
 
 mod card;
 mod list;
+mod reader;
 mod shell;
 mod story;
 
@@ -17,6 +18,10 @@ pub use list::{
     ArchiveMonthLink, ArchiveMonthPage, ArchivePage, ArchiveYear, BylinePage, Day, FrontPage, FrontSection, GonePage,
     LatestPage, LiteFrontPage, NotFoundPage, SectionPage, TimelineMonth, TimelineYear, TopicGroup, TopicPage,
     TopicsPage,
+};
+pub use reader::{
+    LanguageChoice, NewsletterChoice, NewslettersPage, NoteForm, NotePage, PauseChoice, PreferencesPage, SignUpBox,
+    Work,
 };
 pub use shell::{Breaking, FeedLink, LanguageLink, MenuItem, ShareImage, Shell, Slots, tag_and_dir};
 pub use story::{CorrectionLine, LiteStoryPage, ShareLink, SourceLine, StaticPage, StoryPage};
@@ -52,6 +57,12 @@ pub enum Page {
     NotFound(NotFoundPage),
     /// `gone.html`
     Gone(GonePage),
+    /// `newsletters.html`
+    Newsletters(NewslettersPage),
+    /// `note.html`
+    Note(NotePage),
+    /// `preferences.html`
+    Preferences(PreferencesPage),
 }
 
 impl Page {
@@ -73,6 +84,9 @@ impl Page {
             Self::LiteStory(page) => &page.shell,
             Self::NotFound(page) => &page.shell,
             Self::Gone(page) => &page.shell,
+            Self::Newsletters(page) => &page.shell,
+            Self::Note(page) => &page.shell,
+            Self::Preferences(page) => &page.shell,
         }
     }
 
@@ -94,15 +108,25 @@ impl Page {
             Self::LiteStory(_) => "lite_story.html",
             Self::NotFound(_) => "not_found.html",
             Self::Gone(_) => "gone.html",
+            Self::Newsletters(_) => "newsletters.html",
+            Self::Note(_) => "note.html",
+            Self::Preferences(_) => "preferences.html",
         }
+    }
+
+    /// Whether it carries the built-in script that does a sum: pages that wait for it, and none else.
+    #[must_use]
+    pub fn works(&self) -> bool {
+        matches!(self, Self::Note(page) if page.work.is_some())
     }
 
     /// The style sheets it carries, in order.
     #[must_use]
     pub fn styles(&self) -> &'static [&'static str] {
         match self {
-            Self::Front(_) => &["base.css", "list.css", "front.css"],
-            Self::Story(_) => &["base.css", "text.css", "story.css"],
+            Self::Front(_) => &["base.css", "list.css", "front.css", "sign_up.css"],
+            Self::Story(_) => &["base.css", "text.css", "story.css", "sign_up.css"],
+            Self::Newsletters(_) | Self::Note(_) | Self::Preferences(_) => &["base.css", "sign_up.css", "form.css"],
             Self::Static(_) => &["base.css", "text.css"],
             Self::Section(_)
             | Self::Topic(_)

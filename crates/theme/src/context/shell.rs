@@ -3,6 +3,8 @@
 use model::{Language, Photo, photo::RenditionRole};
 use serde::Serialize;
 
+use super::SignUpBox;
+
 /// What stands around every page: head, masthead, menus, footer, and the slots that later work fills.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Shell {
@@ -71,7 +73,7 @@ pub struct Slots {
     /// Above the masthead.
     pub banner_html: Option<String>,
     /// After a story's text, and on the front page.
-    pub newsletter_html: Option<String>,
+    pub newsletter: Option<SignUpBox>,
     /// At a story's end.
     pub appeal_html: Option<String>,
 }

@@ -6,12 +6,12 @@ use crate::{
     Page,
     context::{
         ArchiveMonthLink, ArchiveMonthPage, ArchivePage, ArchiveYear, BylinePage, Day, FrontPage, FrontSection,
-        GonePage, LatestPage, LiteFrontPage, NotFoundPage, Pager, SectionPage, TimelineMonth, TimelineYear, TopicGroup,
-        TopicPage, TopicsPage,
+        GonePage, LatestPage, LiteFrontPage, NotFoundPage, Pager, SectionPage, Shell, Slots, TimelineMonth,
+        TimelineYear, TopicGroup, TopicPage, TopicsPage,
     },
 };
 
-use super::{Newsroom, Sample, shell::shell};
+use super::{Newsroom, Sample, reader, shell::shell};
 
 pub(super) fn pages(newsroom: &Newsroom<'_>) -> Vec<Sample> {
     let sample = |name, page| Sample { name, page };
@@ -38,7 +38,10 @@ fn front(newsroom: &Newsroom<'_>) -> FrontPage {
         cards: newsroom.cards(first..first + if index.is_multiple_of(2) { 4 } else { 5 }),
     };
     FrontPage {
-        shell: shell(newsroom, "/", ""),
+        shell: Shell {
+            slots: Slots { newsletter: Some(reader::sign_up(newsroom)), ..Slots::default() },
+            ..shell(newsroom, "/", "")
+        },
         lead: Some(newsroom.card(0)),
         seconds: newsroom.cards(1..4),
         latest: newsroom.cards(2..11),

@@ -7,6 +7,7 @@ mod body;
 mod english;
 mod lists;
 mod persian;
+mod reader;
 mod russian;
 mod shell;
 mod story;
@@ -38,6 +39,7 @@ pub fn pages(strings: &Arc<Strings>) -> Vec<Sample> {
     let newsroom = Newsroom { words: words::words(strings.language().primary()), strings };
     let mut all = lists::pages(&newsroom);
     all.extend(story::pages(&newsroom));
+    all.extend(reader::pages(&newsroom));
     all
 }
 

@@ -8,7 +8,7 @@ use crate::{
 };
 
 use super::{
-    Newsroom, Sample, body, card_photo,
+    Newsroom, Sample, body, card_photo, reader,
     shell::{languages, shell},
 };
 
@@ -84,7 +84,8 @@ fn slots(newsroom: &Newsroom<'_>) -> StoryPage {
     let words = |index: usize| Some(format!("<p>{}</p>", newsroom.words.quote[index]));
     whole.shell.breaking =
         Some(Breaking { text: newsroom.words.stories[1].0.to_owned(), path: Some(whole.shell.path.clone()) });
-    whole.shell.slots = Slots { banner_html: words(0), newsletter_html: words(0), appeal_html: words(1) };
+    whole.shell.slots =
+        Slots { banner_html: words(0), newsletter: Some(reader::sign_up(newsroom)), appeal_html: words(1) };
     whole
 }
 
