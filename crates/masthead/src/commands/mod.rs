@@ -2,6 +2,7 @@
 
 mod backup;
 mod check;
+mod check_vault;
 mod completions;
 mod demo;
 mod demo_pack;
@@ -17,6 +18,8 @@ mod story;
 mod story_export;
 mod theme;
 mod token;
+pub(crate) mod vault;
+mod vault_burn;
 
 use std::process::ExitCode;
 
@@ -69,6 +72,7 @@ pub(crate) async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Story(args) => story::run(&common, args).await,
         Command::Token(args) => token::run(&common, args).await,
         Command::Mail(args) => mail::run(&common, args).await,
+        Command::Vault(args) => vault::run(&common, args).await,
         Command::Theme(args) => theme::run(&common, args),
         Command::Check => check::run(&common).await,
         Command::Backup(args) => backup::run(&common, args).await,
