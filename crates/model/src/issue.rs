@@ -92,6 +92,8 @@ pub struct Issue {
     pub number: i64,
     /// Where it stands.
     pub state: IssueState,
+    /// The time of the newsletter's schedule that it was made for; `None` for one that somebody made.
+    pub slot: Option<Timestamp>,
     /// When it is to go out; `None` for one that is sent by hand.
     pub due_at: Option<Timestamp>,
     /// Counts its changes, so that two people can't overwrite each other.

@@ -5,6 +5,7 @@
 //! is set but that of lines, so that the reader's own light or dark choice holds. Text is 16 pixels or more. Nothing is
 //! loaded but the newsroom's own photos, by their full address, and the text reads whole without them.
 
+mod issue;
 mod page;
 
 use model::document::{
@@ -19,6 +20,7 @@ use crate::notes::Notes;
 use crate::photos::Shown;
 use crate::{Labels, Resources, links, photos, tables, walk};
 
+pub use issue::{IssueItem, IssueMail, IssueWords, PREFERENCES, Scheme, UNSUBSCRIBE, issue_html, issue_text};
 pub use page::{Mail, mail, mail_text};
 
 /// Pixels of the one column.

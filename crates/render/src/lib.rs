@@ -29,7 +29,10 @@ use std::collections::HashMap;
 
 use model::{Document, Language, Photo, PhotoId};
 
-pub use email::{Mail, email, mail, mail_text};
+pub use email::{
+    IssueItem, IssueMail, IssueWords, Mail, PREFERENCES, Scheme, UNSUBSCRIBE, email, issue_html, issue_text, mail,
+    mail_text,
+};
 pub use feed::feed;
 pub use labels::Labels;
 pub use lite::lite;

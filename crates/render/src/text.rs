@@ -45,6 +45,11 @@ pub fn text(document: &Document, resources: &Resources<'_>) -> String {
     out
 }
 
+/// A text in lines that run as the language does.
+pub(crate) fn wrapped(text: &str, direction: Direction) -> Vec<String> {
+    wrap::wrap(text, WIDTH, direction)
+}
+
 struct Text<'a> {
     lines: Vec<String>,
     /// The line of inlines being gathered; `\n` is a break.

@@ -14,7 +14,7 @@ use crate::{
 macro_rules! select_issue {
     ($rest:literal) => {
         concat!(
-            "SELECT id, newsletter, number, state, why, due_at, version, saved_at, saved_by, approved_at, approved_by, ",
+            "SELECT id, newsletter, number, state, why, slot, due_at, version, saved_at, saved_by, approved_at, approved_by, ",
             "frozen_at, frozen, ended_at, path, content FROM issue ",
             $rest
         )
@@ -30,6 +30,7 @@ pub(crate) fn issue<R: Fields>(row: &R) -> Result<Issue, Error> {
         number: row.get("number")?,
         state: row.parsed("state", IssueState::parse)?,
         why: row.get("why")?,
+        slot: row.time_or_none("slot")?,
         due_at: row.time_or_none("due_at")?,
         version: row.get("version")?,
         saved: (row.time("saved_at")?, row.get("saved_by")?),
@@ -42,16 +43,17 @@ pub(crate) fn issue<R: Fields>(row: &R) -> Result<Issue, Error> {
     })
 }
 
-/// Adds an issue; `false` when there is one for that newsletter and time already.
+/// Adds an issue; `false` when the newsletter has one for that time of its schedule already.
 ///
 /// # Errors
 /// [`Error::Taken`] when another issue of the newsletter has its number; [`Error::Dangling`] when there is no such
 /// newsletter.
 pub async fn issue_insert(tx: &mut Tx, issue: &Issue) -> Result<bool, Error> {
-    const SQL: &str = "INSERT INTO issue (id, newsletter, number, state, why, due_at, version, saved_at, saved_by,
+    const SQL: &str =
+        "INSERT INTO issue (id, newsletter, number, state, why, slot, due_at, version, saved_at, saved_by,
                          approved_at, approved_by, frozen_at, frozen, ended_at, path, content)
-                       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
-                       ON CONFLICT (newsletter, due_at) DO NOTHING";
+                       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+                       ON CONFLICT (newsletter, slot) DO NOTHING";
     let written = execute!(
         tx,
         SQL,
@@ -60,6 +62,7 @@ pub async fn issue_insert(tx: &mut Tx, issue: &Issue) -> Result<bool, Error> {
         issue.number,
         issue.state.as_str(),
         issue.why.as_deref(),
+        issue.slot.map(Timestamp::as_millis),
         issue.due_at.map(Timestamp::as_millis),
         issue.version,
         issue.saved.0.as_millis(),
@@ -126,13 +129,22 @@ pub async fn issue_move(
     Ok(execute!(tx, SQL, id.0, from.as_str(), to.as_str(), why, ended)? > 0)
 }
 
-/// Gives an issue that is not frozen another time, or none.
+/// Gives an issue that is not frozen another time, or none; `false` when it is frozen or over.
 ///
 /// # Errors
-/// [`Error::Taken`] when the newsletter has an issue for that time.
+/// When the query fails.
 pub async fn issue_time(tx: &mut Tx, id: IssueId, due_at: Option<Timestamp>) -> Result<bool, Error> {
     const SQL: &str = "UPDATE issue SET due_at = $2 WHERE id = $1 AND state IN ('draft', 'held', 'approved')";
     Ok(execute!(tx, SQL, id.0, due_at.map(Timestamp::as_millis))? > 0)
+}
+
+/// Makes a draft stand for another time of its newsletter's schedule, and go out then; `false` when it is no draft.
+///
+/// # Errors
+/// [`Error::Taken`] when the newsletter has an issue for that time.
+pub async fn issue_slot(tx: &mut Tx, id: IssueId, slot: Timestamp) -> Result<bool, Error> {
+    const SQL: &str = "UPDATE issue SET slot = $2, due_at = $2 WHERE id = $1 AND state = 'draft'";
+    Ok(execute!(tx, SQL, id.0, slot.as_millis())? > 0)
 }
 
 /// Takes an issue that was given up before it was sent out of the numbering: the lowest number below 0.
@@ -172,13 +184,13 @@ pub async fn issue_by_path(tx: &mut Tx, path: &str) -> Result<Option<Issue>, Err
     fetch_optional!(tx, issue, select_issue!("WHERE path = $1"), path)
 }
 
-/// The issue of a newsletter for a time.
+/// The issue of a newsletter for a time of its schedule.
 ///
 /// # Errors
 /// When the query fails or the row is unreadable.
-pub async fn issue_at(tx: &mut Tx, newsletter: NewsletterId, due_at: Timestamp) -> Result<Option<Issue>, Error> {
-    let sql = select_issue!("WHERE newsletter = $1 AND due_at = $2");
-    fetch_optional!(tx, issue, sql, newsletter.0, due_at.as_millis())
+pub async fn issue_at(tx: &mut Tx, newsletter: NewsletterId, slot: Timestamp) -> Result<Option<Issue>, Error> {
+    let sql = select_issue!("WHERE newsletter = $1 AND slot = $2");
+    fetch_optional!(tx, issue, sql, newsletter.0, slot.as_millis())
 }
 
 /// What a backup says of issues that were to go out is not so any more: they may have gone out since it was made. Holds

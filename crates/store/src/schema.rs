@@ -287,6 +287,7 @@ pub const TABLES: &[Table] = &[
             ("number", Int),
             ("state", Text),
             ("why", Text),
+            ("slot", Int),
             ("due_at", Int),
             ("version", Int),
             ("saved_at", Int),

@@ -18,6 +18,8 @@ CREATE TABLE issue (
     state       TEXT NOT NULL CHECK (state IN ('draft', 'held', 'approved', 'sending', 'paused', 'sent', 'cancelled')),
     -- Why it is held or paused.
     why         TEXT,
+    -- The time of the schedule that it was made for; it may go out at another.
+    slot        INTEGER,
     due_at      INTEGER,
     version     INTEGER NOT NULL,
     saved_at    INTEGER NOT NULL,
@@ -31,7 +33,7 @@ CREATE TABLE issue (
     content     TEXT NOT NULL,
     UNIQUE (newsletter, number),
     -- One draft for one date, whoever makes it first.
-    UNIQUE (newsletter, due_at)
+    UNIQUE (newsletter, slot)
 ) STRICT;
 CREATE INDEX issue_due ON issue (state, due_at);
 

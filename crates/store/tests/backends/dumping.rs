@@ -143,7 +143,7 @@ async fn fill(store: &Store) {
         ),
         (
             "issue",
-            serde_json::json!({ "id": of, "newsletter": of, "number": 1, "state": "paused", "why": "restored", "due_at": 1, "version": 2,
+            serde_json::json!({ "id": of, "newsletter": of, "number": 1, "state": "paused", "why": "restored", "slot": 1, "due_at": 1, "version": 2,
                 "saved_at": 1, "saved_by": "anna", "approved_at": 1, "approved_by": "anna", "frozen_at": 1, "frozen": 1,
                 "ended_at": null, "path": "/newsletter/weekly/1/", "content": "{}" }),
         ),

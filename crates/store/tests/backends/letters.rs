@@ -33,6 +33,7 @@ fn issue(make: &Maker, of: &Newsletter, number: i64, due_at: Option<Timestamp>) 
         number,
         state: IssueState::Draft,
         why: None,
+        slot: due_at,
         due_at,
         version: 1,
         saved: (noon(), "masthead".to_owned()),
@@ -189,17 +190,21 @@ async fn what_was_given_up_leaves_no_gap_in_the_numbers() {
 }
 
 #[tokio::test]
-async fn a_time_that_another_issue_has_is_refused() {
+async fn an_issue_goes_out_at_another_time_and_still_stands_for_its_date() {
     both_backends(async |store| {
         let make = Maker::new();
         let mut tx = store.begin().await.unwrap();
-        let (weekly, _) = begun(&mut tx, &make).await;
+        let (weekly, first) = begun(&mut tx, &make).await;
+        assert!(issue_time(&mut tx, first.id, Some(on(8))).await.unwrap());
+        assert!(!issue_insert(&mut tx, &issue(&make, &weekly, 2, Some(on(7)))).await.unwrap(), "postponed, made again");
+        assert!(issue_time(&mut tx, first.id, None).await.unwrap());
+        assert_eq!(issue_by_id(&mut tx, first.id).await.unwrap().unwrap().due_at, None);
         let second = issue(&make, &weekly, 2, Some(on(14)));
         issue_insert(&mut tx, &second).await.unwrap();
-        assert!(issue_time(&mut tx, second.id, Some(on(15))).await.unwrap());
-        assert!(issue_time(&mut tx, second.id, None).await.unwrap());
-        assert_eq!(issue_by_id(&mut tx, second.id).await.unwrap().unwrap().due_at, None);
-        let taken = issue_time(&mut tx, second.id, Some(on(7))).await.unwrap_err();
+        assert!(issue_slot(&mut tx, second.id, on(12)).await.unwrap());
+        let moved = issue_by_id(&mut tx, second.id).await.unwrap().unwrap();
+        assert_eq!((moved.slot, moved.due_at), (Some(on(12)), Some(on(12))));
+        let taken = issue_slot(&mut tx, second.id, on(7)).await.unwrap_err();
         assert!(matches!(taken, Error::Taken { .. }), "{taken}");
     })
     .await;
