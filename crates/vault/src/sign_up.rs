@@ -44,8 +44,7 @@ impl SignUp {
     }
 
     pub(crate) fn from_bytes(bytes: &[u8]) -> Option<Self> {
-        let Written(address, language, newsletters, policy, week, form, marks) =
-            serde_json::from_slice(bytes).ok()?;
+        let Written(address, language, newsletters, policy, week, form, marks) = serde_json::from_slice(bytes).ok()?;
         let newsletter = |text: String| {
             let id = BASE64URL_NOPAD.decode(text.as_bytes()).ok()?;
             Uuid::from_slice(&id).ok().map(NewsletterId)
