@@ -2,11 +2,12 @@
 //!
 //! [`Objects`] keeps files under keys, in a folder or an S3-compatible bucket. [`Fetch`] gets a file from the web
 //! and cannot be talked into reaching the newsroom's own network; [`Hooks`] tells an address something, and neither can
-//! it. All say in their errors what to do.
+//! it; [`mail`] gives mails to the newsroom's relays. All say in their errors what to do.
 
 mod addresses;
 pub mod fetch;
 pub mod hooks;
+pub mod mail;
 pub mod objects;
 
 pub use fetch::{Fetch, FetchError, FetchOptions, Fetched};
