@@ -16,6 +16,8 @@ mod filing;
 #[cfg(test)]
 mod house;
 #[cfg(test)]
+mod keys;
+#[cfg(test)]
 mod letters;
 #[cfg(test)]
 mod lists;
@@ -23,6 +25,7 @@ mod lists;
 mod opening;
 #[cfg(test)]
 mod parity;
+#[cfg(test)]
 mod people;
 #[cfg(test)]
 mod readers;
