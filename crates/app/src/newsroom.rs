@@ -10,7 +10,18 @@ use outside::{Hooks, Objects};
 use store::Store;
 use theme::Theme;
 
-use crate::{cache::PageCache, error::Error, follow::Following, reads::Reads, stories::Notices};
+use ::vault::Keyring;
+
+use crate::{
+    cache::PageCache,
+    error::Error,
+    follow::Following,
+    mailer::Mailer,
+    readers::Guard,
+    reads::Reads,
+    stories::Notices,
+    vault::{Closed, VaultState},
+};
 
 /// What a newsroom is put together from.
 #[derive(Debug)]
@@ -27,6 +38,8 @@ pub struct Parts {
     pub chance: Arc<dyn Chance>,
     /// The folder whose files override the built-in theme; `None` for the built-in theme alone.
     pub theme_dir: Option<PathBuf>,
+    /// How its mails go out.
+    pub mailer: Mailer,
     /// Memory for prepared pages, in bytes.
     pub cache_bytes: usize,
     /// Where to end the process at once, for tests of what survives that: one of [`crate::abort::ALL`].
@@ -51,6 +64,10 @@ struct Inner {
     notices: Notices,
     reads: Reads,
     jobs: tokio::sync::Notify,
+    mailer: Mailer,
+    outbox: tokio::sync::Notify,
+    guard: Guard,
+    vault: RwLock<VaultState>,
     abort_at: Option<String>,
 }
 
@@ -74,6 +91,10 @@ impl Newsroom {
             notices: Notices::default(),
             reads: Reads::default(),
             jobs: tokio::sync::Notify::new(),
+            mailer: parts.mailer,
+            outbox: tokio::sync::Notify::new(),
+            guard: Guard::default(),
+            vault: RwLock::new(VaultState::Closed(Closed)),
             abort_at: parts.abort_at,
         })))
     }
@@ -138,6 +159,44 @@ impl Newsroom {
     #[must_use]
     pub fn reads(&self) -> &Reads {
         &self.0.reads
+    }
+
+    /// How its mails go out.
+    #[must_use]
+    pub fn mailer(&self) -> &Mailer {
+        &self.0.mailer
+    }
+
+    /// What keeps strangers from being signed up in masses.
+    pub(crate) fn guard(&self) -> &Guard {
+        &self.0.guard
+    }
+
+    /// Tells the outbox that a mail may be due sooner than it thought.
+    pub(crate) fn wake_outbox(&self) {
+        self.0.outbox.notify_one();
+    }
+
+    /// Waits until somebody calls [`Newsroom::wake_outbox`].
+    pub(crate) async fn outbox_woken(&self) {
+        self.0.outbox.notified().await;
+    }
+
+    /// Its keys.
+    ///
+    /// # Errors
+    /// Why they are not here.
+    pub fn keys(&self) -> Result<Arc<Keyring>, Closed> {
+        match &*self.0.vault.read().unwrap_or_else(PoisonError::into_inner) {
+            VaultState::Open(keyring) => Ok(Arc::clone(keyring)),
+            VaultState::Closed(closed) => Err(*closed),
+        }
+    }
+
+    /// Opens or closes.
+    pub fn set_keys(&self, keys: Option<Keyring>) {
+        let state = keys.map_or(VaultState::Closed(Closed), |keys| VaultState::Open(Arc::new(keys)));
+        *self.0.vault.write().unwrap_or_else(PoisonError::into_inner) = state;
     }
 
     /// Tells the worker that a job may be due sooner than it thought.

@@ -1,15 +1,19 @@
-//! The keys of a running newsroom.
+//! Whether the keys are here.
 
-use vault::Keyring;
+use std::sync::Arc;
+
+use ::vault::Keyring;
+
+/// They are not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the keys are not here")]
+pub struct Closed;
 
 /// Whether the keys are here.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum VaultState {
     /// They are.
-    Open(Keyring),
+    Open(Arc<Keyring>),
     /// They are not.
-    Closed {
-        /// Why, in words for the desk.
-        why: String,
-    },
+    Closed(Closed),
 }

@@ -12,33 +12,33 @@
 
 mod by_mail;
 mod confirm;
+mod erase;
 mod export;
 mod guard;
 mod leave;
+mod link;
 mod numbers;
 pub mod outbox;
 mod preferences;
 mod sign_up;
 mod staff;
 
-use std::sync::Arc;
-
 use model::{Language, Newsletter, NewsletterId, Week};
-use vault::Keyring;
 
 pub use by_mail::{MailedWish, mail_sign_up, mail_unsubscribe};
 pub use confirm::{Confirmed, Confirming, Never, confirm, confirming, never};
+pub use erase::{After, Erased, erase};
+pub use export::export;
 pub use guard::{BITS, CALM_PER_MINUTE, Guard, MAILS_PER_HOUR, MOST_PER_MINUTE, PLAIN_PER_MINUTE, Step};
 pub use leave::{Leaving, Left, WAITING_MOST, leave, leaving, work_off_waiting};
-pub use numbers::{Numbers, WeekNumbers, numbers};
-pub use preferences::{
-    After, Change, Erased, Exported, Opened, PAUSES, Pause, Preferences, Saved, ask_link, erase, export, preferences,
-    save,
-};
+pub use link::ask_link;
+pub use numbers::{NewsletterNumbers, Numbers, WeekNumbers, numbers};
+pub use outbox::last_day;
+pub use preferences::{Change, Opened, PAUSES, Pause, Preferences, Saved, preferences, save};
 pub use sign_up::{SignUpForm, SignedUp, Wrong, sign_up};
-pub use staff::{Wish, on_request};
+pub use staff::{Wish, on_request, wrong_key};
 
-use crate::{Newsroom, error::Error, vault::VaultState};
+use crate::{Newsroom, error::Error};
 
 /// Weeks for which a link to one's preferences is good: longer than the longest pause between two issues of most letters.
 pub const PREFERENCES_WEEKS: i64 = 8;
@@ -88,24 +88,6 @@ pub mod at {
     #[must_use]
     pub fn erase(token: &str) -> String {
         format!("/-/newsletter/preferences/{token}/erase")
-    }
-}
-
-/// The keys, as long as somebody works with them.
-struct Keys(Arc<VaultState>);
-
-impl Keys {
-    /// `None` while they are away.
-    fn of(newsroom: &Newsroom) -> Option<Self> {
-        let state = newsroom.vault();
-        matches!(*state, VaultState::Open(_)).then_some(Self(state))
-    }
-
-    fn ring(&self) -> Option<&Keyring> {
-        match &*self.0 {
-            VaultState::Open(keyring) => Some(keyring),
-            VaultState::Closed { .. } => None,
-        }
     }
 }
 

@@ -7,7 +7,7 @@ use model::{Language, Lookup, Newsletter, NewsletterId, OutboxKind, SubscriberId
 use vault::{Address, AddressError, Keyring, Links, SignUp, Smtputf8};
 
 use super::{
-    CONFIRM_WEEKS, Keys, PREFERENCES_WEEKS, active, base,
+    CONFIRM_WEEKS, PREFERENCES_WEEKS, active, base,
     guard::{Admitted, Step},
     name_of, outbox, policy, spoken, this_week,
 };
@@ -89,31 +89,37 @@ pub async fn sign_up(newsroom: &Newsroom, form: &SignUpForm, host: Option<&str>)
         // A machine filled it in, and need not know that this was noticed.
         return Ok(sent);
     }
-    let address = match Address::parse(&form.address, Smtputf8::Refused) {
-        Ok(address) => address,
-        Err(error) => return Ok(SignedUp::Wrong(Wrong::Address(error))),
-    };
-    let Some(keys) = Keys::of(newsroom) else { return Ok(SignedUp::Closed) };
+    let Ok(ring) = newsroom.keys() else { return Ok(SignedUp::Closed) };
     let mut tx = newsroom.store().read().await?;
     let settings = store::newsroom_settings(&mut tx).await?;
     let all = store::newsletter_all(&mut tx).await?;
     drop(tx);
+    let Some(base) = base(&settings, host) else { return Ok(SignedUp::Unready) };
     let newsletters = chosen(&all, &form.newsletters);
     if newsletters.is_empty() {
         return Ok(SignedUp::Wrong(Wrong::Newsletter));
     }
-    let Some(base) = base(&settings, host) else { return Ok(SignedUp::Unready) };
+    let address = match checked(newsroom, form) {
+        Ok(address) => address,
+        Err(said) => return Ok(said),
+    };
+    let language = spoken(&settings, form.language.as_ref());
+    let wish = Wish { address, language, newsletters, by_mail: false };
+    put(newsroom, &ring, &base, wish, &all).await?;
+    Ok(sent)
+}
+
+/// The address of a form that is taken now; else what is said instead.
+pub(super) fn checked(newsroom: &Newsroom, form: &SignUpForm) -> Result<Address, SignedUp> {
+    let parsed = Address::parse(&form.address, Smtputf8::Refused);
+    let address = parsed.map_err(|error| SignedUp::Wrong(Wrong::Address(error)))?;
     let (now, chance) = (newsroom.clock().now(), newsroom.chance());
     let carried = form.carried.as_ref().map(|(ticket, proof)| (ticket.as_str(), proof.as_str()));
     match newsroom.guard().admit(now, chance, &address, carried) {
-        Admitted::Yes => {}
-        Admitted::Step(step) => return Ok(SignedUp::Step(step)),
-        Admitted::Busy => return Ok(SignedUp::Busy),
+        Admitted::Yes => Ok(address),
+        Admitted::Step(step) => Err(SignedUp::Step(step)),
+        Admitted::Busy => Err(SignedUp::Busy),
     }
-    let language = spoken(&settings, form.language.as_ref());
-    let wish = Wish { address, language, newsletters, by_mail: false };
-    put(newsroom, &keys, &base, wish, &all).await?;
-    Ok(sent)
 }
 
 /// Who wants what.
@@ -133,12 +139,11 @@ pub(super) fn chosen(all: &[Newsletter], slugs: &[String]) -> Vec<NewsletterId> 
 /// Puts the mail that a wish leads to into the outbox.
 pub(super) async fn put(
     newsroom: &Newsroom,
-    keys: &Keys,
+    ring: &Keyring,
     base: &str,
     wish: Wish,
     all: &[Newsletter],
 ) -> Result<(), Error> {
-    let Some(ring) = keys.ring() else { return Ok(()) };
     let (now, chance) = (newsroom.clock().now(), newsroom.chance());
     // Counted before anything is known of the address, so that it is counted alike.
     let may_mail = newsroom.guard().may_mail(now, chance, &wish.address);

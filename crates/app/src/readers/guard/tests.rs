@@ -62,9 +62,10 @@ fn without_script_it_takes_a_minute_and_few_get_in() {
     let later = NOON.plus_millis(MINUTE);
     // Others keep it busy in that minute, too.
     (0..CALM_PER_MINUTE).for_each(|n| drop(guard.admit(later, &chance, &address(500 + n), None)));
-    let taken = tickets.iter().zip(0..).filter(|(ticket, number)| {
-        guard.admit(later, &chance, &address(*number), Some((ticket, ""))) == Admitted::Yes
-    });
+    let taken = tickets
+        .iter()
+        .zip(0..)
+        .filter(|(ticket, number)| guard.admit(later, &chance, &address(*number), Some((ticket, ""))) == Admitted::Yes);
     assert_eq!(taken.count(), usize::try_from(PLAIN_PER_MINUTE).unwrap());
 }
 
