@@ -26,7 +26,7 @@ enum Command {
         #[arg(long)]
         no_setup: bool,
     },
-    /// Install what the tests need: PostgreSQL, Chromium, Node.js, an S3-compatible server, schemathesis.
+    /// Install what the tests need: PostgreSQL, Chromium, Node.js, postfix, an S3-compatible server, schemathesis, dkimpy.
     Setup,
     /// Check that crates import only what stands to their right in docs/ARCHITECTURE.md.
     Deps,

@@ -10,6 +10,7 @@ const PROGRAMS: &[(&str, &[&str], &str)] = &[
     ("PostgreSQL", &["/usr/lib/postgresql"], "postgresql"),
     ("node", &["/usr/bin/node", "/usr/local/bin/node"], "nodejs"),
     ("npm", &["/usr/bin/npm", "/usr/local/bin/npm"], "npm"),
+    ("postfix", &["/usr/sbin/smtp-sink"], "postfix"),
     ("python3", &["/usr/bin/python3", "/usr/local/bin/python3"], "python3-venv"),
 ];
 
@@ -21,7 +22,8 @@ pub(crate) fn run() -> anyhow::Result<()> {
     npm("e2e")?;
     npm("desk")?;
     pip("moto", "moto_server", "moto[server,s3]==5.*")?;
-    pip("schemathesis", "st", "schemathesis==4.32.*")
+    pip("schemathesis", "st", "schemathesis==4.32.*")?;
+    pip("dkimpy", "dkimverify", "dkimpy[ed25519]==1.1.*")
 }
 
 fn debian() -> anyhow::Result<()> {
@@ -66,7 +68,7 @@ fn npm(folder: &str) -> anyhow::Result<()> {
 }
 
 /// A program from PyPI, in a virtual environment of its own below target/: moto is an S3-compatible server, schemathesis
-/// tests the API by its description.
+/// tests the API by its description, dkimpy checks signatures.
 fn pip(name: &str, program: &str, package: &str) -> anyhow::Result<()> {
     let venv = root().join("target/tools").join(name);
     if venv.join("bin").join(program).exists() {

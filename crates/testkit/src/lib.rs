@@ -14,6 +14,7 @@ pub mod postgres;
 #[cfg(feature = "newsroom")]
 pub mod receiver;
 pub mod s3;
+pub mod smtp;
 
 #[cfg(feature = "newsroom")]
 pub use newsroom::{Anon, Answer, Backend, TestNewsroom};
@@ -21,6 +22,7 @@ pub use newsroom::{Anon, Answer, Backend, TestNewsroom};
 pub use person::Person;
 #[cfg(feature = "newsroom")]
 pub use receiver::{Received, Receiver};
+pub use smtp::{Do, Encryption, Mail, Moment, Smtp, Stage};
 pub use tokio;
 
 /// Makes two tests of one: on SQLite and on PostgreSQL. The names of the arguments are the test's own.

@@ -92,7 +92,10 @@ impl Reply {
         if says(&["greylist", "graylist", "grey-list", "gray-list", "greylisted"]) {
             return Class::Greylisted;
         }
-        if self.code < 500 && says(&["rate limit", "too many", "too fast", "too much mail", "rate that", "throttl"]) {
+        if self.code == 421
+            || !self.is_final()
+                && says(&["rate limit", "too many", "too fast", "too much mail", "rate that", "throttl"])
+        {
             return Class::Slow;
         }
         self.status.map_or_else(|| self.class_of_code(), |status| self.class_of_status(status))
@@ -108,7 +111,6 @@ impl Reply {
             [_, 1, 7 | 8] | [_, 6 | 7, _] if !passing => Class::Policy,
             [_, 7, 0 | 1] => Class::Greylisted,
             [_, 7, _] => Class::Policy,
-            [_, 3, 0 | 2 | 5] if self.code == 421 => Class::Slow,
             [_, 3, _] => Class::Relay,
             _ => self.class_of_code(),
         }

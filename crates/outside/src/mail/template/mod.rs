@@ -25,6 +25,8 @@ use super::letter::{Blank, Letter, Marks, Personal};
 
 /// The longest value of a blank, in characters.
 pub const MAX_VALUE: usize = 900;
+/// A value of usual length, in characters.
+const USUAL: usize = 60;
 /// Between the parts. Neither of the encodings can write `=_`, so no text can hold it.
 const BOUNDARY: &str = "=_Masthead_parts";
 
@@ -149,11 +151,11 @@ impl Template {
     pub fn size(&self) -> usize {
         let raw = |raw: &Raw| match raw {
             Raw::Shared(shared) => shared.raw().len() * 78 / 57,
-            Raw::Value(..) => 100,
+            Raw::Value(..) => USUAL,
         };
         let piece = |piece: &Piece| match piece {
             Piece::Plain(bytes) => bytes.len(),
-            Piece::Value(..) => 100,
+            Piece::Value(..) => USUAL,
             Piece::Encoded(raws) => raws.iter().map(raw).sum(),
         };
         self.head.iter().chain(&self.body).map(piece).sum()
