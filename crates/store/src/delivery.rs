@@ -185,6 +185,16 @@ fn reply_count<R: Fields>(row: &R) -> Result<(String, i64), Error> {
     Ok((row.get("reply")?, number(row)?))
 }
 
+/// Whether any delivery of an issue is not settled yet.
+///
+/// # Errors
+/// When the query fails.
+pub async fn delivery_is_open(tx: &mut Tx, issue: IssueId) -> Result<bool, Error> {
+    const SQL: &str = "SELECT count(*) AS n FROM (SELECT 1 FROM delivery WHERE issue = $1
+                         AND state IN ('pending', 'attempting', 'deferred') LIMIT 1) AS first";
+    Ok(fetch_one!(tx, number, SQL, issue.0)? > 0)
+}
+
 /// When the first delivery that waits may be tried; `None` when none waits.
 ///
 /// # Errors

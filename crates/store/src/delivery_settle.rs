@@ -20,11 +20,13 @@ pub struct Settled {
     pub at: Timestamp,
     /// Whether nobody knows that it was not taken: one more doubt.
     pub doubt: bool,
+    /// Whether it was no try, because nothing of it left this machine.
+    pub untried: bool,
     /// What is noted of it.
     pub reply: Option<String>,
 }
 
-/// Rows of one statement at most: six values each, far from what the databases take.
+/// Rows of one statement at most: seven values each, far from what the databases take.
 const AT_ONCE: usize = 256;
 
 /// Settles deliveries that are being sent; the numbers of those that were. One that is missing had lost its lease, and
@@ -46,13 +48,14 @@ async fn settle_chunk(tx: &mut Tx, issue: IssueId, chunk: &[Settled]) -> Result<
     let sql = format!(
         "WITH answer AS (SELECT * FROM (VALUES {}) AS given)
          UPDATE delivery SET state = CAST(answer.column3 AS TEXT), at = CAST(answer.column4 AS BIGINT),
-                doubts = doubts + CAST(answer.column5 AS BIGINT), reply = CAST(answer.column6 AS TEXT)
+                doubts = doubts + CAST(answer.column5 AS BIGINT), tries = tries - CAST(answer.column6 AS BIGINT),
+                reply = CAST(answer.column7 AS TEXT)
          FROM answer
          WHERE delivery.issue = ${} AND delivery.number = answer.column1
            AND delivery.state = 'attempting' AND delivery.tries = answer.column2
          RETURNING delivery.number AS n",
-        typed(&rows(6, count)),
-        6 * count + 1
+        typed(&rows(7, count)),
+        7 * count + 1
     );
     let last = chunk.last();
     let all = chunk.iter().chain(last.into_iter().cycle()).take(count);
@@ -65,6 +68,7 @@ async fn settle_chunk(tx: &mut Tx, issue: IssueId, chunk: &[Settled]) -> Result<
                 .bind(one.state.as_str())
                 .bind(one.at.as_millis())
                 .bind(i64::from(one.doubt))
+                .bind(i64::from(one.untried))
                 .bind(one.reply.as_deref());
         }
         match query.bind(issue.0).fetch_all(connection).await {
@@ -76,8 +80,8 @@ async fn settle_chunk(tx: &mut Tx, issue: IssueId, chunk: &[Settled]) -> Result<
 
 /// Gives the first row of values its types; the others follow it.
 fn typed(values: &str) -> String {
-    let first = "(CAST($1 AS BIGINT),CAST($2 AS BIGINT),CAST($3 AS TEXT),CAST($4 AS BIGINT),CAST($5 AS BIGINT),CAST($6 AS TEXT))";
-    values.replacen("($1,$2,$3,$4,$5,$6)", first, 1)
+    let first = "(CAST($1 AS BIGINT),CAST($2 AS BIGINT),CAST($3 AS TEXT),CAST($4 AS BIGINT),CAST($5 AS BIGINT),CAST($6 AS BIGINT),CAST($7 AS TEXT))";
+    values.replacen("($1,$2,$3,$4,$5,$6,$7)", first, 1)
 }
 
 /// What becomes of deliveries whose sender died with them.

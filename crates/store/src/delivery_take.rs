@@ -5,6 +5,8 @@
 //! is sent, and no earlier: what is `attempting` when its lease ends may have arrived. Who no longer wants it is found out
 //! in that same transaction. Several nodes share the work: on PostgreSQL they pass over each other's rows.
 
+use std::collections::BTreeMap;
+
 use model::{DeliveryState, Exclusion, IssueForm, IssueId, NewsletterId, Sealed, SubscriberId, Timestamp, Week};
 
 use crate::{
@@ -25,6 +27,8 @@ pub struct Reserved {
     pub tries: i64,
     /// Times when nobody knew whether it was taken.
     pub doubts: i64,
+    /// Whether it was never tried (`pending`) or is to be tried again (`deferred`).
+    pub state: DeliveryState,
     /// When it became due, by which the next ones are found.
     pub due: Timestamp,
     /// When the reservation ends.
@@ -56,6 +60,7 @@ fn reserved<R: Fields>(row: &R) -> Result<Reserved, Error> {
         form: row.parsed("form", IssueForm::parse)?,
         tries: row.get("tries")?,
         doubts: row.get("doubts")?,
+        state: row.parsed("state", DeliveryState::parse)?,
         due: row.time("at")?,
         until: row.time("at")?,
         address: row.get::<Option<Vec<u8>>>("address")?.map(Sealed),
@@ -65,7 +70,7 @@ fn reserved<R: Fields>(row: &R) -> Result<Reserved, Error> {
 macro_rules! due {
     ($lock:literal) => {
         concat!(
-            "SELECT d.number, d.subscriber, d.form, d.tries, d.doubts, d.at, s.address
+            "SELECT d.number, d.subscriber, d.form, d.state, d.tries, d.doubts, d.at, s.address
              FROM delivery d LEFT JOIN subscriber s ON s.id = d.subscriber
              WHERE d.issue = $1 AND d.state = $2 AND d.at <= $3 AND (d.at, d.number) > ($4, $5)
              ORDER BY d.at, d.number LIMIT $6 ",
@@ -95,18 +100,30 @@ pub async fn delivery_reserve(tx: &mut Tx, issue: IssueId, wanted: &Reserve) -> 
         wanted.limit,
     )?;
     let numbers: Vec<i64> = found.iter().map(|reserved| reserved.number).collect();
-    delivery_put_off(tx, issue, &numbers, wanted.until).await?;
+    put_off(tx, issue, &numbers, wanted.until).await?;
     for reserved in &mut found {
         reserved.until = wanted.until;
     }
     Ok(found)
 }
 
-/// Has deliveries that wait not be tried before a time; with [`Timestamp`] zero they may be tried at once.
+/// Has deliveries that wait not be tried before their times; with [`Timestamp`] zero they may be tried at once. Those of one
+/// time go in one statement.
 ///
 /// # Errors
-/// When the query fails.
-pub async fn delivery_put_off(tx: &mut Tx, issue: IssueId, numbers: &[i64], at: Timestamp) -> Result<(), Error> {
+/// When a query fails.
+pub async fn delivery_put_off(tx: &mut Tx, issue: IssueId, until: &[(i64, Timestamp)]) -> Result<(), Error> {
+    let mut times: BTreeMap<Timestamp, Vec<i64>> = BTreeMap::new();
+    for (number, at) in until {
+        times.entry(*at).or_default().push(*number);
+    }
+    for (at, numbers) in times {
+        put_off(tx, issue, &numbers, at).await?;
+    }
+    Ok(())
+}
+
+async fn put_off(tx: &mut Tx, issue: IssueId, numbers: &[i64], at: Timestamp) -> Result<(), Error> {
     for chunk in numbers.chunks(crate::sql::LIST_MAX) {
         let sql = format!(
             "UPDATE delivery SET at = $2 WHERE issue = $1 AND state IN ('pending', 'deferred') AND number IN ({})",
@@ -115,6 +132,16 @@ pub async fn delivery_put_off(tx: &mut Tx, issue: IssueId, numbers: &[i64], at: 
         execute_listed!(tx, sql, [issue.0, at.as_millis()], filled(chunk))?;
     }
     Ok(())
+}
+
+/// Gives up a delivery that waits and can't be sent at all; `false` when it doesn't wait any more.
+///
+/// # Errors
+/// When the query fails.
+pub async fn delivery_spoil(tx: &mut Tx, issue: IssueId, number: i64, why: &str) -> Result<bool, Error> {
+    const SQL: &str = "UPDATE delivery SET state = 'failed', at = 0, reply = $3
+                       WHERE issue = $1 AND number = $2 AND state IN ('pending', 'deferred')";
+    Ok(execute!(tx, SQL, issue.0, number, why)? > 0)
 }
 
 /// What became of those that were to be begun.
@@ -185,7 +212,7 @@ pub async fn delivery_begin(
         }
     }
     mark_begun(tx, issue, begin.until, &out.begun).await?;
-    exclude(tx, issue, &out.excluded).await?;
+    delivery_exclude(tx, issue, &out.excluded).await?;
     Ok(out)
 }
 
@@ -208,12 +235,17 @@ async fn mark_begun(tx: &mut Tx, issue: IssueId, until: Timestamp, numbers: &[i6
     Ok(())
 }
 
-async fn exclude(tx: &mut Tx, issue: IssueId, excluded: &[(i64, Exclusion)]) -> Result<(), Error> {
+/// Notes that people get nothing who no longer want it.
+///
+/// # Errors
+/// When the query fails.
+pub async fn delivery_exclude(tx: &mut Tx, issue: IssueId, excluded: &[(i64, Exclusion)]) -> Result<(), Error> {
     for why in Exclusion::ALL {
         let numbers: Vec<i64> = excluded.iter().filter(|(_, found)| *found == why).map(|(number, _)| *number).collect();
         for chunk in numbers.chunks(crate::sql::LIST_MAX) {
             let sql = format!(
-                "UPDATE delivery SET state = 'excluded', at = 0, reply = $2 WHERE issue = $1 AND number IN ({})",
+                "UPDATE delivery SET state = 'excluded', at = 0, reply = $2
+                 WHERE issue = $1 AND state IN ('pending', 'deferred') AND number IN ({})",
                 placeholders(3, chunk.len())
             );
             execute_listed!(tx, sql, [issue.0, why.as_str()], filled(chunk))?;

@@ -87,6 +87,16 @@ pub async fn sending_is_on(tx: &mut Tx, issue: IssueId) -> Result<bool, Error> {
     Ok(fetch_one!(tx, number, SQL, issue.0)? > 0)
 }
 
+/// Notes why an issue in a state stands still, as the key of a text; `None` for not at all. Nothing is noted of one that is in
+/// another state by now.
+///
+/// # Errors
+/// When the query fails.
+pub async fn sending_note(tx: &mut Tx, issue: IssueId, state: IssueState, why: Option<&str>) -> Result<(), Error> {
+    execute!(tx, "UPDATE issue SET why = $3 WHERE id = $1 AND state = $2", issue.0, state.as_str(), why)?;
+    Ok(())
+}
+
 /// Lets an approved issue of this version be sent, before its audience is frozen in the same transaction; `false` when it
 /// is another by now.
 ///

@@ -28,10 +28,24 @@ impl Letter {
         let row = json!({ "id": newsletter, "slug": format!("n{newsletter}"), "language": "en", "position": 0, "active": true,
             "made_at": 1, "settings": "{}" });
         load(&mut tx, "newsletter", vec![row]).await;
-        let row = json!({ "id": issue, "newsletter": newsletter, "number": 1, "state": "approved", "why": null, "due_at": null,
-            "version": 3, "saved_at": 1, "saved_by": "anna", "approved_at": 1, "approved_by": "ben", "frozen_at": null,
-            "frozen": 0, "ended_at": null, "path": null, "content": "{}" });
-        load(&mut tx, "issue", vec![row]).await;
+        let made = model::Issue {
+            id: issue,
+            newsletter,
+            number: 1,
+            state: IssueState::Approved,
+            why: None,
+            due_at: None,
+            slot: None,
+            version: 3,
+            saved: (noon(), "anna".to_owned()),
+            approved: Some((noon(), "ben".to_owned())),
+            frozen_at: None,
+            frozen: 0,
+            ended_at: None,
+            path: None,
+            content: model::IssueContent::default(),
+        };
+        assert!(issue_insert(&mut tx, &made).await.unwrap());
         tx.commit().await.unwrap();
         Self { newsletter, issue, chance }
     }
@@ -107,7 +121,7 @@ async fn load(tx: &mut Tx, table: &str, rows: Vec<Value>) {
 }
 
 fn settled(number: i64, tries: i64, state: DeliveryState) -> Settled {
-    Settled { number, tries, state, at: noon(), doubt: false, reply: None }
+    Settled { number, tries, state, at: noon(), doubt: false, untried: false, reply: None }
 }
 
 #[tokio::test]
@@ -256,10 +270,11 @@ async fn a_reservation_is_one_worker_s_until_it_ends_and_loses_nothing() {
         assert_eq!(letter.begin(&mut tx, later, &third).await.begun, [1, 2]);
         assert_eq!(letter.begin(&mut tx, later, &third).await, Begun::default(), "they were begun twice");
         // Put off by hand, and let go again.
-        delivery_put_off(&mut tx, letter.issue, &[3], later.plus_millis(9_000)).await.unwrap();
+        delivery_put_off(&mut tx, letter.issue, &[(3, later.plus_millis(9_000))]).await.unwrap();
         assert_eq!(delivery_next(&mut tx, letter.issue).await.unwrap(), Some(later.plus_millis(9_000)));
         assert_eq!(letter.reserve(&mut tx, DeliveryState::Pending, later, 2).await, []);
-        delivery_put_off(&mut tx, letter.issue, &[1, 2, 3], Timestamp::from_millis(0)).await.unwrap();
+        let free = [1, 2, 3].map(|number| (number, Timestamp::from_millis(0)));
+        delivery_put_off(&mut tx, letter.issue, &free).await.unwrap();
         assert_eq!(letter.reserve(&mut tx, DeliveryState::Pending, later, 9).await.len(), 1, "what is sent stays so");
         tx.commit().await.unwrap();
     })
