@@ -1,14 +1,18 @@
 //! A newsroom for one test: a folder of its own, a clock that stands still, a server on a free port.
 
-use std::{collections::BTreeMap, path::Path, sync::Arc};
+use std::{collections::BTreeMap, path::Path, sync::Arc, time::Duration};
 
 use anyhow::{Context, anyhow};
 use app::{
     Newsroom, Parts,
     import::{Export, PhotoOptions, Report, System},
+    mailer::Mailer,
 };
 use model::{FixedClock, SeededChance, Timestamp};
-use outside::{Hooks, Objects};
+use outside::{
+    Hooks, Objects,
+    mail::{Pool, Relay},
+};
 use store::{Location, Store};
 use tokio::{net::TcpListener, sync::watch};
 
@@ -70,7 +74,7 @@ impl TestNewsroom {
             None => format!("sqlite:{}", dir.path().join("newsroom.db").display()),
         };
         let store = Store::open(&Location::parse(&location)?, &*clock).await?;
-        let newsroom = Newsroom::new(parts(store, Objects::open("file:objects", dir.path())?, &clock, 7))?;
+        let newsroom = Newsroom::new(parts(store, Objects::open("file:objects", dir.path())?, &clock, 7)?)?;
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let anon = Anon::at(format!("http://{}", listener.local_addr()?));
         let (stop, mut stopped) = watch::channel(false);
@@ -85,7 +89,19 @@ impl TestNewsroom {
     /// When the theme can't be read.
     pub fn another(&self) -> anyhow::Result<Newsroom> {
         let (store, objects) = (self.newsroom.store().clone(), self.newsroom.objects().clone());
-        Ok(Newsroom::new(parts(store, objects, &self.clock, 8))?)
+        Ok(Newsroom::new(parts(store, objects, &self.clock, 8)?)?)
+    }
+
+    /// Another node of the same newsroom, with its keys, whose mails go out over these relays.
+    ///
+    /// # Errors
+    /// When one of them is no relay.
+    pub fn mailing(&self, relays: Vec<Relay>, signer: outside::mail::Signer) -> anyhow::Result<Newsroom> {
+        let (store, objects) = (self.newsroom.store().clone(), self.newsroom.objects().clone());
+        let mailer = mailer(&self.clock, relays, signer)?;
+        let newsroom = Newsroom::new(Parts { mailer, ..parts(store, objects, &self.clock, 9)? })?;
+        newsroom.set_keys(Some(keyring()));
+        Ok(newsroom)
     }
 
     /// The newsroom's folder.
@@ -114,8 +130,23 @@ impl TestNewsroom {
     }
 }
 
-fn parts(store: Store, objects: Objects, clock: &Arc<FixedClock>, seed: u64) -> Parts {
-    Parts {
+/// The keys of every test's newsroom.
+#[must_use]
+pub fn keyring() -> vault::Keyring {
+    vault::Keyring::generate(vault::Custody::Server, &SeededChance::new(1))
+}
+
+fn mailer(clock: &Arc<FixedClock>, relays: Vec<Relay>, signer: outside::mail::Signer) -> anyhow::Result<Mailer> {
+    let settings = outside::mail::Settings {
+        rest: (Duration::from_millis(200), Duration::from_secs(1)),
+        ..outside::mail::Settings::default()
+    };
+    let pool = Pool::new(relays, settings, Arc::<FixedClock>::clone(clock))?;
+    Ok(Mailer { pool, signer })
+}
+
+fn parts(store: Store, objects: Objects, clock: &Arc<FixedClock>, seed: u64) -> anyhow::Result<Parts> {
+    Ok(Parts {
         store,
         objects,
         // What tests tell something listens on this machine.
@@ -125,7 +156,8 @@ fn parts(store: Store, objects: Objects, clock: &Arc<FixedClock>, seed: u64) -> 
         theme_dir: None,
         cache_bytes: 16 << 20,
         abort_at: None,
-    }
+        mailer: mailer(clock, Vec::new(), outside::mail::Signer::default())?,
+    })
 }
 
 impl Drop for TestNewsroom {

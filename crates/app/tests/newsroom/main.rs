@@ -11,6 +11,7 @@ mod house;
 mod import;
 mod library;
 mod links;
+mod readers;
 mod staff;
 mod static_pages;
 mod stories;

@@ -14,12 +14,7 @@ use app::{
     cache::Prepared,
     pages::readers::{Said, note},
 };
-use axum::{
-    Router,
-    body::Body,
-    extract::Request,
-    routing::get,
-};
+use axum::{Router, body::Body, extract::Request, routing::get};
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Method, Response, StatusCode, Uri, header};
 use http_body_util::{BodyExt, Limited};
