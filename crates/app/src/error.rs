@@ -24,9 +24,18 @@ pub enum Error {
     /// A story does not go the way that somebody wanted.
     #[error(transparent)]
     Stopped(#[from] crate::stories::Stop),
+    /// A newsletter or an issue does not go the way that somebody wanted.
+    #[error(transparent)]
+    Letter(#[from] crate::issues::Stop),
     /// Somebody is not let in, or may not do something.
     #[error(transparent)]
     Denied(#[from] crate::staff::Denial),
+    /// It needs the keys, and they are not here.
+    #[error(transparent)]
+    Closed(#[from] crate::vault::Closed),
+    /// The keys are not destroyed like that.
+    #[error(transparent)]
+    Burn(#[from] crate::vault::BurnRefused),
     /// An export could not be read to its end.
     #[error("the import stopped: {0}")]
     Import(#[from] intake::Error),

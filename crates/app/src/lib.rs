@@ -14,6 +14,7 @@ pub mod filing;
 pub mod follow;
 pub mod front;
 pub mod import;
+pub mod issues;
 pub mod jobs;
 pub mod log;
 pub mod mailer;

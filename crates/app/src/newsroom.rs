@@ -9,8 +9,8 @@ use model::{Chance, Clock};
 use outside::{Hooks, Objects};
 use store::Store;
 use theme::Theme;
-
-use ::vault::Keyring;
+use tokio::sync::watch;
+use vault::Keyring;
 
 use crate::{
     cache::PageCache,
@@ -20,7 +20,7 @@ use crate::{
     readers::Guard,
     reads::Reads,
     stories::Notices,
-    vault::{Closed, VaultState},
+    vault::{Closed, Vault, VaultState},
 };
 
 /// What a newsroom is put together from.
@@ -38,6 +38,8 @@ pub struct Parts {
     pub chance: Arc<dyn Chance>,
     /// The folder whose files override the built-in theme; `None` for the built-in theme alone.
     pub theme_dir: Option<PathBuf>,
+    /// Where its keyring is; `None` where it can't have one. It is read by [`crate::vault::open`].
+    pub keyring: Option<PathBuf>,
     /// How its mails go out.
     pub mailer: Mailer,
     /// Memory for prepared pages, in bytes.
@@ -64,10 +66,10 @@ struct Inner {
     notices: Notices,
     reads: Reads,
     jobs: tokio::sync::Notify,
+    vault: Vault,
     mailer: Mailer,
     outbox: tokio::sync::Notify,
     guard: Guard,
-    vault: RwLock<VaultState>,
     abort_at: Option<String>,
 }
 
@@ -91,10 +93,10 @@ impl Newsroom {
             notices: Notices::default(),
             reads: Reads::default(),
             jobs: tokio::sync::Notify::new(),
+            vault: Vault::new(parts.keyring),
             mailer: parts.mailer,
             outbox: tokio::sync::Notify::new(),
             guard: Guard::default(),
-            vault: RwLock::new(VaultState::Closed(Closed)),
             abort_at: parts.abort_at,
         })))
     }
@@ -182,21 +184,28 @@ impl Newsroom {
         self.0.outbox.notified().await;
     }
 
+    /// Whether its keys are here, and what can't be done without them.
+    #[must_use]
+    pub fn vault(&self) -> Arc<VaultState> {
+        self.0.vault.state()
+    }
+
     /// Its keys.
     ///
     /// # Errors
     /// Why they are not here.
     pub fn keys(&self) -> Result<Arc<Keyring>, Closed> {
-        match &*self.0.vault.read().unwrap_or_else(PoisonError::into_inner) {
-            VaultState::Open(keyring) => Ok(Arc::clone(keyring)),
-            VaultState::Closed(closed) => Err(*closed),
-        }
+        self.0.vault.state().keys()
     }
 
-    /// Opens or closes.
-    pub fn set_keys(&self, keys: Option<Keyring>) {
-        let state = keys.map_or(VaultState::Closed(Closed), |keys| VaultState::Open(Arc::new(keys)));
-        *self.0.vault.write().unwrap_or_else(PoisonError::into_inner) = state;
+    /// Tells when the vault is opened or closed.
+    #[must_use]
+    pub fn vault_changes(&self) -> watch::Receiver<Arc<VaultState>> {
+        self.0.vault.changes()
+    }
+
+    pub(crate) fn vault_inner(&self) -> &Vault {
+        &self.0.vault
     }
 
     /// Tells the worker that a job may be due sooner than it thought.

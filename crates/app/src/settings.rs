@@ -9,18 +9,22 @@ use store::Scope;
 use crate::{Newsroom, error::Error, follow};
 
 /// What can be set. `name` and `tagline` are set for a language: `name:ru`; without one, for the newsroom's own.
-pub const KEYS: [&str; 7] = ["name", "tagline", "language", "languages", "time_zone", "address", "contact"];
+pub const KEYS: [&str; 8] = ["name", "tagline", "language", "languages", "time_zone", "address", "reserve", "contact"];
 
 /// Characters of a name, a tagline or a contact at most.
 const LONGEST: usize = 300;
 /// Languages at most.
 const LANGUAGES: usize = 40;
+/// Reserve addresses at most: a mail that names more is not read.
+const RESERVE: usize = 8;
 
 /// Why a value can't be used, and what to do.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Wrong {
     /// There is no such setting.
-    #[error("there is no setting `{0}`; there are name, tagline, language, languages, time_zone, address, contact")]
+    #[error(
+        "there is no setting `{0}`; there are name, tagline, language, languages, time_zone, address, reserve, contact"
+    )]
     Key(String),
     /// A name is empty.
     #[error("a newsroom has a name; every page shows it")]
@@ -48,6 +52,9 @@ pub enum Wrong {
     /// Not a site's address.
     #[error("`{0}` is not the address of a site; write it like https://news.example, without a path")]
     Address(String),
+    /// Too many reserve addresses.
+    #[error("{RESERVE} reserve addresses is the most")]
+    Reserve,
     /// Nothing that readers could write to.
     #[error("`{0}` is no address that readers could write to; give an e-mail address or a web page")]
     Contact(String),
@@ -67,6 +74,7 @@ impl Wrong {
             Self::InUse(language) => ("setting-wrong-in-use", language.to_string()),
             Self::TimeZone(name) => ("setting-wrong-zone", name.clone()),
             Self::Address(address) => ("setting-wrong-address", address.clone()),
+            Self::Reserve => ("setting-wrong-reserve", RESERVE.to_string()),
             Self::Contact(contact) => ("setting-wrong-contact", contact.clone()),
         }
     }
@@ -90,7 +98,7 @@ pub fn set(settings: &mut Settings, key: &str, value: &str) -> Result<(), Wrong>
         Some((name, tag)) => (name, tag_of(tag)?),
         None => (key, settings.language.clone()),
     };
-    if !matches!(name, "languages") && value.chars().count() > LONGEST {
+    if !matches!(name, "languages" | "reserve") && value.chars().count() > LONGEST {
         return Err(Wrong::TooLong);
     }
     match name {
@@ -108,6 +116,7 @@ pub fn set(settings: &mut Settings, key: &str, value: &str) -> Result<(), Wrong>
         "time_zone" if jiff::tz::TimeZone::get(value).is_err() => return Err(Wrong::TimeZone(value.to_owned())),
         "time_zone" => value.clone_into(&mut settings.time_zone),
         "address" => settings.address = address(value)?,
+        "reserve" => settings.reserve = reserve(value)?,
         "contact" if !value.is_empty() && !value.contains(['@', '.']) => return Err(Wrong::Contact(value.to_owned())),
         "contact" => value.clone_into(&mut settings.contact),
         _ => return Err(Wrong::Key(key.to_owned())),
@@ -161,6 +170,19 @@ fn address(value: &str) -> Result<Option<String>, Wrong> {
         Ok(url) if plain(&url) => Ok(Some(url.as_str().trim_end_matches('/').to_owned())),
         _ => Err(Wrong::Address(value.to_owned())),
     }
+}
+
+/// Other addresses of the site, with commas or spaces between them.
+fn reserve(value: &str) -> Result<Vec<String>, Wrong> {
+    let mut all: Vec<String> = Vec::new();
+    for text in value.split(|c: char| c.is_whitespace() || matches!(c, ',' | '،')).filter(|text| !text.is_empty()) {
+        if let Some(one) = address(text)?
+            && !all.contains(&one)
+        {
+            all.push(one);
+        }
+    }
+    if all.len() > RESERVE { Err(Wrong::Reserve) } else { Ok(all) }
 }
 
 /// A change that was not made: each value that can't be used, by its key.
@@ -224,8 +246,12 @@ mod tests {
         assert_eq!(tags, ["en", "ru", "fa"], "the newsroom's own language is not the first");
         set(&mut settings, "address", "https://news.example/").unwrap();
         assert_eq!(settings.address.as_deref(), Some("https://news.example"));
+        set(&mut settings, "reserve", "https://mirror.example/, https://b.example\nhttps://b.example").unwrap();
+        assert_eq!(settings.reserve, ["https://mirror.example", "https://b.example"]);
         let before = settings.clone();
         for (key, value, said) in [
+            ("reserve", "mirror.example", "https://news.example"),
+            ("reserve", &(0..9).map(|n| format!("https://m{n}.example ")).collect::<String>(), "8 reserve"),
             ("languages", "ru, fa", "first language"),
             ("languages", "english", "no language tag"),
             ("name", "", "has a name"),

@@ -8,8 +8,10 @@ pub use store::StoryHead;
 use crate::{
     Newsroom,
     error::Error,
+    issues::{self, Held},
     reads::{self, Read},
     stories::desk::{self, Mention},
+    vault,
 };
 
 /// Lines of a list.
@@ -43,6 +45,12 @@ pub enum Hint {
     Sections,
     /// So many photos have no pixels here.
     Photos(i64),
+    /// The keys to readers' addresses are not here.
+    Vault,
+    /// They are to be destroyed.
+    Burn,
+    /// They were changed, and not every address is sealed anew.
+    Rotating,
 }
 
 impl Hint {
@@ -57,6 +65,9 @@ impl Hint {
             Self::Contact => ("hint-contact", "/desk/settings", 0),
             Self::Sections => ("hint-sections", "/desk/sections", 0),
             Self::Photos(count) => ("hint-photos", "/desk/media?show=missing", count),
+            Self::Vault => ("hint-vault", "/desk/vault", 0),
+            Self::Burn => ("hint-burn", "/desk/vault", 0),
+            Self::Rotating => ("hint-rotating", "/desk/vault", 0),
         }
     }
 }
@@ -72,6 +83,8 @@ pub struct Today {
     pub ready: Lines,
     /// What is scheduled, the next first.
     pub scheduled: Vec<StoryHead>,
+    /// Issues of newsletters that are being made, wait or are being sent, with the newsletter's name: for editors.
+    pub issues: Vec<(model::Issue, String)>,
     /// What somebody is writing in just now.
     pub held: Vec<(StoryHead, EditLock)>,
     /// What calls for one's attention and was not seen.
@@ -86,18 +99,28 @@ pub struct Today {
     pub hints: Vec<Hint>,
 }
 
-/// What stands around every page of the desk: the settings, and how many mentions somebody has not seen.
+/// What stands around every page of the desk.
+#[derive(Debug, Clone, Default)]
+pub struct Around {
+    /// What the newsroom says of itself.
+    pub settings: Settings,
+    /// How many mentions somebody has not seen.
+    pub mentions: i64,
+    /// Issues that are held, for editors.
+    pub held: Vec<Held>,
+}
+
+/// What stands around every page of the desk, for somebody or for nobody yet.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn around(newsroom: &Newsroom, staff: Option<model::StaffId>) -> Result<(Settings, i64), Error> {
+pub async fn around(newsroom: &Newsroom, staff: Option<&Staff>) -> Result<Around, Error> {
     let mut tx = newsroom.store().read().await?;
     let settings = store::newsroom_settings(&mut tx).await?;
-    let mentions = match staff {
-        Some(staff) => store::mention_count(&mut tx, staff).await?,
-        None => 0,
-    };
-    Ok((settings, mentions))
+    let Some(staff) = staff else { return Ok(Around { settings, ..Around::default() }) };
+    let mentions = store::mention_count(&mut tx, staff.id).await?;
+    let held = if staff.role >= Role::Editor { issues::held_in_tx(&mut tx).await? } else { Vec::new() };
+    Ok(Around { settings, mentions, held })
 }
 
 /// Today for somebody.
@@ -109,6 +132,7 @@ pub async fn today(newsroom: &Newsroom, settings: &Settings, staff: &Staff) -> R
     let now = newsroom.clock().now();
     let read = reads::read(newsroom, settings, DAYS, 8).await?;
     let mentions = desk::mentions(newsroom, staff.id).await?;
+    let issues = if edits { issues::under_way(newsroom).await? } else { Vec::new() };
     let own = (!edits).then_some(staff.id);
     let mut tx = newsroom.store().read().await?;
     let drafts = lines(&mut tx, StoryState::Draft, Some(staff.id)).await?;
@@ -119,8 +143,25 @@ pub async fn today(newsroom: &Newsroom, settings: &Settings, staff: &Staff) -> R
     let failed = if edits { store::job_failed_count(&mut tx).await? } else { 0 };
     let ids: Vec<StoryId> = read.now_most.iter().chain(&read.today_most).map(|(id, _)| *id).collect();
     let read_heads = store::story_heads(&mut tx, &ids).await?;
-    let hints = hints(&mut tx, settings, staff).await?;
-    Ok(Today { drafts, review, ready, scheduled, held, mentions, failed, read, read_heads, hints })
+    let mut hints = hints(&mut tx, settings, staff).await?;
+    drop(tx);
+    if staff.role >= Role::Publisher {
+        vault_hints(newsroom, &mut hints).await?;
+    }
+    Ok(Today { drafts, review, ready, scheduled, issues, held, mentions, failed, read, read_heads, hints })
+}
+
+async fn vault_hints(newsroom: &Newsroom, hints: &mut Vec<Hint>) -> Result<(), Error> {
+    if newsroom.keys().is_err() {
+        hints.push(Hint::Vault);
+    }
+    if vault::burn_pending(newsroom).await?.is_some() {
+        hints.push(Hint::Burn);
+    }
+    if vault::stored(newsroom).await?.rotating {
+        hints.push(Hint::Rotating);
+    }
+    Ok(())
 }
 
 async fn lines(tx: &mut Tx, state: StoryState, owner: Option<model::StaffId>) -> Result<Lines, Error> {

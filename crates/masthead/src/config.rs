@@ -1,6 +1,6 @@
 //! `masthead.toml`: how the program runs on this machine. What the newsroom says of itself is in the database.
 //!
-//! Order: command line, then environment (`MASTHEAD_LISTEN`, `MASTHEAD_DATABASE`, `MASTHEAD_OBJECTS`, …), then the file,
+//! Order: command line, then environment (`MASTHEAD_LISTEN`, `MASTHEAD_DATABASE`, `MASTHEAD_OBJECTS`, `MASTHEAD_KEYRING`, …), then the file,
 //! then the defaults. An unknown key is an error that names the key and the line and suggests the right one.
 
 use std::path::{Path, PathBuf};
@@ -13,6 +13,9 @@ use crate::suggest::nearest;
 
 /// The file's name within the newsroom's folder.
 pub(crate) const FILE: &str = "masthead.toml";
+
+/// Where the keyring is unless said otherwise.
+const KEYRING: &str = "keys/keyring";
 
 /// How the program runs.
 #[derive(Debug, Clone, Deserialize)]
@@ -34,6 +37,8 @@ pub(crate) struct Config {
     pub(crate) hooks_private: bool,
     /// The folder whose files override the built-in theme.
     pub(crate) theme: PathBuf,
+    /// The newsroom's keys: a file that is in no backup.
+    pub(crate) keyring: PathBuf,
     /// Memory for prepared pages, in MiB.
     pub(crate) cache_mib: usize,
     /// What to log.
@@ -63,6 +68,7 @@ impl Default for Config {
             s3: S3::default(),
             hooks_private: false,
             theme: PathBuf::from("theme"),
+            keyring: PathBuf::from(KEYRING),
             cache_mib: 64,
             log: "info".to_owned(),
             log_format: "text".to_owned(),
@@ -70,7 +76,7 @@ impl Default for Config {
     }
 }
 
-const KEYS: [&str; 11] = [
+const KEYS: [&str; 12] = [
     "listen",
     "desk",
     "desk_listen",
@@ -79,6 +85,7 @@ const KEYS: [&str; 11] = [
     "s3",
     "hooks_private",
     "theme",
+    "keyring",
     "cache_mib",
     "log",
     "log_format",
@@ -154,6 +161,9 @@ impl Config {
         set("MASTHEAD_DATABASE", &mut self.database);
         set("MASTHEAD_OBJECTS", &mut self.objects);
         set("MASTHEAD_LOG_FORMAT", &mut self.log_format);
+        if let Some(given) = std::env::var_os("MASTHEAD_KEYRING") {
+            self.keyring = PathBuf::from(given);
+        }
     }
 }
 
@@ -184,6 +194,7 @@ listen = "127.0.0.1:8080"
 # objects = "s3://bucket/prefix"   # default: "file:objects", in this folder
 # hooks_private = true             # lets webhooks reach addresses of this machine and its network
 # theme = "theme"                  # files here override the built-in theme
+# keyring = "keys/keyring"         # the keys to readers' addresses; in no backup, so keep a copy of it elsewhere
 # cache_mib = 64                   # memory for prepared pages
 # log = "info"
 # log_format = "text"              # or "json"

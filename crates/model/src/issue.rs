@@ -6,8 +6,9 @@ use crate::{Document, IssueId, NewsletterId, SectionId, StoryId, Timestamp};
 
 /// Where an issue stands.
 ///
-/// `draft → approved → sending ⇄ paused → sent`; `held` is a draft whose time came before it was approved. One that was sent
-/// is sent on when somebody decides that what is uncertain of it goes out again.
+/// `draft → approved → sending ⇄ paused → sent`; `held` is one whose time came and that must not go out: nobody
+/// approved it, it is too late, or it holds what readers may not see. One that was sent is sent on when somebody decides that
+/// what is uncertain of it goes out again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum IssueState {
@@ -60,7 +61,7 @@ impl IssueState {
             (self, next),
             (Draft, Held | Approved | Cancelled)
                 | (Held, Draft | Approved | Cancelled)
-                | (Approved, Draft | Sending | Cancelled)
+                | (Approved, Draft | Held | Sending | Cancelled)
                 | (Sending, Paused | Sent | Cancelled)
                 | (Paused, Sending | Cancelled)
                 | (Sent, Sending)

@@ -21,7 +21,7 @@ use crate::notes::Notes;
 use crate::photos::Shown;
 use crate::{Labels, Resources, links, photos, tables, walk};
 
-pub use issue::{IssueItem, IssueMail, IssueWords, PREFERENCES, Scheme, UNSUBSCRIBE, issue_html, issue_text};
+pub use issue::{IssueItem, IssueMail, IssueWords, Scheme, issue_html, issue_text};
 pub use note::{Note, NoteLine, note_html, note_text};
 pub use page::{Mail, mail, mail_text};
 

@@ -11,7 +11,7 @@ use app::{
 use model::{FixedClock, SeededChance, Timestamp};
 use outside::{
     Hooks, Objects,
-    mail::{Pool, Relay},
+    mail::{Pool, Relay, Signer},
 };
 use store::{Location, Store};
 use tokio::{net::TcpListener, sync::watch};
@@ -74,7 +74,11 @@ impl TestNewsroom {
             None => format!("sqlite:{}", dir.path().join("newsroom.db").display()),
         };
         let store = Store::open(&Location::parse(&location)?, &*clock).await?;
-        let newsroom = Newsroom::new(parts(store, Objects::open("file:objects", dir.path())?, &clock, 7)?)?;
+        let keyring = dir.path().join("keys/keyring");
+        app::vault::make(&keyring, None, app::vault::Custody::Server, None, &SeededChance::new(9))?;
+        let objects = Objects::open("file:objects", dir.path())?;
+        let newsroom = Newsroom::new(parts(store, objects, &clock, 7, keyring)?)?;
+        app::vault::open(&newsroom, None).await?;
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let anon = Anon::at(format!("http://{}", listener.local_addr()?));
         let (stop, mut stopped) = watch::channel(false);
@@ -83,24 +87,35 @@ impl TestNewsroom {
         Ok((Self { newsroom, clock, dir, stop, _database: database }, anon))
     }
 
-    /// Another node of the same newsroom.
+    /// Another node of the same newsroom, with the same keyring. Its vault is locked until [`app::vault::open`].
     ///
     /// # Errors
     /// When the theme can't be read.
     pub fn another(&self) -> anyhow::Result<Newsroom> {
         let (store, objects) = (self.newsroom.store().clone(), self.newsroom.objects().clone());
-        Ok(Newsroom::new(parts(store, objects, &self.clock, 8)?)?)
+        Ok(Newsroom::new(parts(store, objects, &self.clock, 8, self.keyring())?)?)
+    }
+
+    /// Where its keyring is.
+    #[must_use]
+    pub fn keyring(&self) -> std::path::PathBuf {
+        self.dir.path().join("keys/keyring")
     }
 
     /// Another node of the same newsroom, with its keys, whose mails go out over these relays.
     ///
     /// # Errors
-    /// When one of them is no relay.
-    pub fn mailing(&self, relays: Vec<Relay>, signer: outside::mail::Signer) -> anyhow::Result<Newsroom> {
+    /// When one of them is no relay, or the database fails.
+    pub async fn mailing(&self, relays: Vec<Relay>, signer: Signer) -> anyhow::Result<Newsroom> {
         let (store, objects) = (self.newsroom.store().clone(), self.newsroom.objects().clone());
-        let mailer = mailer(&self.clock, relays, signer)?;
-        let newsroom = Newsroom::new(Parts { mailer, ..parts(store, objects, &self.clock, 9)? })?;
-        newsroom.set_keys(Some(keyring()));
+        let settings = outside::mail::Settings {
+            rest: (Duration::from_millis(200), Duration::from_secs(1)),
+            ..outside::mail::Settings::default()
+        };
+        let pool = Pool::new(relays, settings, Arc::<FixedClock>::clone(&self.clock))?;
+        let parts = parts(store, objects, &self.clock, 9, self.keyring())?;
+        let newsroom = Newsroom::new(Parts { mailer: Mailer { pool, signer }, ..parts })?;
+        app::vault::open(&newsroom, None).await?;
         Ok(newsroom)
     }
 
@@ -130,22 +145,13 @@ impl TestNewsroom {
     }
 }
 
-/// The keys of every test's newsroom.
-#[must_use]
-pub fn keyring() -> vault::Keyring {
-    vault::Keyring::generate(vault::Custody::Server, &SeededChance::new(1))
-}
-
-fn mailer(clock: &Arc<FixedClock>, relays: Vec<Relay>, signer: outside::mail::Signer) -> anyhow::Result<Mailer> {
-    let settings = outside::mail::Settings {
-        rest: (Duration::from_millis(200), Duration::from_secs(1)),
-        ..outside::mail::Settings::default()
-    };
-    let pool = Pool::new(relays, settings, Arc::<FixedClock>::clone(clock))?;
-    Ok(Mailer { pool, signer })
-}
-
-fn parts(store: Store, objects: Objects, clock: &Arc<FixedClock>, seed: u64) -> anyhow::Result<Parts> {
+fn parts(
+    store: Store,
+    objects: Objects,
+    clock: &Arc<FixedClock>,
+    seed: u64,
+    keyring: std::path::PathBuf,
+) -> anyhow::Result<Parts> {
     Ok(Parts {
         store,
         objects,
@@ -154,9 +160,10 @@ fn parts(store: Store, objects: Objects, clock: &Arc<FixedClock>, seed: u64) -> 
         clock: Arc::<FixedClock>::clone(clock),
         chance: Arc::new(SeededChance::new(seed)),
         theme_dir: None,
+        keyring: Some(keyring),
         cache_bytes: 16 << 20,
         abort_at: None,
-        mailer: mailer(clock, Vec::new(), outside::mail::Signer::default())?,
+        mailer: Mailer::none(Arc::<FixedClock>::clone(clock))?,
     })
 }
 

@@ -74,6 +74,23 @@ read-more = Read more
 read-on-web = Read it on the web
 version = Version { $number }
 
+## Newsletters
+letter-issue = Issue { $number }
+letter-web = Read this letter on the web
+letter-preferences = Preferences
+letter-unsubscribe = Unsubscribe
+letter-read-on = Read on
+letter-more = More
+letter-stories = Stories
+letter-why = You get this because this address was signed up for “{ $name }”, a newsletter from { $newsroom }. One click on “Unsubscribe” ends it.
+letter-reserve = If our site does not open where you are, try it here:
+letter-neutral-subject = Your letter
+letter-neutral-sender = Letters
+letter-past = Past issues
+letter-all = All issues
+letter-none = No issue has been sent yet.
+letter-withdrawn = The newsroom has withdrawn a story that stood here.
+
 ## Nothing here
 not-found = There is no such page
 not-found-text = The address may be mistyped, or the page has moved without leaving word.

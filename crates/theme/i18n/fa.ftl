@@ -73,6 +73,23 @@ read-more = بیشتر بخوانید
 read-on-web = خواندن در سایت
 version = نسخهٔ { $number }
 
+## خبرنامه‌ها
+letter-issue = شمارهٔ { $number }
+letter-web = خواندن این نامه در سایت
+letter-preferences = تنظیمات
+letter-unsubscribe = لغو اشتراک
+letter-read-on = ادامهٔ مطلب
+letter-more = بیشتر
+letter-stories = گزارش‌ها
+letter-why = این نامه را از آن رو دریافت می‌کنید که این نشانی در خبرنامهٔ «{ $name }» از { $newsroom } ثبت شده است. برای پایان دادن به آن کافی است روی «لغو اشتراک» بزنید.
+letter-reserve = اگر سایت ما در جایی که هستید باز نمی‌شود، این‌جا را بیازمایید:
+letter-neutral-subject = نامه‌ای برای شما
+letter-neutral-sender = نامه‌ها
+letter-past = شماره‌های پیشین
+letter-all = همهٔ شماره‌ها
+letter-none = هنوز شماره‌ای فرستاده نشده است.
+letter-withdrawn = تحریریه گزارشی را که این‌جا بود از سایت برداشته است.
+
 ## چیزی نیست
 not-found = این صفحه پیدا نشد
 not-found-text = شاید نشانی اشتباه نوشته شده یا صفحه جابه‌جا شده باشد.

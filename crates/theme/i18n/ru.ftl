@@ -76,6 +76,23 @@ read-more = Читайте также
 read-on-web = Читать на сайте
 version = Версия { $number }
 
+## Рассылки
+letter-issue = Выпуск { $number }
+letter-web = Читать письмо на сайте
+letter-preferences = Настройки
+letter-unsubscribe = Отписаться
+letter-read-on = Читать дальше
+letter-more = Ещё
+letter-stories = Материалы
+letter-why = Вы получили это письмо, потому что этот адрес подписан на рассылку «{ $name }» издания «{ $newsroom }». Чтобы её больше не получать, достаточно нажать «Отписаться».
+letter-reserve = Если у вас наш сайт не открывается, попробуйте здесь:
+letter-neutral-subject = Письмо для вас
+letter-neutral-sender = Письма
+letter-past = Прошлые выпуски
+letter-all = Все выпуски
+letter-none = Пока не вышло ни одного выпуска.
+letter-withdrawn = Материал, который здесь стоял, снят редакцией с публикации.
+
 ## Ничего нет
 not-found = Такой страницы нет
 not-found-text = Возможно, в адресе опечатка или страница переехала.

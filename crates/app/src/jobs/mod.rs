@@ -9,6 +9,9 @@
 //! to be published on the second nor what is sent elsewhere.
 
 mod breaking_end;
+mod issue_draft;
+mod issue_due;
+mod issue_send;
 mod story_publish;
 mod webhook_send;
 
@@ -26,6 +29,12 @@ pub enum Kind {
     StoryPublish,
     /// Takes a breaking banner away at its time.
     BreakingEnd,
+    /// Sends an issue, or holds it, at its time.
+    IssueDue,
+    /// Freezes the audience of an approved issue and begins to send it.
+    IssueSend,
+    /// Makes the drafts of issues.
+    IssueDraft,
     /// Sends a message to a webhook.
     WebhookSend,
 }
@@ -40,11 +49,12 @@ enum Lane {
 }
 
 impl Kind {
-    const ALL: [Self; 3] = [Self::StoryPublish, Self::BreakingEnd, Self::WebhookSend];
+    const ALL: [Self; 6] =
+        [Self::StoryPublish, Self::BreakingEnd, Self::IssueDue, Self::IssueSend, Self::IssueDraft, Self::WebhookSend];
 
     fn lane(self) -> Lane {
         match self {
-            Self::StoryPublish | Self::BreakingEnd => Lane::Here,
+            Self::StoryPublish | Self::BreakingEnd | Self::IssueDue | Self::IssueSend | Self::IssueDraft => Lane::Here,
             Self::WebhookSend => Lane::Outside,
         }
     }
@@ -52,7 +62,9 @@ impl Kind {
     /// How long to wait after so many attempts; `None` when they were enough.
     fn pause(self, attempts: i64) -> Option<i64> {
         match self {
-            Self::StoryPublish | Self::BreakingEnd => (attempts < ATTEMPTS).then(|| 1_000i64 << attempts.clamp(0, 12)),
+            Self::StoryPublish | Self::BreakingEnd | Self::IssueDue | Self::IssueSend | Self::IssueDraft => {
+                (attempts < ATTEMPTS).then(|| 1_000i64 << attempts.clamp(0, 12))
+            }
             Self::WebhookSend => {
                 let pause = usize::try_from(attempts - 1).ok().and_then(|at| webhooks::PAUSES.get(at));
                 pause.copied()
@@ -66,6 +78,9 @@ impl Kind {
         match self {
             Self::StoryPublish => "story_publish",
             Self::BreakingEnd => "breaking_end",
+            Self::IssueDue => "issue_due",
+            Self::IssueSend => "issue_send",
+            Self::IssueDraft => "issue_draft",
             Self::WebhookSend => "webhook_send",
         }
     }
@@ -79,7 +94,11 @@ impl Kind {
     fn lease_millis(self) -> i64 {
         match self {
             // One short transaction, and nobody wants to wait for the story.
-            Self::StoryPublish | Self::BreakingEnd => 5_000,
+            Self::StoryPublish | Self::BreakingEnd | Self::IssueDue => 5_000,
+            // Some queries over a week of stories.
+            Self::IssueDraft => 30_000,
+            // One transaction over everybody who gets it.
+            Self::IssueSend => 120_000,
             // Longer than the longest wait for an answer.
             Self::WebhookSend => 60_000,
         }
@@ -169,11 +188,14 @@ async fn index(newsroom: Newsroom) {
     }
 }
 
-/// Forgets what was done long ago, at the start and every hour.
+/// Forgets what was done long ago, and makes drafts that are missing, at the start and every hour.
 async fn run_forgetting(newsroom: Newsroom) {
     loop {
         if let Err(error) = forget(&newsroom).await {
             tracing::error!(%error, "jobs that were done long ago could not be forgotten; the next hour tries again");
+        }
+        if let Err(error) = crate::issues::tend(&newsroom).await {
+            tracing::error!(%error, "drafts of newsletters could not be made; the next hour tries again");
         }
         tokio::time::sleep(FORGET).await;
     }
@@ -251,6 +273,9 @@ async fn handle(newsroom: &Newsroom, job: &Job) -> Result<(), Error> {
     match Kind::parse(&job.kind) {
         Some(Kind::StoryPublish) => story_publish::handle(newsroom, job).await,
         Some(Kind::BreakingEnd) => breaking_end::handle(newsroom, job).await,
+        Some(Kind::IssueDue) => issue_due::handle(newsroom, job).await,
+        Some(Kind::IssueSend) => issue_send::handle(newsroom, job).await,
+        Some(Kind::IssueDraft) => issue_draft::handle(newsroom, job).await,
         Some(Kind::WebhookSend) => webhook_send::handle(newsroom, job).await,
         None => Err(Error::Refused(format!("no worker knows the job `{}`", job.kind))),
     }

@@ -167,7 +167,7 @@ both_backends! {
         let seen = today::today(news, &settings, &anna).await.unwrap();
         assert_eq!((seen.drafts.count, seen.review.count, seen.ready.count), (0, 1, 0));
         assert_eq!(seen.scheduled.iter().map(|head| (head.id, head.published_at)).collect::<Vec<_>>(), [(later, Some(at))]);
-        assert_eq!((seen.mentions.len(), today::around(news, Some(anna.id)).await.unwrap().1), (1, 1));
+        assert_eq!((seen.mentions.len(), today::around(news, Some(&anna)).await.unwrap().mentions), (1, 1));
         assert_eq!(seen.held.iter().map(|(head, lock)| (head.id, lock.handle.as_str())).collect::<Vec<_>>(), [(own, "rosa")]);
         for hint in [Hint::SecondKey, Hint::SecondPublisher, Hint::Name, Hint::Address, Hint::Contact, Hint::Sections] {
             assert!(seen.hints.contains(&hint), "{hint:?} is not said");

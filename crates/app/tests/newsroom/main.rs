@@ -9,12 +9,14 @@ mod filing;
 mod front;
 mod house;
 mod import;
+mod letters;
 mod library;
 mod links;
 mod readers;
 mod staff;
 mod static_pages;
 mod stories;
+mod vault;
 mod webhooks;
 
 use std::path::Path;

@@ -77,6 +77,23 @@ impl Around for File<'_> {
     }
 }
 
+/// A text with nothing around it.
+pub(super) struct Typed<'a>(pub(super) &'a Language);
+
+impl Around for Typed<'_> {
+    fn system(&self) -> &'static str {
+        "markdown"
+    }
+
+    fn photo(&self, _image: &Image<'_>) -> Option<FoundPhoto> {
+        None
+    }
+
+    fn language(&self) -> Option<&Language> {
+        Some(self.0)
+    }
+}
+
 /// A link to another file of the folder, as the path of its page: `../a/b.md`, Zola's `@/a/b.md`.
 fn file_link(href: &str, folder: &str) -> Option<String> {
     let (path, fragment) = href.split_once('#').map_or((href, String::new()), |(p, f)| (p, format!("#{f}")));

@@ -43,6 +43,13 @@ pub use site::newsroom;
 /// A longer file is passed by.
 const MAX_FILE: u64 = 32 * 1024 * 1024;
 
+/// A text that somebody typed as a document: CommonMark with tables, footnotes and strikethrough. Links stay as they are;
+/// photos, which are not here yet, become what is said of them.
+#[must_use]
+pub fn document(markdown: &str, language: &model::Language) -> model::Document {
+    crate::html::convert(&to_html(markdown), &body::Typed(language)).document
+}
+
 /// Reads a folder, or one file as a folder of its own.
 ///
 /// # Errors

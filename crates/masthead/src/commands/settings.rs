@@ -64,6 +64,7 @@ fn show(settings: &Settings) {
         "address",
         settings.address.as_deref().unwrap_or("(not set: `masthead settings set address https://…`)")
     );
+    println!("{:<12} {}", "reserve", settings.reserve.join(" "));
     println!("{:<12} {}", "contact", settings.contact);
 }
 

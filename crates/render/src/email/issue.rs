@@ -1,8 +1,7 @@
 //! A whole issue of a newsletter as a mail: HTML, and the plain text that goes with it.
 //!
-//! What differs from reader to reader is a blank ([`UNSUBSCRIBE`], [`PREFERENCES`]) that whoever sends the mail fills; text
-//! that only looks like a blank is made to look otherwise, so that nobody's link lands in a story. The template says how
-//! stories stand together, each item's extent how much of it there is, and the form whether its reader wanted any of that or
+//! What differs from reader to reader are two addresses: whoever sends the mail gives marks for them, which nobody can guess
+//! and write into a story, and fills those in for each copy. The template says how stories stand together, each item's extent how much of it there is, and the form whether its reader wanted any of that or
 //! headlines alone. Everything reads without pictures and without the style sheet, which holds colours only: without it, a
 //! mail program's own light or dark choice stands.
 
@@ -22,11 +21,6 @@ use item::{QUIET, rule};
 
 pub use style::Scheme;
 pub use text::issue_text;
-
-/// Stands for the address at which a reader signs off.
-pub const UNSUBSCRIBE: &str = "{{unsubscribe}}";
-/// Stands for the address at which a reader sees and changes what they get.
-pub const PREFERENCES: &str = "{{preferences}}";
 
 /// What an issue says, gathered. Addresses in it are absolute: `https://host/…`.
 #[derive(Debug, Clone)]
@@ -51,6 +45,10 @@ pub struct IssueMail<'a> {
     pub outro: &'a Document,
     /// Where it stands on the web.
     pub web: &'a str,
+    /// Where a reader leaves, or a mark for it.
+    pub unsubscribe: &'a str,
+    /// Where a reader sees and changes what they get, or a mark for it.
+    pub preferences: &'a str,
     /// Other addresses that lead to the site.
     pub reserve: &'a [String],
     /// How readers can write to the newsroom; may be empty.
@@ -117,7 +115,7 @@ pub struct IssueWords {
     pub reserve: String,
 }
 
-/// The mail as HTML, complete but for its blanks.
+/// The mail as HTML, complete.
 #[must_use]
 pub fn issue_html(mail: &IssueMail<'_>, resources: &Resources<'_>) -> String {
     let mut out = String::from("<!DOCTYPE html>\n");
@@ -128,17 +126,10 @@ pub fn issue_html(mail: &IssueMail<'_>, resources: &Resources<'_>) -> String {
     preheader(&mut out, mail.preview);
     column(&mut out, resources.language);
     top(&mut out, mail);
-    let mut said = String::new();
-    content(&mut said, mail, resources);
-    out.push_str(&unblanked(&said));
+    content(&mut out, mail, resources);
     bottom(&mut out, mail);
     out.push_str("</td></tr></table></td></tr></table></body></html>\n");
     out
-}
-
-/// Text of people without anything that looks like a blank. In HTML that means the same to a reader.
-fn unblanked(html: &str) -> String {
-    html.replace("{{", "{&#123;")
 }
 
 /// What mailboxes show after the subject; then nothing, so that they don't go on with what is read first in the mail.
@@ -148,9 +139,7 @@ fn preheader(out: &mut String, preview: &str) {
         return;
     }
     push_open(out, "div", &[("style", "display:none;max-height:0;overflow:hidden;mso-hide:all")]);
-    let mut said = String::new();
-    push_text(&mut said, preview);
-    out.push_str(&unblanked(&said));
+    push_text(out, preview);
     out.push_str(&NOTHING.repeat(60));
     out.push_str("</div>");
 }
@@ -178,26 +167,18 @@ fn top(out: &mut String, mail: &IssueMail<'_>) {
     push_open(out, "p", &[("class", "q"), ("style", "margin:0 0 28px;font-size:16px;line-height:1.6")]);
     doors(out, mail);
     out.push_str("</p>");
-    let mut said = String::new();
-    push_open(&mut said, "h1", &[("class", "h"), ("style", "margin:0 0 4px;font-size:36px;line-height:1.15")]);
-    push_text(&mut said, mail.name);
-    said.push_str("</h1>");
+    let style = "margin:0 0 4px;font-size:36px;line-height:1.15";
+    push_element(out, "h1", &[("class", "h"), ("style", style)], mail.name);
     let who = [mail.newsroom, mail.dated].into_iter().filter(|part| !part.is_empty() && *part != mail.name);
     let who: Vec<&str> = who.collect();
-    push_element(
-        &mut said,
-        "p",
-        &[("class", "q"), ("style", "margin:0;font-size:16px;line-height:1.45")],
-        &who.join(" · "),
-    );
-    out.push_str(&unblanked(&said));
+    push_element(out, "p", &[("class", "q"), ("style", "margin:0;font-size:16px;line-height:1.45")], &who.join(" · "));
     rule(out, "t", "margin:16px 0 26px");
 }
 
 /// The links that stand at the top and at the bottom.
 fn doors(out: &mut String, mail: &IssueMail<'_>) {
     let words = mail.words;
-    let all = [(mail.web, &words.web), (PREFERENCES, &words.preferences), (UNSUBSCRIBE, &words.unsubscribe)];
+    let all = [(mail.web, &words.web), (mail.preferences, &words.preferences), (mail.unsubscribe, &words.unsubscribe)];
     for (index, (address, word)) in all.into_iter().enumerate() {
         if index > 0 {
             out.push_str(" &nbsp;·&nbsp; ");
@@ -251,25 +232,21 @@ fn words(out: &mut String, document: &Document, resources: &Resources<'_>) {
 /// Why this came, how to leave, and where else the newsroom is.
 fn bottom(out: &mut String, mail: &IssueMail<'_>) {
     rule(out, "t", "margin:40px 0 22px");
-    let mut said = String::new();
-    push_element(&mut said, "p", &QUIET, &mail.words.why);
-    out.push_str(&unblanked(&said));
+    push_element(out, "p", &QUIET, &mail.words.why);
     push_open(out, "p", &QUIET);
     doors(out, mail);
     out.push_str("</p>");
-    let mut said = String::new();
     if !mail.reserve.is_empty() {
-        push_open(&mut said, "p", &QUIET);
-        push_text(&mut said, &mail.words.reserve);
+        push_open(out, "p", &QUIET);
+        push_text(out, &mail.words.reserve);
         for address in mail.reserve {
-            said.push_str("<br>");
-            push_element(&mut said, "a", &[("href", address), ("class", "q"), ("dir", "ltr")], address);
+            out.push_str("<br>");
+            push_element(out, "a", &[("href", address), ("class", "q"), ("dir", "ltr")], address);
         }
-        said.push_str("</p>");
+        out.push_str("</p>");
     }
     let sender = [mail.newsroom, mail.contact].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();
-    push_element(&mut said, "p", &QUIET, &sender.join(" · "));
-    out.push_str(&unblanked(&said));
+    push_element(out, "p", &QUIET, &sender.join(" · "));
 }
 
 /// A text with a photo on top of it.

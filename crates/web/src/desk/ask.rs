@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use app::{
     Newsroom,
     staff::{Signed, Token},
+    today::Around,
 };
 use axum::body::Body;
 use bytes::Bytes;
@@ -29,13 +30,6 @@ pub(crate) struct Ask {
     pub(super) who: Option<(Signed, Token)>,
     /// What stands around every page and needed the database.
     pub(super) around: Around,
-}
-
-/// What stands around every page and needed the database.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Around {
-    pub(super) settings: model::Newsroom,
-    pub(super) mentions: i64,
 }
 
 impl Ask {

@@ -5,7 +5,10 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use app::staff::{Signed, Token, signed};
+use app::{
+    staff::{Signed, Token, signed},
+    today::Around,
+};
 use axum::{
     body::Body,
     extract::{RawPathParams, Request},
@@ -19,7 +22,7 @@ use tokio::time::timeout;
 
 use super::{
     Desk, answer,
-    ask::{Around, Ask},
+    ask::Ask,
     form::Form,
     place::{self, Asked},
     refused::Refused,
@@ -129,9 +132,7 @@ fn cookie(headers: &HeaderMap) -> Option<&str> {
 
 /// One read for both: every page asks.
 async fn around(desk: &Desk, who: Option<&(Signed, Token)>) -> Result<Around, Refused> {
-    let staff = who.map(|(signed, _)| signed.staff.id);
-    let (settings, mentions) = app::today::around(desk.newsroom(), staff).await?;
-    Ok(Around { settings, mentions })
+    Ok(app::today::around(desk.newsroom(), who.map(|(signed, _)| &signed.staff)).await?)
 }
 
 /// Everything between knowing who asks and the handler.

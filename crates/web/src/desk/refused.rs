@@ -64,6 +64,8 @@ impl Refused {
             Self::App(Error::Denied(Denial::Role | Denial::NotYours)) => StatusCode::FORBIDDEN,
             Self::App(Error::Denied(_)) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::App(Error::Refused(_) | Error::Stopped(_) | Error::Media(_)) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::App(Error::Burn(_)) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::App(Error::Closed(_)) => StatusCode::SERVICE_UNAVAILABLE,
             Self::App(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -83,6 +85,8 @@ impl Refused {
             Self::App(Error::Stopped(stop)) => (stopped(*stop), None),
             Self::App(Error::Refused(text)) => ("refused-said", Some(text.clone())),
             Self::App(Error::Media(error)) => ("refused-said", Some(error.to_string())),
+            Self::App(Error::Burn(refused)) => (refused.key(), None),
+            Self::App(Error::Closed(why)) => (why.key(), None),
             Self::App(_) => ("refused-failed", None),
         }
     }
@@ -93,7 +97,9 @@ impl Refused {
         let message = match self {
             // Why, in the words of what looked at the file.
             Self::App(Error::Media(error)) => error.to_string(),
-            Self::App(Error::Denied(_) | Error::Refused(_) | Error::Stopped(_)) => self.to_string(),
+            Self::App(Error::Denied(_) | Error::Refused(_) | Error::Stopped(_) | Error::Burn(_) | Error::Closed(_)) => {
+                self.to_string()
+            }
             Self::App(_) => "something went wrong here; what you wrote is not lost, try again".to_owned(),
             other => other.to_string(),
         };
@@ -178,6 +184,8 @@ impl Why {
             Error::Stopped(stop) => Some(spoken(stopped(*stop))),
             Error::Denied(denial) => Some(spoken(denied(*denial))),
             Error::Refused(text) => Some(Self { text: text.clone(), english: true }),
+            Error::Burn(refused) => Some(spoken(refused.key())),
+            Error::Closed(why) => Some(spoken(why.key())),
             _ => None,
         }
     }

@@ -2,7 +2,7 @@
 
 use app::readers::{self, Leaving, Left, SignedUp};
 use model::{Delivery, DeliveryState, IssueForm, MailForm, SubjectLine, SuppressionReason, Week};
-use testkit::{both_backends, newsroom::keyring};
+use testkit::both_backends;
 use vault::Links;
 
 use super::{ANNA, Letters};
@@ -54,7 +54,7 @@ both_backends! {
         let letters = Letters::of(newsroom).await;
         let anna = letters.subscriber(ANNA, &["weekly"]).await;
         let issue = letters.issue("weekly").await;
-        let token = Links(&keyring()).leave(issue, 1).mail();
+        let token = Links(&letters.keys()).leave(issue, 1).mail();
         let unknown = readers::mail_unsubscribe(letters.newsroom(), &token).await.unwrap();
         assert_eq!(unknown, Left::Broken);
         deliver(&letters, issue, anna.id).await;
@@ -66,7 +66,7 @@ both_backends! {
         let letters = Letters::of(newsroom).await;
         let anna = letters.subscriber(ANNA, &["weekly"]).await;
         let token = letters.unsubscribe(letters.issue("weekly").await, anna.id).url();
-        letters.newsroom().set_keys(None);
+        letters.lock().await;
         let asked = readers::leaving(letters.newsroom(), &token).await.unwrap();
         assert_eq!(asked, Leaving::Ask { name: None, language: None });
         assert_eq!(readers::leave(letters.newsroom(), &token, false).await.unwrap(), Left::Noted);
@@ -76,7 +76,7 @@ both_backends! {
         assert_eq!(readers::leave(letters.newsroom(), &forged, false).await.unwrap(), Left::Noted);
         assert_eq!(readers::leave(letters.newsroom(), "'; DROP TABLE", false).await.unwrap(), Left::Broken);
         assert_eq!(readers::work_off_waiting(letters.newsroom()).await.unwrap(), 0);
-        letters.newsroom().set_keys(Some(keyring()));
+        letters.unlock().await;
         assert_eq!(readers::work_off_waiting(letters.newsroom()).await.unwrap(), 2);
         assert_eq!(letters.found(ANNA).await, None);
         assert_eq!(readers::work_off_waiting(letters.newsroom()).await.unwrap(), 0);

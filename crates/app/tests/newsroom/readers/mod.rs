@@ -15,7 +15,7 @@ use model::{
     Slug, Subscriber, SubscriberId, Timestamp,
 };
 use outside::mail::{Relay, Signer};
-use testkit::{Mail, Smtp, TestNewsroom, newsroom::keyring};
+use testkit::{Mail, Smtp, TestNewsroom};
 use vault::{Address, Links, Smtputf8, Token};
 
 /// The newsroom's address.
@@ -37,8 +37,7 @@ impl Letters {
     }
 
     pub(super) async fn with(test: TestNewsroom, smtp: Smtp) -> Self {
-        let sending = test.mailing(vec![Relay::new("main", &smtp.address).unwrap()], Signer::default()).unwrap();
-        test.newsroom.set_keys(Some(keyring()));
+        let sending = test.mailing(vec![Relay::new("main", &smtp.address).unwrap()], Signer::default()).await.unwrap();
         let mut tx = test.newsroom.store().begin().await.unwrap();
         let languages = ["en", "ru", "fa"].map(|tag| Language::new(tag).unwrap()).to_vec();
         let settings = model::Newsroom { address: Some(SITE.to_owned()), languages, ..model::Newsroom::default() };
@@ -46,8 +45,8 @@ impl Letters {
         store::newsroom_settings_set(&mut tx, &settings, now).await.unwrap();
         tx.commit().await.unwrap();
         let letters = Self { test, smtp, sending };
-        letters.newsletter("weekly", "en", true).await;
-        letters.newsletter("utro", "ru", true).await;
+        letters.newsletter("weekly", "en", 0).await;
+        letters.newsletter("utro", "ru", 1).await;
         letters
     }
 
@@ -55,11 +54,25 @@ impl Letters {
         &self.test.newsroom
     }
 
+    /// The keys.
+    pub(super) fn keys(&self) -> std::sync::Arc<vault::Keyring> {
+        self.newsroom().keys().unwrap()
+    }
+
+    pub(super) async fn lock(&self) {
+        app::vault::lock(self.newsroom(), "test").await.unwrap();
+    }
+
+    pub(super) async fn unlock(&self) {
+        app::vault::unlock(self.newsroom(), "test", None).await.unwrap();
+    }
+
     pub(super) fn now(&self) -> Timestamp {
         self.newsroom().clock().now()
     }
 
-    pub(super) async fn newsletter(&self, slug: &str, language: &str, active: bool) -> NewsletterId {
+    /// A newsletter; from the third on they are over.
+    pub(super) async fn newsletter(&self, slug: &str, language: &str, position: i64) -> NewsletterId {
         let id = NewsletterId::new(self.now(), self.newsroom().chance());
         let settings = NewsletterSettings {
             name: format!("The {slug}"),
@@ -72,8 +85,8 @@ impl Letters {
             id,
             slug: Slug::new(slug).unwrap(),
             language: Language::new(language).unwrap(),
-            position: 0,
-            active,
+            position,
+            active: position < 2,
             made_at: self.now(),
             settings,
         };
@@ -152,14 +165,14 @@ impl Letters {
 
     /// Who is kept under an address.
     pub(super) async fn found(&self, address: &str) -> Option<Subscriber> {
-        let lookup = keyring().lookup(&Address::parse(address, Smtputf8::Refused).unwrap());
+        let lookup = self.keys().lookup(&Address::parse(address, Smtputf8::Refused).unwrap());
         let mut tx = self.newsroom().store().read().await.unwrap();
         store::subscriber_by_lookup(&mut tx, &lookup).await.unwrap()
     }
 
     /// The reason for which nothing is sent to an address.
     pub(super) async fn suppressed(&self, address: &str) -> Option<model::SuppressionReason> {
-        let lookup = keyring().lookup(&Address::parse(address, Smtputf8::Refused).unwrap());
+        let lookup = self.keys().lookup(&Address::parse(address, Smtputf8::Refused).unwrap());
         let mut tx = self.newsroom().store().read().await.unwrap();
         store::suppression_by_lookup(&mut tx, &lookup).await.unwrap().map(|found| found.reason)
     }
@@ -179,12 +192,12 @@ impl Letters {
     }
 
     pub(super) fn unsubscribe(&self, issue: IssueId, who: SubscriberId) -> Token {
-        Links(&keyring()).unsubscribe(issue, who)
+        Links(&self.keys()).unsubscribe(issue, who)
     }
 
     pub(super) fn preferences(&self, who: SubscriberId) -> String {
         let week = model::Week::of(self.now());
-        Links(&keyring()).preferences(who, model::Week(week.0 + 2)).url()
+        Links(&self.keys()).preferences(who, model::Week(week.0 + 2)).url()
     }
 }
 
@@ -197,9 +210,27 @@ pub(super) fn form(address: &str, newsletters: &[&str]) -> SignUpForm {
     }
 }
 
-/// The text of a mail, its soft line breaks taken out.
+/// The plain text of a mail.
 pub(super) fn text(mail: &Mail) -> String {
-    mail.text().replace("=\r\n", "").replace("=3D", "=").replace("\r\n", "\n")
+    let whole = mail.text();
+    let part = whole.split("Content-Type: text/plain").nth(1).and_then(|rest| rest.split("\r\n--=_").next());
+    let (head, body) = part.and_then(|part| part.split_once("\r\n\r\n")).unwrap();
+    if head.contains("base64") {
+        let bytes = data_encoding::BASE64_MIME_PERMISSIVE.decode(body.as_bytes()).unwrap();
+        return String::from_utf8(bytes).unwrap().replace("\r\n", "\n");
+    }
+    unquoted(&body.replace("=\r\n", "")).replace("\r\n", "\n")
+}
+
+/// Quoted-printable without its soft line breaks.
+fn unquoted(text: &str) -> String {
+    let mut parts = text.split('=');
+    let mut bytes = parts.next().unwrap_or_default().as_bytes().to_vec();
+    for part in parts {
+        bytes.push(u8::from_str_radix(&part[..2], 16).unwrap());
+        bytes.extend_from_slice(&part.as_bytes()[2..]);
+    }
+    String::from_utf8(bytes).unwrap()
 }
 
 /// The token of a link in a mail.

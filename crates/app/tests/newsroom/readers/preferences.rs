@@ -2,7 +2,7 @@
 
 use app::readers::{self, After, Change, Erased, Opened, Pause, Saved, SignedUp};
 use model::{Language, MailForm, Role, SubscriberState, SuppressionReason, Week};
-use testkit::{both_backends, newsroom::keyring};
+use testkit::both_backends;
 use vault::{Custody, Keyring, Links};
 
 use super::{ANNA, Letters, form, link, text};
@@ -94,9 +94,9 @@ both_backends! {
             let erased = readers::erase(letters.newsroom(), bad, After::Nothing, None).await.unwrap();
             assert_eq!(erased, Opened::Broken);
         }
-        letters.newsroom().set_keys(None);
+        letters.lock().await;
         assert_eq!(readers::preferences(letters.newsroom(), &token).await.unwrap(), Opened::Closed);
-        letters.newsroom().set_keys(Some(keyring()));
+        letters.unlock().await;
         letters.test.clock.advance_millis(3 * WEEK_MS);
         assert_eq!(readers::preferences(letters.newsroom(), &token).await.unwrap(), Opened::Expired);
         assert_eq!(save(&letters, &token, &change(&[])).await, Opened::Expired);
@@ -162,9 +162,12 @@ both_backends! {
 
     async fn with_keys_on_another_machine_everything_works_but_showing_the_address(newsroom: TestNewsroom, anon: Anon) {
         let letters = Letters::of(newsroom).await;
-        let whole = Keyring::generate(Custody::Offline, &model::SeededChance::new(5));
-        letters.newsroom().set_keys(Some(whole.without_private()));
-        letters.sending.set_keys(Some(whole.without_private()));
+        let private = letters.test.folder().join("private");
+        std::fs::remove_file(letters.test.keyring()).unwrap();
+        let (newsroom, offline) = (letters.newsroom(), app::vault::Custody::Offline);
+        app::vault::begin_anew(newsroom, "test", offline, Some(&private), None, true).await.unwrap();
+        app::vault::open(&letters.sending, None).await.unwrap();
+        let whole = Keyring::parse(&std::fs::read(&private).unwrap(), None).unwrap();
         letters.sign_up(ANNA, &["weekly"]).await;
         let token = link(&letters.sent().await[0], "confirm");
         readers::confirm(letters.newsroom(), &token).await.unwrap();
@@ -198,7 +201,7 @@ both_backends! {
 
     async fn readers_are_told_in_numbers(newsroom: TestNewsroom, anon: Anon) {
         let letters = Letters::of(newsroom).await;
-        letters.newsletter("over", "en", false).await;
+        letters.newsletter("over", "en", 2).await;
         let anna = letters.subscriber(ANNA, &["weekly", "utro"]).await;
         letters.subscriber("bert@reader.example", &["weekly"]).await;
         letters.test.clock.advance_millis(WEEK_MS);

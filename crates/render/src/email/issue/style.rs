@@ -46,9 +46,7 @@ pub(in crate::email) fn head(out: &mut String, title: &str, scheme: Scheme) {
         }
         out.push('>');
     }
-    let mut said = String::new();
-    push_element(&mut said, "title", &[], title);
-    out.push_str(&super::unblanked(&said));
+    push_element(out, "title", &[], title);
     out.push_str(&format!("<style>:root{{color-scheme:{schemes};supported-color-schemes:{schemes}}}"));
     match scheme {
         Scheme::Reader => out.push_str(&format!("{LIGHT}@media (prefers-color-scheme:dark){{{DARK} }}{OUTLOOK}")),

@@ -2,13 +2,13 @@
 
 use model::{Document, Extent, MailForm, Template};
 
-use super::{IssueItem, IssueMail, PREFERENCES, UNSUBSCRIBE, under_photo};
+use super::{IssueItem, IssueMail, under_photo};
 use crate::{Resources, text, text::wrapped};
 
 /// Between parts.
 const LINE: &str = "----------------------------------------";
 
-/// The mail as plain text, complete but for its blanks.
+/// The mail as plain text, complete.
 #[must_use]
 pub fn issue_text(mail: &IssueMail<'_>, resources: &Resources<'_>) -> String {
     let mut page = Plain { parts: Vec::new(), mail, resources };
@@ -41,12 +41,9 @@ struct Plain<'a, 'b> {
 }
 
 impl Plain<'_, '_> {
-    /// What people wrote. What looks like a blank is parted by a character that takes no room.
     fn add(&mut self, text: &str) {
         if !text.trim().is_empty() {
-            // Twice, for of three in a row the first two are replaced and the last two are left.
-            let parted = text.trim_end().replace("{{", "{\u{2060}{").replace("{{", "{\u{2060}{");
-            self.parts.push(parted);
+            self.parts.push(text.trim_end().to_owned());
         }
     }
 
@@ -67,8 +64,9 @@ impl Plain<'_, '_> {
     }
 
     fn doors(&mut self) {
-        let words = &self.mail.words;
-        let doors = [(&words.web, self.mail.web), (&words.preferences, PREFERENCES), (&words.unsubscribe, UNSUBSCRIBE)];
+        let (mail, words) = (self.mail, self.mail.words);
+        let doors =
+            [(&words.web, mail.web), (&words.preferences, mail.preferences), (&words.unsubscribe, mail.unsubscribe)];
         let lines: Vec<String> = doors.iter().map(|(word, address)| format!("{word}:\n{address}")).collect();
         self.parts.push(lines.join("\n"));
     }

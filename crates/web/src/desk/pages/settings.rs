@@ -45,6 +45,7 @@ fn values(settings: &Settings) -> BTreeMap<String, String> {
         ("languages".to_owned(), tags.join(", ")),
         ("time_zone".to_owned(), settings.time_zone.clone()),
         ("address".to_owned(), settings.address.clone().unwrap_or_default()),
+        ("reserve".to_owned(), settings.reserve.join("\n")),
         ("contact".to_owned(), settings.contact.clone()),
     ]);
     for language in &settings.languages {
@@ -104,7 +105,7 @@ pub(in crate::desk) async fn save(ask: Ask) -> Result<Response<Body>, Refused> {
 /// it need not be typed twice.
 fn typed(form: &Form) -> Vec<(String, String)> {
     let mut typed = Vec::new();
-    for key in ["language", "languages", "time_zone", "address", "contact"] {
+    for key in ["language", "languages", "time_zone", "address", "reserve", "contact"] {
         if form.ticked(key) {
             typed.push((key.to_owned(), form.one(key).trim().to_owned()));
         }

@@ -1,0 +1,66 @@
+//! An issue as it would arrive, to be looked at. Nothing of it is kept.
+
+use model::{IssueId, Language, MailForm};
+use render::Scheme;
+
+use super::{
+    found,
+    letter::{Letter, Rendering, gather},
+};
+use crate::{Newsroom, error::Error};
+
+/// In which form an issue is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// HTML.
+    Html,
+    /// Plain text.
+    Text,
+}
+
+/// How an issue is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Look {
+    /// HTML or plain text.
+    pub form: Form,
+    /// Whole, or headlines alone.
+    pub mail: MailForm,
+    /// With the dark colours.
+    pub dark: bool,
+    /// As it would run in a language of the other direction.
+    pub turned: bool,
+}
+
+/// An issue as it would arrive; its personal links lead nowhere.
+///
+/// # Errors
+/// [`crate::staff::Denial::Gone`].
+pub async fn preview(newsroom: &Newsroom, id: IssueId, look: Look) -> Result<String, Error> {
+    let letter = letter(newsroom, id, look).await?;
+    let body = match look.form {
+        // Links open beside the preview, not within it.
+        Form::Html => letter.html.replacen("<head>", "<head><base target=\"_blank\">", 1),
+        Form::Text => letter.text,
+    };
+    Ok(body)
+}
+
+async fn letter(newsroom: &Newsroom, id: IssueId, look: Look) -> Result<Letter, Error> {
+    let mut tx = newsroom.store().read().await?;
+    let (newsletter, issue) = found(&mut tx, id).await?;
+    let gathered = gather(newsroom, &mut tx, &newsletter, &issue).await?;
+    let other = match newsletter.language.direction() {
+        model::Direction::Ltr => Language::new("fa").ok(),
+        model::Direction::Rtl => Some(Language::english()),
+    };
+    let how = Rendering {
+        form: look.mail,
+        neutral: false,
+        root: "/",
+        scheme: if look.dark { Scheme::Dark } else { Scheme::Light },
+        language: other.filter(|_| look.turned),
+        early: true,
+        doors: ("#", "#"),
+    };
+    Ok(gathered.letter(&how))
+}
