@@ -16,6 +16,8 @@ use crate::{
     cache::PageCache,
     error::Error,
     follow::Following,
+    mailer::Mailer,
+    readers::Guard,
     reads::Reads,
     stories::Notices,
     vault::{Closed, Vault, VaultState},
@@ -38,6 +40,8 @@ pub struct Parts {
     pub theme_dir: Option<PathBuf>,
     /// Where its keyring is; `None` where it can't have one. It is read by [`crate::vault::open`].
     pub keyring: Option<PathBuf>,
+    /// How its mails go out.
+    pub mailer: Mailer,
     /// Memory for prepared pages, in bytes.
     pub cache_bytes: usize,
     /// Where to end the process at once, for tests of what survives that: one of [`crate::abort::ALL`].
@@ -63,6 +67,9 @@ struct Inner {
     reads: Reads,
     jobs: tokio::sync::Notify,
     vault: Vault,
+    mailer: Mailer,
+    outbox: tokio::sync::Notify,
+    guard: Guard,
     abort_at: Option<String>,
 }
 
@@ -87,6 +94,9 @@ impl Newsroom {
             reads: Reads::default(),
             jobs: tokio::sync::Notify::new(),
             vault: Vault::new(parts.keyring),
+            mailer: parts.mailer,
+            outbox: tokio::sync::Notify::new(),
+            guard: Guard::default(),
             abort_at: parts.abort_at,
         })))
     }
@@ -151,6 +161,27 @@ impl Newsroom {
     #[must_use]
     pub fn reads(&self) -> &Reads {
         &self.0.reads
+    }
+
+    /// How its mails go out.
+    #[must_use]
+    pub fn mailer(&self) -> &Mailer {
+        &self.0.mailer
+    }
+
+    /// What keeps strangers from being signed up in masses.
+    pub(crate) fn guard(&self) -> &Guard {
+        &self.0.guard
+    }
+
+    /// Tells the outbox that a mail may be due sooner than it thought.
+    pub(crate) fn wake_outbox(&self) {
+        self.0.outbox.notify_one();
+    }
+
+    /// Waits until somebody calls [`Newsroom::wake_outbox`].
+    pub(crate) async fn outbox_woken(&self) {
+        self.0.outbox.notified().await;
     }
 
     /// Whether its keys are here, and what can't be done without them.

@@ -25,6 +25,7 @@ pub(crate) async fn newsroom(dir: &Path, config: &Config) -> anyhow::Result<News
         clock: Arc::new(SystemClock),
         chance: Arc::new(OsChance),
         keyring: Some(keyring(dir, config)?),
+        mailer: app::mailer::Mailer::none(Arc::new(SystemClock))?,
         theme_dir: theme.is_dir().then_some(theme),
         cache_bytes: config.cache_mib << 20,
         abort_at: abort_at()?,
