@@ -10,6 +10,7 @@
 pub mod newsroom;
 #[cfg(feature = "newsroom")]
 pub mod person;
+pub mod postfix;
 pub mod postgres;
 #[cfg(feature = "newsroom")]
 pub mod receiver;
@@ -20,6 +21,7 @@ pub mod smtp;
 pub use newsroom::{Anon, Answer, Backend, TestNewsroom};
 #[cfg(feature = "newsroom")]
 pub use person::Person;
+pub use postfix::Postfix;
 #[cfg(feature = "newsroom")]
 pub use receiver::{Received, Receiver};
 pub use smtp::{Do, Encryption, Mail, Moment, Smtp, Stage};
