@@ -13,6 +13,25 @@ use anyhow::{Context, ensure};
 /// Waiting for it to listen.
 const START: Duration = Duration::from_secs(30);
 
+/// Its parts, as master.cf has them.
+const SERVICES: [&str; 15] = [
+    "rewrite unix - - n - - trivial-rewrite",
+    "cleanup unix n - n - 0 cleanup",
+    "qmgr unix n - n 300 1 qmgr",
+    "bounce unix - - n - 0 bounce",
+    "defer unix - - n - 0 bounce",
+    "trace unix - - n - 0 bounce",
+    "proxymap unix - - n - - proxymap",
+    "smtp unix - - n - - smtp",
+    "relay unix - - n - - smtp",
+    "error unix - - n - - error",
+    "retry unix - - n - - error",
+    "discard unix - - n - - discard",
+    "anvil unix - - n - 1 anvil",
+    "scache unix - - n - 1 scache",
+    "postlog unix-dgram n - n - 1 postlogd",
+];
+
 /// A running postfix; it ends with this.
 #[derive(Debug)]
 pub struct Postfix {
@@ -97,24 +116,7 @@ fn configure(folder: &Path, port: u16, next: u16) -> anyhow::Result<()> {
          smtpd_recipient_restrictions = check_recipient_access inline:{{ {{ gone@ = 550 5.1.1 no such user }}, \
          {{ later@ = 450 4.2.1 try later }} }}, permit_mynetworks, reject\n"
     );
-    let services = [
-        "rewrite unix - - n - - trivial-rewrite",
-        "cleanup unix n - n - 0 cleanup",
-        "qmgr unix n - n 300 1 qmgr",
-        "bounce unix - - n - 0 bounce",
-        "defer unix - - n - 0 bounce",
-        "trace unix - - n - 0 bounce",
-        "proxymap unix - - n - - proxymap",
-        "smtp unix - - n - - smtp",
-        "relay unix - - n - - smtp",
-        "error unix - - n - - error",
-        "retry unix - - n - - error",
-        "discard unix - - n - - discard",
-        "anvil unix - - n - 1 anvil",
-        "scache unix - - n - 1 scache",
-        "postlog unix-dgram n - n - 1 postlogd",
-    ];
-    let master = format!("127.0.0.1:{port} inet n - n - - smtpd\n{}\n", services.join("\n"));
+    let master = format!("127.0.0.1:{port} inet n - n - - smtpd\n{}\n", SERVICES.join("\n"));
     fs::write(folder.join("conf/main.cf"), main).context("could not write main.cf")?;
     fs::write(folder.join("conf/master.cf"), master).context("could not write master.cf")
 }
