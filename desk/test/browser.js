@@ -28,9 +28,22 @@ export async function atDesk(options, work) {
   }
 }
 
+const moment = (ms) => new Promise((passed) => { setTimeout(passed, ms); });
+
+/// Keys no faster than fingers: ProseMirror puts its own selection back 20 ms after it got the focus, and reads one that
+/// the browser moved only with the next `selectionchange`; a key within that time acts where the cursor was before.
+function fingers(page) {
+  const { keyboard } = page;
+  for (const [does, delay] of [['press', 30], ['type', 5]]) {
+    const strike = keyboard[does].bind(keyboard);
+    keyboard[does] = async (keys, options) => { await moment(30); await strike(keys, { delay, ...options }); };
+  }
+}
+
 /// Opens the story in a context; every broken rule of the page's CSP and every script error fails the test.
 export async function open(context, desk, id = 's1', kind = 'stories') {
   const page = await context.newPage();
+  fingers(page);
   page.troubles = [];
   page.on('pageerror', (error) => page.troubles.push(String(error)));
   page.on('console', (message) => { if (/Content Security Policy|Refused to/.test(message.text())) page.troubles.push(message.text()); });
@@ -53,13 +66,11 @@ export async function until(look, what, bound = 8000) {
   }
 }
 
-/// The cursor behind the whole text. No faster than fingers: ProseMirror puts its own selection back 20 ms after it got
-/// the focus, and reads one that the browser moved only with the next `selectionchange`.
+/// The cursor behind the whole text.
 export async function atEnd(page) {
   await page.locator('#editor-text[contenteditable="true"]').waitFor();
-  await text(page).click({ position: { x: 200, y: 20 }, delay: 60 });
-  await page.keyboard.press('Control+End', { delay: 60 });
-  await page.evaluate(() => new Promise((painted) => { requestAnimationFrame(() => requestAnimationFrame(painted)); }));
+  await text(page).click({ position: { x: 200, y: 20 } });
+  await page.keyboard.press('Control+End');
 }
 
 /// Pastes HTML as the system's clipboard would give it.

@@ -46,7 +46,7 @@ for (const [language, colorScheme] of [['en', 'dark'], ['fa', 'light']]) {
       await atEnd(page);
       await page.keyboard.press('Enter');
       await page.waitForFunction(() => document.querySelector('#editor-text > p:last-of-type')?.textContent === '');
-      await page.keyboard.type('/', { delay: 20 });
+      await page.keyboard.type('/');
       await page.locator('.slash:not([hidden])').waitFor();
       await sound(page, 'the slash menu');
       await page.keyboard.press('Escape');
@@ -86,7 +86,7 @@ test('with a keyboard open, toolbar, the line that is written and the slash menu
     await atEnd(page);
     await page.keyboard.press('Enter');
     await page.waitForFunction(() => document.querySelector('#editor-text > p:last-of-type')?.textContent === '');
-    await page.keyboard.type('/', { delay: 20 });
+    await page.keyboard.type('/');
     await page.setViewportSize({ width: 360, height: 320 });
     await until(async () => {
       const [bars, menu, line] = await Promise.all(['.toolbar', '.slash', '#editor-text > p:last-of-type'].map((each) => page.locator(each).boundingBox()));
@@ -103,7 +103,7 @@ test('what is written is not hidden under the bars when one goes up by the keybo
     const page = await person('vera', { viewport: { width: 900, height: 500 } });
     await atEnd(page);
     for (let times = 0; times < 25; times += 1) {
-      await page.keyboard.press('ArrowUp', { delay: 30 });
+      await page.keyboard.press('ArrowUp');
       const [caret, bars] = await page.evaluate(() => [getSelection().getRangeAt(0).getBoundingClientRect().top, document.querySelector('.bars').getBoundingClientRect().bottom]);
       assert.ok(caret >= bars, `after ${times + 1} lines the caret is at ${caret}, the bars end at ${bars}`);
     }

@@ -1,6 +1,7 @@
 // People at the desk: a browser context each, with a virtual authenticator that answers for their passkey.
 
 import { launch } from './chromium.js';
+import { fingers } from './fingers.js';
 
 let shared;
 export const browser = async () => (shared ??= await launch());
@@ -25,7 +26,7 @@ export async function firstLink(server) {
 
 /// A browser with a device that makes and keeps passkeys.
 export async function person(options = {}) {
-  const context = await (await browser()).newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  const context = fingers(await (await browser()).newContext({ viewport: { width: 1280, height: 900 }, ...options }));
   context.setDefaultTimeout(15_000);
   const page = await context.newPage();
   const broken = [];
