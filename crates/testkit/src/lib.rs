@@ -25,6 +25,7 @@ pub mod smtp;
 pub use newsroom::{Anon, Answer, Backend, TestNewsroom};
 #[cfg(feature = "newsroom")]
 pub use person::Person;
+pub use postfix::Postfix;
 #[cfg(feature = "newsroom")]
 pub use receiver::{Received, Receiver};
 pub use smtp::{Do, Encryption, Mail, Moment, Smtp, Stage};

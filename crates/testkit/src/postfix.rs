@@ -1,64 +1,86 @@
-//! A real mail server for tests: Debian's postfix, in a folder of its own, that brings mails on to where it is told.
+//! A real postfix, of its own folder and port, that passes mails on to a server of the test.
 //!
-//! Postfix can run as root alone. Where it is not installed or tests do not run as root, they are skipped loudly; under `CI`
-//! that is a failure.
+//! Needs Debian's postfix and root, from which it drops to its own users; `cargo xtask setup` installs it.
 
-use std::{
-    fs,
-    net::{TcpListener, TcpStream},
-    os::unix::fs::{MetadataExt, PermissionsExt},
-    path::Path,
-    process::{Command, Stdio},
-    time::{Duration, Instant},
-};
+use std::fs;
+use std::net::TcpStream;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
 
-use anyhow::{Context, bail, ensure};
+use anyhow::{Context, ensure};
 
-/// A server that is not there after so long will not come.
+/// Waiting for it to listen.
 const START: Duration = Duration::from_secs(30);
 
-/// A mail server.
+/// Its parts, as master.cf has them.
+const SERVICES: [&str; 18] = [
+    "rewrite unix - - n - - trivial-rewrite",
+    "cleanup unix n - n - 0 cleanup",
+    "qmgr unix n - n 300 1 qmgr",
+    "bounce unix - - n - 0 bounce",
+    "defer unix - - n - 0 bounce",
+    "trace unix - - n - 0 bounce",
+    "proxymap unix - - n - - proxymap",
+    "smtp unix - - n - - smtp",
+    "relay unix - - n - - smtp",
+    "lmtp unix - - n - - lmtp",
+    "flush unix n - n 1000? 0 flush",
+    "showq unix n - n - - showq",
+    "error unix - - n - - error",
+    "retry unix - - n - - error",
+    "discard unix - - n - - discard",
+    "anvil unix - - n - 1 anvil",
+    "scache unix - - n - 1 scache",
+    "postlog unix-dgram n - n - 1 postlogd",
+];
+
+/// Where it passes mails on to, on this machine.
+#[derive(Debug, Clone, Copy)]
+pub enum Next<'a> {
+    /// Every mail, by SMTP, to a port. It refuses `gone@…` for good and `later@…` for now.
+    Smtp(u16),
+    /// Mails for a domain, by LMTP, to a port. It tries again every second.
+    Lmtp(&'a str, u16),
+}
+
+/// A running postfix; it ends with this.
 #[derive(Debug)]
 pub struct Postfix {
-    /// The port of its SMTP.
+    /// Its port.
     pub port: u16,
+    child: Child,
     folder: tempfile::TempDir,
 }
 
 impl Postfix {
-    /// Starts one that brings mails for a domain to a port of this machine by LMTP; `None`, said loudly, where that can't be
-    /// and that is allowed.
+    /// Starts one. `None`, said loudly, where there is none to start; in CI that is a failure.
     ///
     /// # Errors
-    /// When it is there and does not start.
-    pub fn start(domain: &str, lmtp: u16) -> anyhow::Result<Option<Self>> {
-        let folder = tempfile::tempdir()?;
-        let root = fs::metadata(folder.path())?.uid() == 0;
-        if !root || !Path::new("/usr/sbin/postfix").exists() {
+    /// When it is there and doesn't start.
+    pub fn start(next: Next<'_>) -> anyhow::Result<Option<Self>> {
+        if !Path::new("/usr/lib/postfix/sbin/master").exists() || !is_root() {
             ensure!(std::env::var_os("CI").is_none(), "no postfix in CI, or not root: cargo xtask setup");
-            eprintln!("\n*** SKIPPED: no postfix, or not root. cargo xtask setup ***\n");
+            eprintln!("\n*** SKIPPED: no postfix, or not root. cargo xtask setup installs it ***\n");
             return Ok(None);
         }
-        let listener = TcpListener::bind("127.0.0.1:0")?;
-        let port = listener.local_addr()?.port();
-        drop(listener);
-        configure(folder.path(), domain, port, lmtp)?;
-        let postfix = Self { port, folder };
-        postfix.command("start")?;
+        let folder = tempfile::tempdir().context("could not make a folder")?;
+        let port = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+        configure(folder.path(), port, next)?;
+        let child = postfix(folder.path(), "start-fg").spawn().context("could not start postfix")?;
+        let postfix = Self { port, child, folder };
         let begun = Instant::now();
         while TcpStream::connect(("127.0.0.1", port)).is_err() {
-            if begun.elapsed() > START {
-                bail!("postfix did not start: {}", postfix.log());
-            }
-            std::thread::sleep(Duration::from_millis(50));
+            ensure!(begun.elapsed() < START, "postfix does not listen: {}", postfix.log());
+            std::thread::sleep(Duration::from_millis(20));
         }
         Ok(Some(postfix))
     }
 
-    /// What it logged.
+    /// What it wrote down.
     #[must_use]
     pub fn log(&self) -> String {
-        fs::read_to_string(self.folder.path().join("log")).unwrap_or_default()
+        fs::read_to_string(self.folder.path().join("log/mail.log")).unwrap_or_default()
     }
 
     /// Has it try again what waits.
@@ -66,84 +88,69 @@ impl Postfix {
     /// # Errors
     /// When it does not run.
     pub fn flush(&self) -> anyhow::Result<()> {
-        self.command("flush")
-    }
-
-    fn command(&self, word: &str) -> anyhow::Result<()> {
-        let status = Command::new("/usr/sbin/postfix")
-            .arg("-c")
-            .arg(self.folder.path().join("etc"))
-            .arg(word)
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .status()
-            .context("could not run postfix")?;
-        ensure!(status.success(), "postfix {word} failed: {}", self.log());
+        let status = postfix(self.folder.path(), "flush").status().context("could not run postfix")?;
+        ensure!(status.success(), "postfix could not be flushed: {}", self.log());
         Ok(())
     }
 }
 
 impl Drop for Postfix {
     fn drop(&mut self) {
-        if let Err(error) = self.command("stop") {
-            eprintln!("{error}");
+        if postfix(self.folder.path(), "stop").status().is_ok() {
+            // Whether it had ended already is all the same.
+            drop(self.child.kill());
+            drop(self.child.wait());
         }
     }
 }
 
-fn configure(folder: &Path, domain: &str, port: u16, lmtp: u16) -> anyhow::Result<()> {
-    let (etc, queue, data) = (folder.join("etc"), folder.join("queue"), folder.join("data"));
-    for part in [&etc, &queue, &data] {
-        fs::create_dir(part)?;
+fn is_root() -> bool {
+    Command::new("id").arg("-u").output().is_ok_and(|output| output.stdout.starts_with(b"0\n"))
+}
+
+fn postfix(folder: &Path, what: &str) -> Command {
+    let mut command = Command::new("/usr/sbin/postfix");
+    command.arg("-c").arg(folder.join("conf")).arg(what);
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    command
+}
+
+fn configure(folder: &Path, port: u16, next: Next<'_>) -> anyhow::Result<()> {
+    for part in ["conf", "queue", "data", "log"] {
+        fs::create_dir(folder.join(part)).context("could not make a folder")?;
     }
-    fs::set_permissions(folder, fs::Permissions::from_mode(0o755))?;
-    let postfix = id("postfix")?;
-    std::os::unix::fs::chown(&data, Some(postfix), None)?;
-    let master = fs::read_to_string("/usr/share/postfix/master.cf.dist")
-        .or_else(|_| fs::read_to_string("/etc/postfix/master.cf"))?;
-    fs::write(etc.join("master.cf"), unchrooted(&master, port))?;
-    fs::write(
-        etc.join("main.cf"),
-        format!(
-            "compatibility_level = 3.6\nqueue_directory = {queue}\ndata_directory = {data}\nmaillog_file = {log}\n\
-             maillog_file_prefixes = {folder}\nmyhostname = mx.{domain}\nmydestination =\nmynetworks = 127.0.0.0/8\n\
-             inet_interfaces = 127.0.0.1\ninet_protocols = ipv4\nrelay_domains = {domain}\nlocal_recipient_maps =\n\
-             transport_maps = inline:{{{{{domain}=lmtp:inet:127.0.0.1:{lmtp}}}}}\nminimal_backoff_time = 1s\n\
-             maximal_backoff_time = 2s\nqueue_run_delay = 1s\nlmtp_destination_recipient_limit = 50\nalias_maps =\n\
-             alias_database =\nsmtputf8_enable = no\nimport_environment = MAIL_CONFIG MAIL_DEBUG MAIL_LOGTAG TZ\n",
-            queue = queue.display(),
-            data = data.display(),
-            log = folder.join("log").display(),
-            folder = folder.display(),
+    // Its daemons run as users of their own.
+    let mut open = Command::new("chmod");
+    open.arg("755").arg(folder);
+    let mut own = Command::new("chown");
+    own.arg("postfix").arg(folder.join("data"));
+    for mut command in [open, own] {
+        ensure!(command.status()?.success(), "{command:?} failed");
+    }
+    let root = folder.display();
+    let main = format!(
+        "compatibility_level = 3.6\nqueue_directory = {root}/queue\ndata_directory = {root}/data\n\
+         daemon_directory = /usr/lib/postfix/sbin\ncommand_directory = /usr/sbin\nmail_owner = postfix\nsetgid_group = postdrop\n\
+         maillog_file = {root}/log/mail.log\nmaillog_file_prefixes = {root}\nmyhostname = relay.test\nmydestination =\n\
+         mynetworks = 127.0.0.0/8\ninet_interfaces = 127.0.0.1\ninet_protocols = ipv4\nalias_maps =\n\
+         local_recipient_maps =\nsmtp_host_lookup = native\nsmtp_tls_security_level = none\n{}",
+        passing_on(next)
+    );
+    let master = format!("127.0.0.1:{port} inet n - n - - smtpd\n{}\n", SERVICES.join("\n"));
+    fs::write(folder.join("conf/main.cf"), main).context("could not write main.cf")?;
+    fs::write(folder.join("conf/master.cf"), master).context("could not write master.cf")
+}
+
+fn passing_on(next: Next<'_>) -> String {
+    match next {
+        Next::Smtp(port) => format!(
+            "relayhost = [127.0.0.1]:{port}\nsmtpd_recipient_restrictions = check_recipient_access inline:{{ \
+             {{ gone@ = 550 5.1.1 no such user }}, {{ later@ = 450 4.2.1 try later }} }}, permit_mynetworks, reject\n"
         ),
-    )?;
-    Ok(())
-}
-
-/// Debian's services, each outside of its cage, and SMTP at a port of its own.
-fn unchrooted(master: &str, port: u16) -> String {
-    let mut out = String::from("postlog unix-dgram n - n - 1 postlogd\n");
-    for line in master.lines() {
-        let words: Vec<&str> = line.split_whitespace().collect();
-        if line.starts_with(['#', ' ', '\t']) || words.len() < 8 || words[0] == "postlog" || words[7] == "pipe" {
-            continue;
-        }
-        let name =
-            if words[0] == "smtp" && words[1] == "inet" { format!("127.0.0.1:{port}") } else { words[0].to_owned() };
-        words_out(&mut out, &name, &words);
+        Next::Lmtp(domain, port) => format!(
+            "relay_domains = {domain}\ntransport_maps = inline:{{{{{domain}=lmtp:inet:127.0.0.1:{port}}}}}\n\
+             minimal_backoff_time = 1s\nmaximal_backoff_time = 2s\nqueue_run_delay = 1s\n\
+             lmtp_destination_recipient_limit = 50\nsmtputf8_enable = no\n"
+        ),
     }
-    out
-}
-
-/// A service as it was, but for its name and its cage.
-fn words_out(out: &mut String, name: &str, words: &[&str]) {
-    let [kind, private, unprivileged] = [words[1], words[2], words[3]];
-    out.push_str(&format!("{name} {kind} {private} {unprivileged} n {}\n", words[5..].join(" ")));
-}
-
-/// The number of a user.
-fn id(user: &str) -> anyhow::Result<u32> {
-    let output = Command::new("id").args(["-u", user]).output()?;
-    let text = String::from_utf8_lossy(&output.stdout);
-    text.trim().parse().with_context(|| format!("there is no user {user}"))
 }

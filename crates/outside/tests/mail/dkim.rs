@@ -53,7 +53,7 @@ impl ResolverCache<Box<str>, Txt> for Records {
 }
 
 /// How many signatures there are, and how many of them hold.
-async fn verified(mail: &[u8], records: &[(String, String)]) -> (usize, usize) {
+pub(crate) async fn verified(mail: &[u8], records: &[(String, String)]) -> (usize, usize) {
     let read = |value: &str| Txt::from(DomainKey::parse(value.as_bytes()).unwrap());
     let records = records.iter().map(|(name, value)| (name.clone().into_boxed_str(), read(value))).collect();
     let records = Records(Mutex::new(records));
@@ -87,7 +87,8 @@ async fn both_signatures_hold_in_every_language() {
 async fn no_header_that_a_reader_sees_or_a_program_acts_on_can_be_changed_or_added() {
     let (signer, records) = signer(&BOTH, &[]);
     let mail = signed(&signer);
-    let fields = ["From", "To", "Cc", "Reply-To", "Subject", "Date", "Message-ID", "MIME-Version", "Content-Type"];
+    let fields =
+        ["From", "Sender", "To", "Cc", "Reply-To", "Subject", "Date", "Message-ID", "MIME-Version", "Content-Type"];
     let list = ["List-Id", "List-Unsubscribe", "List-Unsubscribe-Post", "Content-Transfer-Encoding"];
     for field in fields.into_iter().chain(list) {
         for changed in [

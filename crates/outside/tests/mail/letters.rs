@@ -8,8 +8,8 @@ pub(crate) struct Texts {
     pub(crate) marks: Marks,
     pub(crate) subject: &'static str,
     pub(crate) sender: &'static str,
-    text: String,
-    html: String,
+    pub(crate) text: String,
+    pub(crate) html: String,
 }
 
 pub(crate) const READER: Personal<'static> = Personal {

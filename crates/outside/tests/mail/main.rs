@@ -9,6 +9,7 @@ mod encryption;
 mod letters;
 mod lost;
 mod pool;
+mod postfix;
 mod python;
 mod relays;
 mod template;

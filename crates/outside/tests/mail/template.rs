@@ -2,7 +2,8 @@
 
 use mail_parser::{MessageParser, MimeHeaders};
 use model::SeededChance;
-use outside::mail::{Blank, CopyError, Kind, LetterError, Marks, Personal, Signer, Template};
+use outside::mail::{Algorithm, Blank, CopyError, Kind, LetterError, Marks, Personal, Signer, Template};
+use proptest::prelude::*;
 
 use crate::letters::{READER, Texts, confirmation, same};
 
@@ -158,10 +159,54 @@ fn a_subject_can_not_become_a_header() {
     assert!(mail.contains("Subject: "));
 }
 
+#[tokio::test]
+async fn a_mail_without_a_text_is_a_mail() {
+    let texts = Texts::english();
+    for html in [None, Some(""), Some(" \n ")] {
+        let letter = outside::mail::Letter { text: "\n\n", html, ..texts.letter() };
+        let (signer, records) = crate::dkim::signer(&[Algorithm::Ed25519], &[]);
+        let mut mail = Vec::new();
+        Template::build(&letter, &texts.marks).unwrap().copy(&READER, &signer, &mut mail).unwrap();
+        assert_eq!(crate::dkim::verified(&mail, &records).await, (1, 1));
+        assert!(MessageParser::default().parse(mail.as_slice()).is_some());
+    }
+}
+
 #[test]
 fn the_size_is_known_before_any_copy_is_made() {
     for texts in [Texts::english(), Texts::russian()] {
         let (template, mail) = (texts.template(), copy(&texts.template()));
         assert!(template.size().abs_diff(mail.len()) < mail.len() / 50, "{} and {}", template.size(), mail.len());
+    }
+}
+
+proptest! {
+    #[test]
+    fn whatever_a_text_holds_it_is_read_as_it_was_written(parts in prop::collection::vec("[\\PC \n\t.=]{0,200}", 1..5)) {
+        let mut texts = Texts::english();
+        let link = texts.marks.of(Blank::Unsubscribe);
+        texts.text = format!("a{}z", parts.join(&link));
+        texts.html = texts.text.clone();
+        let mail = copy(&texts.template());
+        let body = mail.split_once("\r\n\r\n").unwrap().1;
+        prop_assert!(mail.is_ascii() && body.split("\r\n").all(|line| line.len() <= 76 && !line.starts_with('.')));
+        let read = MessageParser::default().parse(mail.as_bytes()).unwrap();
+        same(&read.body_text(0).unwrap(), &texts.with(false));
+        same(&read.body_html(0).unwrap(), &texts.with(true));
+        // Signing checks that the body is in canonical form, as it does in every debug build.
+        let (signer, _) = crate::dkim::signer(&[Algorithm::Ed25519], &[]);
+        let alone = outside::mail::Letter { html: None, ..texts.letter() };
+        for template in [texts.template(), Template::build(&alone, &texts.marks).unwrap()] {
+            template.copy(&READER, &signer, &mut Vec::new()).unwrap();
+        }
+        prop_assert_eq!(Template::from_bytes(&texts.template().to_bytes()).unwrap(), texts.template());
+    }
+
+    #[test]
+    fn bytes_that_are_no_frozen_mail_are_refused_and_nothing_falls_over(bytes in prop::collection::vec(0..128_u8, 0..200)) {
+        let frozen = [b"masthead mail 1\n", bytes.as_slice()].concat();
+        if let Ok(template) = Template::from_bytes(&frozen) {
+            assert!(template.copy(&READER, &Signer::default(), &mut Vec::new()).is_ok());
+        }
     }
 }

@@ -6,7 +6,7 @@ use outside::{
     mailback::{Notice, Reading},
     receive::Protocol,
 };
-use testkit::postfix::Postfix;
+use testkit::postfix::{Next, Postfix};
 use tokio::{
     io::{AsyncBufReadExt, AsyncWriteExt, BufReader},
     net::TcpStream,
@@ -36,7 +36,7 @@ async fn bring(port: u16, from: &str, to: &str, mail: &[u8]) -> String {
 async fn postfix_brings_reports_and_keeps_them_while_nothing_can_be_done() {
     let taker = Taker::new();
     let lmtp = listening(Protocol::Lmtp, &taker, None).await;
-    let Some(postfix) = Postfix::start(DOMAIN, lmtp).unwrap() else { return };
+    let Some(postfix) = Postfix::start(Next::Lmtp(DOMAIN, lmtp)).unwrap() else { return };
     let to = format!("b-{TOKEN}@{DOMAIN}");
     taker.go_away(true);
     let mail = fixture("gmail-no-user");
@@ -70,7 +70,7 @@ async fn postfix_brings_reports_and_keeps_them_while_nothing_can_be_done() {
 async fn what_is_not_ours_is_refused_to_postfix() {
     let taker = Taker::new();
     let lmtp = listening(Protocol::Lmtp, &taker, None).await;
-    let Some(postfix) = Postfix::start(DOMAIN, lmtp).unwrap() else { return };
+    let Some(postfix) = Postfix::start(Next::Lmtp(DOMAIN, lmtp)).unwrap() else { return };
     bring(postfix.port, "", &format!("somebody@{DOMAIN}"), b"Subject: x\r\n\r\nx").await;
     let begun = Instant::now();
     while !postfix.log().contains("status=bounced") {

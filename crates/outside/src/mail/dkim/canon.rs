@@ -47,10 +47,10 @@ pub(super) fn relaxed(field: Field<'_>, out: &mut Vec<u8>) {
 pub(crate) fn is_relaxed(body: &[u8]) -> bool {
     let spaced = |pair: &[u8]| pair[0] == b' ' && matches!(pair[1], b' ' | b'\r');
     let bare = |pair: &[u8]| (pair[0] == b'\r') != (pair[1] == b'\n');
+    let ended = body.ends_with(b"\r\n") && !body.ends_with(b"\r\n\r\n") && body.len() > 2;
     !body.contains(&b'\t')
         && !body.windows(2).any(|pair| spaced(pair) || bare(pair))
-        && body.ends_with(b"\r\n")
-        && !body.ends_with(b"\r\n\r\n")
+        && (ended || body.is_empty())
         && body.first() != Some(&b'\n')
 }
 
@@ -71,11 +71,20 @@ mod tests {
 
     #[test]
     fn a_body_is_canonical_or_not() {
-        for good in [&b"a b\r\n"[..], b"\r\na\r\n", b" a=\r\n"] {
+        for good in [&b"a b\r\n"[..], b"", b"\r\na\r\n", b" a=\r\n"] {
             assert!(is_relaxed(good), "{good:?}");
         }
-        for bad in [&b"a  b\r\n"[..], b"a \r\n", b"a\tb\r\n", b"a\r\n\r\n", b"a", b"a\nb\r\n", b"a\rb\r\n", b"\na\r\n"]
-        {
+        for bad in [
+            &b"a  b\r\n"[..],
+            b"\r\n",
+            b"a \r\n",
+            b"a\tb\r\n",
+            b"a\r\n\r\n",
+            b"a",
+            b"a\nb\r\n",
+            b"a\rb\r\n",
+            b"\na\r\n",
+        ] {
             assert!(!is_relaxed(bad), "{bad:?}");
         }
     }

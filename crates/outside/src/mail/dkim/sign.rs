@@ -11,8 +11,9 @@ use super::canon::{self, Field, fields, relaxed};
 use super::key::{Algorithm, DkimKey};
 
 /// What is signed, and once more than it is there, so that none can be added.
-const SEALED: [&str; 13] = [
+const SEALED: [&str; 14] = [
     "From",
+    "Sender",
     "To",
     "Cc",
     "Reply-To",

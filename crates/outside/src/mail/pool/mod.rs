@@ -15,6 +15,7 @@
 
 mod choose;
 mod lane;
+mod rest;
 mod seat;
 mod slow;
 
@@ -154,8 +155,12 @@ impl Pool {
         Ok(Self { inner: Arc::new(Inner { settings, clock, relays, state: Mutex::new(state), freed }) })
     }
 
-    /// Sends a mail: [`Pool::seat`] and [`Seat::send`] in one.
+    /// Sends a mail: [`Pool::pause`] (but for a mail that somebody waits for), [`Pool::seat`] and [`Seat::send`] in one.
     pub async fn send(&self, envelope: &Envelope, mail: &[u8], priority: Priority) -> Outcome {
+        let pause = if priority == Priority::List { self.pause(envelope.provider()) } else { None };
+        if let Some(retry_after) = pause {
+            return Outcome::NotSent { why: NotSent::Slowed, retry_after };
+        }
         match self.seat(priority).await {
             Ok(seat) => seat.send(envelope, mail).await,
             Err((why, retry_after)) => Outcome::NotSent { why, retry_after },

@@ -1,12 +1,12 @@
 //! A seat: one open connection, for one mail.
 
-use std::sync::{Arc, Weak};
+use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::time::{Instant, sleep, timeout};
+use tokio::time::{Instant, timeout};
 
 use super::choose::Choice;
-use super::{Inner, Priority};
+use super::{Inner, Priority, rest};
 use crate::mail::envelope::Envelope;
 use crate::mail::outcome::{Lost, NotSent, Outcome};
 use crate::mail::reply::{Class, Reply};
@@ -231,9 +231,7 @@ impl Drop for Seat {
             }
             connection => self.inner.free(self.relay, connection),
         }
-        if !self.inner.settings.idle.is_zero() {
-            watch(&self.inner);
-        }
+        rest::watch(&self.inner);
     }
 }
 
@@ -256,38 +254,6 @@ impl Inner {
         let state = self.state();
         state.lanes.iter().filter_map(|lane| lane.health.rest(now)).min().unwrap_or_default()
     }
-}
-
-/// Sees to it that connections at rest are closed.
-fn watch(inner: &Arc<Inner>) {
-    let Ok(runtime) = tokio::runtime::Handle::try_current() else { return };
-    if std::mem::replace(&mut inner.state().watched, true) {
-        return;
-    }
-    let (weak, idle) = (Arc::downgrade(inner), inner.settings.idle);
-    runtime.spawn(async move {
-        while let Some(old) = retired(&weak, idle) {
-            for connection in old {
-                connection.quit().await;
-            }
-            sleep(idle / 2).await;
-        }
-    });
-}
-
-/// Connections that rested too long; `None` when none is left to look after.
-fn retired(inner: &Weak<Inner>, idle: Duration) -> Option<Vec<Connection>> {
-    let inner = inner.upgrade()?;
-    let mut state = inner.state();
-    let mut old = Vec::new();
-    for lane in &mut state.lanes {
-        let (gone, kept) = std::mem::take(&mut lane.idle).into_iter().partition(|c| c.used.elapsed() >= idle);
-        lane.idle = kept;
-        old.extend::<Vec<_>>(gone);
-    }
-    let over = old.is_empty() && state.lanes.iter().all(|lane| lane.idle.is_empty() && lane.busy == 0);
-    state.watched = !over;
-    (!over).then_some(old)
 }
 
 /// The least time before another try makes sense.

@@ -1,7 +1,7 @@
 //! One connection to a relay, speaking SMTP (RFC 5321) as a client that sends mails to one recipient each.
 //!
 //! It is our own because two things matter that general clients hide: how far a mail had gone when a connection broke, and
-//! how many writes a mail takes (ADR 14). Three commands go in one write where the relay offers PIPELINING (RFC 2920);
+//! how many writes a mail takes (docs/adr/0014-sending-mail.md). Three commands go in one write where the relay offers PIPELINING (RFC 2920);
 //! the mail and the dot that ends it go in another.
 //!
 //! Guarantee: [`Sent::Lost`] says `ended: false` only while no byte of the final dot was given to the kernel, so that no relay

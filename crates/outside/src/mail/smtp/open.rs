@@ -73,14 +73,15 @@ impl Opening<'_> {
                 failure = Failure::Readable;
                 continue;
             }
-            failure = match TcpStream::connect(address).await {
-                // Without this, a mail of more than one write waits for the acknowledgement of the first.
-                Ok(socket) => match socket.set_nodelay(true) {
-                    Ok(()) => return Ok(socket),
-                    Err(_) => Failure::Unreachable,
-                },
-                Err(_) => Failure::Unreachable,
-            };
+            failure = Failure::Unreachable;
+            // An address that swallows everything must leave time for the next one.
+            let patience = self.timeouts.connect / 3;
+            // Without NODELAY, a mail of more than one write waits for the acknowledgement of the first.
+            if let Ok(Ok(socket)) = timeout(patience, TcpStream::connect(address)).await
+                && socket.set_nodelay(true).is_ok()
+            {
+                return Ok(socket);
+            }
         }
         Err(failure)
     }

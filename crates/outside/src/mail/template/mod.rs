@@ -166,7 +166,11 @@ impl Template {
 fn part(head: &mut Vec<Piece>, body: &mut Vec<Piece>, kind: &str, (text, place): (&str, Place), marks: &Marks) {
     let mut text: String = text.replace("\r\n", "\n").replace('\r', "\n");
     text.retain(|c| !c.is_control() || matches!(c, '\n' | '\t'));
-    let text = format!("{}\n", text.trim_end());
+    text.truncate(text.trim_end().len());
+    // A body of nothing but a line end would not be its own canonical form.
+    if !text.is_empty() {
+        text.push('\n');
+    }
     let (cuts, rest) = marks.cut(&text);
     let mut quoted = in_quotes(&cuts, rest, place);
     let length: usize = quoted.iter().map(|piece| if let Piece::Plain(bytes) = piece { bytes.len() } else { 0 }).sum();
