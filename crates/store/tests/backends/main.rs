@@ -23,6 +23,8 @@ mod people;
 #[cfg(test)]
 mod redirects;
 #[cfg(test)]
+mod search;
+#[cfg(test)]
 mod work;
 
 #[cfg(test)]
