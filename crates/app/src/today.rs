@@ -166,14 +166,15 @@ async fn vault_hints(newsroom: &Newsroom, hints: &mut Vec<Hint>) -> Result<(), E
 
 async fn lines(tx: &mut Tx, state: StoryState, owner: Option<model::StaffId>) -> Result<Lines, Error> {
     let filter = DeskFilter { state: state.into(), owner, ..DeskFilter::default() };
-    Ok(Lines { rows: store::desk_list(tx, &filter, LINES, 0).await?, count: store::desk_count(tx, &filter).await? })
+    let found = store::desk_list(tx, &filter, LINES, 0).await?;
+    Ok(Lines { count: found.total.counted(), rows: found.rows })
 }
 
 async fn scheduled(tx: &mut Tx, own: Option<model::StaffId>) -> Result<Vec<StoryHead>, Error> {
     let Some(owner) = own else { return Ok(store::story_scheduled(tx, LINES).await?) };
     let state = StoryState::Scheduled.into();
     let filter = DeskFilter { state, owner: owner.into(), ..DeskFilter::default() };
-    let rows = store::desk_list(tx, &filter, 100, 0).await?;
+    let rows = store::desk_list(tx, &filter, 100, 0).await?.rows;
     let mut heads: Vec<StoryHead> = rows.into_iter().map(|row| row.head).collect();
     heads.sort_by_key(|head| head.published_at);
     heads.truncate(usize::try_from(LINES).unwrap_or_default());
@@ -201,8 +202,7 @@ async fn hints(tx: &mut Tx, settings: &Settings, staff: &Staff) -> Result<Vec<Hi
     add(keys + codes < 2, Hint::SecondKey);
     if staff.role >= Role::Editor {
         add(store::section_all(tx).await?.is_empty(), Hint::Sections);
-        let gone = store::PhotoSearch { missing: true, ..store::PhotoSearch::default() };
-        let missing = store::photo_search_count(tx, &gone).await?;
+        let missing = store::photo_missing_count(tx).await?;
         add(missing > 0, Hint::Photos(missing));
     }
     if staff.role >= Role::Publisher {

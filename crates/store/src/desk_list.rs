@@ -10,6 +10,7 @@ use model::{Language, SectionId, StaffId, Story, StoryId, StoryState, Timestamp}
 
 use crate::{
     Error, Tx,
+    search::{Found, Search, Searched, Total, Value, Values, fetch_values},
     sql::{Fields, number},
     story::{StoryHead, head_columns, story_id},
 };
@@ -129,92 +130,85 @@ pub async fn story_desk_fill(tx: &mut Tx) -> Result<u64, Error> {
     )
 }
 
-/// The condition of a filter, its values numbered from `$1`.
-fn condition(filter: &DeskFilter) -> (String, Vec<Value>) {
-    let (mut parts, mut values) = (vec!["TRUE".to_owned()], Vec::new());
-    let mut bind = |value: Value| {
-        values.push(value);
-        format!("${}", values.len())
-    };
+/// The condition of a filter but for its words, its values numbered from `$1`.
+fn condition(filter: &DeskFilter) -> (String, Values) {
+    let (mut parts, mut values) = (vec!["TRUE".to_owned()], Values::default());
     if let Some(state) = filter.state {
-        parts.push(format!("d.state = {}", bind(Value::Text(state.as_str().to_owned()))));
+        parts.push(format!("d.state = {}", values.bind(Value::Text(state.as_str().to_owned()))));
     }
     if let Some(language) = &filter.language {
-        parts.push(format!("d.language = {}", bind(Value::Text(language.to_string()))));
+        parts.push(format!("d.language = {}", values.bind(Value::Text(language.to_string()))));
     }
     if let Some(section) = filter.section {
-        parts.push(format!("d.section = {}", bind(Value::Id(section.0))));
+        parts.push(format!("d.section = {}", values.bind(Value::Id(section.0))));
     }
     if let Some(owner) = filter.owner {
-        let owner = bind(Value::Id(owner.0));
+        let owner = values.bind(Value::Id(owner.0));
         parts.push(format!("d.story IN (SELECT story FROM story_staff WHERE staff = {owner})"));
-    }
-    for word in filter.words.iter().take(8) {
-        let (first, last) = (bind(Value::Text(word.clone())), bind(Value::Text(format!("{word}\u{10ffff}"))));
-        parts.push(format!("d.story IN (SELECT story FROM story_word WHERE word >= {first} AND word < {last})"));
     }
     (parts.join(" AND "), values)
 }
 
-#[derive(Debug, Clone)]
-enum Value {
-    Text(String),
-    Id(uuid::Uuid),
-}
-
-macro_rules! run {
-    ($tx:expr, $read:expr, $sql:expr, $values:expr) => {
-        on!($tx, connection => {
-            let mut query = sqlx::query(sqlx::AssertSqlSafe($sql));
-            for value in $values {
-                query = match value {
-                    Value::Text(text) => query.bind(text),
-                    Value::Id(id) => query.bind(id),
-                };
-            }
-            match query.fetch_all(connection).await {
-                Ok(rows) => rows.iter().map($read).collect::<Result<Vec<_>, Error>>(),
-                Err(error) => Err(Error::from(error)),
-            }
-        })
-    };
-}
-
-/// A page of the list, last touched first.
+/// A page of the list, last touched first. All are counted, but of those that have words no more than
+/// [`crate::COUNTED_MOST`], or as many as there are up to the end of this page.
 ///
 /// # Errors
 /// When the query fails or a row is unreadable.
-pub async fn desk_list(tx: &mut Tx, filter: &DeskFilter, limit: i64, offset: i64) -> Result<Vec<DeskRow>, Error> {
+pub async fn desk_list(tx: &mut Tx, filter: &DeskFilter, limit: i64, offset: i64) -> Result<Found<DeskRow>, Error> {
     let (condition, values) = condition(filter);
-    let sql = format!(
-        concat!(
-            "SELECT ",
-            head_columns!(),
-            ", l.touched_at, l.touched_by FROM (SELECT d.story, d.touched_at, d.touched_by FROM story_desk d WHERE {} \
-             ORDER BY d.touched_at DESC, d.story DESC LIMIT {} OFFSET {}) l JOIN story s ON s.id = l.story \
-             ORDER BY l.touched_at DESC, l.story DESC"
-        ),
-        condition, limit, offset
+    if !filter.words.is_empty() {
+        return Search::new(&filter.words, condition, values).page(tx, limit, offset).await;
+    }
+    let page = format!(
+        "SELECT {} FROM {} WHERE {condition} ORDER BY {} LIMIT {limit} OFFSET {offset}",
+        DeskRow::KEYS,
+        DeskRow::LIST,
+        DeskRow::ORDER
     );
-    run!(tx, desk_row, sql, values)
+    let rows = fetch_values!(tx, DeskRow::read, DeskRow::lines(&page), values.clone().0)?;
+    let total = match Found::told_by(&rows, limit, offset) {
+        Some(total) => total,
+        None => {
+            let sql = format!("SELECT count(*) AS n FROM story_desk d WHERE {condition}");
+            Total::Exactly(fetch_values!(tx, number, sql, values.0)?.first().copied().unwrap_or_default())
+        }
+    };
+    Ok(Found { rows, total })
 }
 
-fn desk_row<R: Fields>(row: &R) -> Result<DeskRow, Error> {
-    Ok(DeskRow {
-        head: crate::story::head(row)?,
-        touched_at: row.time("touched_at")?,
-        touched_by: row.get("touched_by")?,
-    })
-}
+impl Searched for DeskRow {
+    const WORDS: &'static str = "story_word";
+    const OF: &'static str = "story";
+    const LIST: &'static str = "story_desk d";
+    const ID: &'static str = "d.story";
+    // What the list's indexes have, so that a walk reads nothing else.
+    const KEYS: &'static str = "d.story, d.touched_at";
+    const ORDER: &'static str = "touched_at DESC, story DESC";
+    const FIRST: &'static str = "d.touched_at";
 
-/// How many stories the list has.
-///
-/// # Errors
-/// When the query fails.
-pub async fn desk_count(tx: &mut Tx, filter: &DeskFilter) -> Result<i64, Error> {
-    let (condition, values) = condition(filter);
-    let sql = format!("SELECT count(*) AS n FROM story_desk d WHERE {condition}");
-    Ok(run!(tx, number, sql, values)?.first().copied().unwrap_or_default())
+    fn lines(page: &str) -> String {
+        format!(
+            concat!(
+                "SELECT ",
+                head_columns!(),
+                ", t.touched_by, l.* FROM ({}) l JOIN story_desk t ON t.story = l.story \
+                 JOIN story s ON s.id = l.story ORDER BY l.touched_at DESC, l.story DESC"
+            ),
+            page
+        )
+    }
+
+    fn read<R: Fields>(row: &R) -> Result<Self, Error> {
+        Ok(Self {
+            head: crate::story::head(row)?,
+            touched_at: row.time("touched_at")?,
+            touched_by: row.get("touched_by")?,
+        })
+    }
+
+    fn first<R: Fields>(row: &R) -> Result<Value, Error> {
+        Ok(Value::Number(row.get("first")?))
+    }
 }
 
 /// How many stories are in each state.

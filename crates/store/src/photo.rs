@@ -11,6 +11,15 @@ use crate::{
     story::story_id,
 };
 
+/// Every column of a photo called `p`.
+macro_rules! photo_columns {
+    () => {
+        "p.id, p.state, p.origin, p.source_hash, p.width, p.height, p.focal_x, p.focal_y, p.colour, p.created_at, \
+         p.alt, p.caption, p.credit, p.renditions"
+    };
+}
+pub(crate) use photo_columns;
+
 /// `SELECT` with every column of a photo.
 macro_rules! select_photo {
     ($rest:literal) => {

@@ -8,7 +8,8 @@ use uuid::Uuid;
 
 use crate::{
     Error, Tx,
-    photo::{photo, select_photo},
+    photo::{photo, photo_columns, select_photo},
+    search::{self, Finding, Found, Search, Searched, Total, Value, Values},
     sql::{Fields, number},
 };
 
@@ -25,46 +26,84 @@ pub struct PhotoSearch {
     pub missing: bool,
 }
 
-fn condition(search: &PhotoSearch) -> (String, Vec<String>) {
-    let mut parts = vec!["TRUE".to_owned()];
-    let mut values = Vec::new();
-    for word in search.words.iter().take(8) {
-        values.push(word.clone());
-        values.push(format!("{word}\u{10ffff}"));
-        let (first, last) = (values.len() - 1, values.len());
-        parts.push(format!("id IN (SELECT photo FROM photo_word WHERE word >= ${first} AND word < ${last})"));
-    }
-    if search.unused {
-        parts.push("NOT EXISTS (SELECT 1 FROM story_photo u WHERE u.photo = photo.id)".to_owned());
-    }
-    if search.incomplete {
-        parts.push("(alt = '' OR credit = '')".to_owned());
-    }
-    if search.missing {
-        parts.push("state = 'missing'".to_owned());
-    }
-    (parts.join(" AND "), values)
-}
-
-/// A page of the library, the newest first.
+/// A page of the library, the newest first. All are counted when nothing is looked for, else no more than
+/// [`crate::COUNTED_MOST`], or as many as there are up to the end of this page.
 ///
 /// # Errors
 /// When the query fails or a row is unreadable.
-pub async fn photo_search(tx: &mut Tx, search: &PhotoSearch, limit: i64, offset: i64) -> Result<Vec<Photo>, Error> {
-    let (condition, values) = condition(search);
-    let rest = format!("WHERE {condition} ORDER BY id DESC LIMIT {limit} OFFSET {offset}");
-    let sql = [select_photo!(""), &rest].concat();
-    fetch_listed!(tx, photo, sql, [], values)
+pub async fn photo_search(tx: &mut Tx, search: &PhotoSearch, limit: i64, offset: i64) -> Result<Found<Photo>, Error> {
+    if *search == PhotoSearch::default() {
+        return all(tx, limit, offset).await;
+    }
+    let mut condition = "TRUE".to_owned();
+    if search.incomplete {
+        condition.push_str(" AND (alt = '' OR credit = '')");
+    }
+    if search.missing {
+        condition.push_str(" AND state = 'missing'");
+    }
+    let all = format!("SELECT {} FROM {} WHERE {condition}", Photo::KEYS, Photo::LIST);
+    // EXCEPT: where nearly all are shown, nearly all are passed by, and two sorted lists side by side are read faster
+    // than one is asked about each of the other.
+    let unused = [&all, " EXCEPT SELECT photo FROM story_photo"].concat();
+    let of = |sql| Finding { sql, values: Values::default(), whole: true };
+    let finding = match (search.words.is_empty(), search.unused) {
+        (true, false) => of(all),
+        (true, true) => of(unused),
+        (false, false) => {
+            return Search::new(&search.words, condition, Values::default()).page(tx, limit, offset).await;
+        }
+        (false, true) => {
+            condition.push_str(" AND NOT EXISTS (SELECT 1 FROM story_photo u WHERE u.photo = photo.id)");
+            let search = Search::new(&search.words, condition, Values::default());
+            match search.of_rare_word::<Photo>(tx).await? {
+                Some(few) => few,
+                // SQLite forgets the order of a list within a query that has no limit, and the lists are side by side
+                // no more.
+                None => search.among::<Photo>(tx, &format!("({unused} ORDER BY id DESC LIMIT {}) photo", i64::MAX)),
+            }
+        }
+    };
+    search::page_of(tx, &finding, limit, offset).await
 }
 
-/// How many photos there are in all that are looked for.
+async fn all(tx: &mut Tx, limit: i64, offset: i64) -> Result<Found<Photo>, Error> {
+    let rows = fetch_all!(tx, photo, select_photo!("ORDER BY id DESC LIMIT $1 OFFSET $2"), limit, offset)?;
+    let total = match Found::told_by(&rows, limit, offset) {
+        Some(total) => total,
+        None => Total::Exactly(fetch_one!(tx, number, "SELECT count(*) AS n FROM photo")?),
+    };
+    Ok(Found { rows, total })
+}
+
+impl Searched for Photo {
+    const WORDS: &'static str = "photo_word";
+    const OF: &'static str = "photo";
+    const LIST: &'static str = "photo";
+    const ID: &'static str = "photo.id";
+    const KEYS: &'static str = "photo.id";
+    const ORDER: &'static str = "id DESC";
+    const FIRST: &'static str = "photo.id";
+
+    fn lines(page: &str) -> String {
+        format!("SELECT {}, l.n FROM ({page}) l JOIN photo p ON p.id = l.id ORDER BY p.id DESC", photo_columns!())
+    }
+
+    fn read<R: Fields>(row: &R) -> Result<Self, Error> {
+        photo(row)
+    }
+
+    fn first<R: Fields>(row: &R) -> Result<Value, Error> {
+        Ok(Value::Id(row.get("first")?))
+    }
+}
+
+/// How many photos have no pixels here.
 ///
 /// # Errors
 /// When the query fails.
-pub async fn photo_search_count(tx: &mut Tx, search: &PhotoSearch) -> Result<i64, Error> {
-    let (condition, values) = condition(search);
-    let sql = format!("SELECT count(*) AS n FROM photo WHERE {condition}");
-    Ok(fetch_listed!(tx, number, sql, [], values)?.first().copied().unwrap_or_default())
+pub async fn photo_missing_count(tx: &mut Tx) -> Result<i64, Error> {
+    fetch_one!(tx, number, "SELECT count(*) AS n FROM photo WHERE state = 'missing'")
 }
 
 /// Sets the words by which a photo is found. There is always at least one, so that it counts as indexed.

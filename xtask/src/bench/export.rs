@@ -20,11 +20,34 @@ const WORDS: [&str; 24] = [
     "evening", "question", "answer",
 ];
 
+/// Photos of a gallery.
+pub(super) const GALLERY: usize = 100;
+
 /// Writes an export with so many posts and returns its size in bytes.
 pub(super) fn write(file: &Path, posts: usize) -> anyhow::Result<u64> {
+    write_with(file, |out| write_posts(out, posts))
+}
+
+/// Writes an export of galleries, for a photo library as large as the archive, and of a few photos that none of them
+/// shows: to find those, all the others have to be passed by.
+pub(super) fn write_galleries(file: &Path, galleries: usize, unused: usize) -> anyhow::Result<u64> {
+    write_with(file, |out| {
+        (0..galleries).try_for_each(|number| gallery(out, number))?;
+        (0..unused).try_for_each(|number| attachment(out, number))
+    })
+}
+
+fn write_with(file: &Path, items: impl Fn(&mut BufWriter<File>) -> std::io::Result<()>) -> anyhow::Result<u64> {
     let named = || format!("could not write {}", file.display());
     let mut out = BufWriter::new(File::create(file).with_context(named)?);
     out.write_all(HEAD.as_bytes())?;
+    items(&mut out).with_context(named)?;
+    out.write_all(b"</channel></rss>\n")?;
+    out.flush().with_context(named)?;
+    Ok(std::fs::metadata(file).with_context(named)?.len())
+}
+
+fn write_posts(out: &mut impl Write, posts: usize) -> std::io::Result<()> {
     for author in 0..20 {
         writeln!(
             out,
@@ -43,12 +66,39 @@ pub(super) fn write(file: &Path, posts: usize) -> anyhow::Result<u64> {
             "<wp:tag><wp:term_id>{tag}</wp:term_id><wp:tag_slug>t{tag}</wp:tag_slug><wp:tag_name><![CDATA[Topic {tag}]]></wp:tag_name></wp:tag>"
         )?;
     }
-    for post in 0..posts {
-        item(&mut out, post)?;
+    (0..posts).try_for_each(|post| item(out, post))
+}
+
+/// A post of photos, each described with so many words that many have the same; `gallery` in its title is a rare word.
+fn gallery(out: &mut impl Write, number: usize) -> std::io::Result<()> {
+    write!(
+        out,
+        "<item><title>Gallery {}</title><link>https://bench.example/galleries/{number}/</link><content:encoded><![CDATA[",
+        title(number)
+    )?;
+    for photo in 0..GALLERY {
+        let seed = number * GALLERY + photo;
+        write!(
+            out,
+            "<!-- wp:image --><figure class=\"wp-block-image\"><img src=\"https://bench.example/g/{seed}.jpg\" alt=\"{}\"/></figure><!-- /wp:image -->\n\n",
+            sentence(seed, 14)
+        )?;
     }
-    out.write_all(b"</channel></rss>\n")?;
-    out.flush().with_context(named)?;
-    Ok(std::fs::metadata(file).with_context(named)?.len())
+    let date = format!("2025-06-{:02} {:02}:{:02}:00", 1 + number / 1_440 % 28, number / 60 % 24, number % 60);
+    writeln!(
+        out,
+        "]]></content:encoded><wp:post_id>{}</wp:post_id><wp:post_date>{date}</wp:post_date><wp:post_date_gmt>{date}</wp:post_date_gmt><wp:post_name>gallery-{number}</wp:post_name><wp:status>publish</wp:status><wp:post_parent>0</wp:post_parent><wp:post_type>post</wp:post_type></item>",
+        10_000_000 + number
+    )
+}
+
+fn attachment(out: &mut impl Write, number: usize) -> std::io::Result<()> {
+    writeln!(
+        out,
+        "<item><title>u{number}</title><link>https://bench.example/unused/{number}/</link><excerpt:encoded><![CDATA[{}]]></excerpt:encoded><wp:post_id>{}</wp:post_id><wp:post_date>2025-06-01 00:00:00</wp:post_date><wp:post_date_gmt>2025-06-01 00:00:00</wp:post_date_gmt><wp:post_name>unused-{number}</wp:post_name><wp:status>inherit</wp:status><wp:post_parent>0</wp:post_parent><wp:post_type>attachment</wp:post_type><wp:attachment_url>https://bench.example/unused/{number}.jpg</wp:attachment_url></item>",
+        title(number),
+        20_000_000 + number
+    )
 }
 
 fn item(out: &mut impl Write, post: usize) -> std::io::Result<()> {

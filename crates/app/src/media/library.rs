@@ -7,7 +7,7 @@ use bytes::Bytes;
 use model::{
     FocalPoint, JournalKind, NewJournalRow, Photo, PhotoId, PhotoState, Role, Staff, StoryId, StoryState, Tag,
 };
-use store::{StoryHead, Tx};
+use store::{Found, StoryHead, Tx};
 
 use super::{FoundWords, Ingested, crop, ingest};
 use crate::{Newsroom, error::Error, follow, staff::Denial, stories::words};
@@ -117,12 +117,7 @@ pub async fn photo(newsroom: &Newsroom, id: PhotoId) -> Result<PhotoUsed, Error>
 ///
 /// # Errors
 /// When the database fails.
-pub async fn photos(
-    newsroom: &Newsroom,
-    filter: &PhotoFilter,
-    limit: i64,
-    offset: i64,
-) -> Result<(Vec<Photo>, i64), Error> {
+pub async fn photos(newsroom: &Newsroom, filter: &PhotoFilter, limit: i64, offset: i64) -> Result<Found<Photo>, Error> {
     let filter = store::PhotoSearch {
         words: words(&filter.text),
         unused: filter.unused,
@@ -130,12 +125,7 @@ pub async fn photos(
         missing: filter.missing,
     };
     let mut tx = newsroom.store().read().await?;
-    let found = store::photo_search(&mut tx, &filter, limit, offset).await?;
-    let shown = i64::try_from(found.len()).unwrap_or_default();
-    // The last page tells how many there are; counting means looking for all of them.
-    let last = shown < limit && (shown > 0 || offset == 0);
-    let total = if last { offset + shown } else { store::photo_search_count(&mut tx, &filter).await? };
-    Ok((found, total))
+    Ok(store::photo_search(&mut tx, &filter, limit, offset).await?)
 }
 
 /// Changes what is said of a photo, or where it is cropped. Every page that shows it follows. Reporters change only what

@@ -40,9 +40,9 @@ async fn story_with(newsroom: &TestNewsroom, by: &Staff, photo: PhotoId) -> (Sto
 }
 
 async fn found(newsroom: &TestNewsroom, filter: PhotoFilter) -> Vec<PhotoId> {
-    let (photos, count) = library::photos(&newsroom.newsroom, &filter, 10, 0).await.unwrap();
-    assert_eq!(usize::try_from(count).unwrap(), photos.len());
-    photos.iter().map(|photo| photo.id).collect()
+    let found = library::photos(&newsroom.newsroom, &filter, 10, 0).await.unwrap();
+    assert_eq!(found.total, store::Total::Exactly(i64::try_from(found.rows.len()).unwrap()));
+    found.rows.iter().map(|photo| photo.id).collect()
 }
 
 fn key(photo: &model::Photo, role: RenditionRole) -> String {

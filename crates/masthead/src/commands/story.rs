@@ -95,20 +95,23 @@ impl fmt::Display for One {
 struct Listed {
     stories: Vec<One>,
     total: i64,
+    /// Whether there are more than `total`; not counted further when words are searched for.
+    more: bool,
 }
 
 impl fmt::Display for Listed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.stories.iter().try_for_each(|one| writeln!(f, "{one}"))?;
-        write!(f, "{} of {} stories", self.stories.len(), self.total)
+        let more = if self.more { "more than " } else { "" };
+        write!(f, "{} of {more}{} stories", self.stories.len(), self.total)
     }
 }
 
 async fn list(newsroom: &Newsroom, args: cli::StoryList) -> anyhow::Result<Listed> {
     let cli::StoryList { state, language, section, search, limit } = args;
     let wanted = Wanted { state: state.map(state_of), language, section, text: search.unwrap_or_default() };
-    let (rows, total) = hand::listed(newsroom, &wanted, i64::from(limit)).await?;
-    let stories = rows.iter().map(|row| One {
+    let found = hand::listed(newsroom, &wanted, i64::from(limit)).await?;
+    let stories = found.rows.iter().map(|row| One {
         id: row.head.id.to_string(),
         state: row.head.state,
         language: row.head.language.to_string(),
@@ -118,7 +121,7 @@ async fn list(newsroom: &Newsroom, args: cli::StoryList) -> anyhow::Result<Liste
         touched_at: Some(row.touched_at.to_string()),
         refused: None,
     });
-    Ok(Listed { stories: stories.collect(), total })
+    Ok(Listed { stories: stories.collect(), total: found.total.counted(), more: found.total.more() })
 }
 
 fn state_of(state: cli::State) -> StoryState {
@@ -159,7 +162,7 @@ async fn show(newsroom: &Newsroom, named: &str, json: bool) -> anyhow::Result<Ex
 /// The ids of all stories that are marked as ready, the one that waits longest first.
 async fn all_ready(newsroom: &Newsroom) -> anyhow::Result<Vec<String>> {
     let wanted = Wanted { state: Some(StoryState::Ready), ..Wanted::default() };
-    let (rows, _) = hand::listed(newsroom, &wanted, i64::from(u32::MAX)).await?;
+    let rows = hand::listed(newsroom, &wanted, i64::from(u32::MAX)).await?.rows;
     Ok(rows.iter().rev().map(|row| row.head.id.to_string()).collect())
 }
 

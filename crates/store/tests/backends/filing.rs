@@ -50,7 +50,7 @@ async fn a_sections_stories_move_as_one_and_a_save_that_began_before_is_refused(
         story.version += 1;
         assert!(!story_update(&mut tx, &story, seen).await.unwrap(), "it was saved back into the old section");
         let filter = DeskFilter { section: Some(into.id), ..DeskFilter::default() };
-        assert_eq!(desk_list(&mut tx, &filter, 10, 0).await.unwrap().len(), 1);
+        assert_eq!(desk_list(&mut tx, &filter, 10, 0).await.unwrap().rows.len(), 1);
     })
     .await;
 }

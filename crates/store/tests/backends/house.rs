@@ -214,9 +214,9 @@ async fn photos_are_found_by_words_and_by_what_they_lack() {
         photo_words_set(&mut tx, bare.id, &[]).await.unwrap();
         assert!(photo_unindexed(&mut tx, None, 10).await.unwrap().is_empty());
         let found = async |tx: &mut Tx, search: PhotoSearch| {
-            let rows = photo_search(tx, &search, 10, 0).await.unwrap();
-            assert_eq!(photo_search_count(tx, &search).await.unwrap(), rows.len() as i64);
-            rows.iter().map(|photo| photo.id).collect::<Vec<_>>()
+            let found = photo_search(tx, &search, 10, 0).await.unwrap();
+            assert_eq!(found.total, Total::Exactly(found.rows.len() as i64));
+            found.rows.iter().map(|photo| photo.id).collect::<Vec<_>>()
         };
         let words = |words: &[&str]| words.iter().map(ToString::to_string).collect();
         assert_eq!(found(&mut tx, PhotoSearch::default()).await, [bare.id, pier.id]);

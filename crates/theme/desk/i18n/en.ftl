@@ -194,6 +194,7 @@ act-draft = back to draft
 act-done = Done
 act-not-done = Not done
 from-to = { $from }–{ $to } of { $total }
+from-to-more = { $from }–{ $to } of more than { $total }
 newer = Newer
 older = Older
 no-stories = No story is like that.

@@ -194,6 +194,7 @@ act-draft = بازگرداندن به پیش‌نویس
 act-done = انجام شد
 act-not-done = انجام نشد
 from-to = { $from } تا { $to } از { $total }
+from-to-more = { $from } تا { $to } از بیش از { $total }
 newer = تازه‌تر
 older = کهنه‌تر
 no-stories = گزارشی با این ویژگی نیست.

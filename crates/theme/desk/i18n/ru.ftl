@@ -196,6 +196,7 @@ act-draft = вернуть в черновики
 act-done = Сделано
 act-not-done = Не сделано
 from-to = { $from }–{ $to } из { $total }
+from-to-more = { $from }–{ $to } из более чем { $total }
 newer = Новее
 older = Старше
 no-stories = Таких материалов нет.

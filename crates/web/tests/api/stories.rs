@@ -23,6 +23,7 @@ both_backends! {
         assert_eq!(read["writing"], value!(null), "the program sits in the story");
         let listed = json(&program.ask("GET", "/api/v1/stories?q=ferr&state=draft").await);
         assert_eq!((listed["total"].as_i64(), &listed["items"][0]["headline"]), (Some(1), &value!("The ferry came")));
+        assert_eq!(listed["more"], false);
         let checked = json(&program.ask("GET", &format!("{at}/check")).await);
         assert_eq!(checked["publishable"], true);
         let published = program.send("POST", &format!("{at}/publish"), &value!({ "version": 1 })).await;

@@ -5,7 +5,7 @@ use app::{
     stories::desk::{self, Changes},
 };
 use bytes::Bytes;
-use model::{Language, Role, StoryId, StoryState};
+use model::{Language, Photo, PhotoState, Role, Story, StoryId, StoryState};
 use serde_json::json;
 use testkit::{Person, TestNewsroom, both_backends, newsroom::answer};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -77,7 +77,7 @@ both_backends! {
         let mut said = String::new();
         stream.read_to_string(&mut said).await.unwrap();
         assert!(said.starts_with("HTTP/1.1 400") && said.contains("broke off before its end"), "{said}");
-        let (photos, _) = library::photos(&newsroom.newsroom, &library::PhotoFilter::default(), 10, 0).await.unwrap();
+        let photos = library::photos(&newsroom.newsroom, &library::PhotoFilter::default(), 10, 0).await.unwrap().rows;
         assert_eq!((photos.len(), files(&newsroom)), (0, 0), "something of it was kept");
         // The same file sent again whole is taken.
         let again = sent(&rosa, "POST", "/desk/api/photos", whole).await;
@@ -277,6 +277,40 @@ both_backends! {
         assert_eq!(bert.post(&remove, &[]).await.status, 404);
         assert_eq!(anna.post(&remove, &[]).await.status, 303);
         assert!(!anna.get("/desk/stories").await.text().contains("My &lt;drafts&gt;"));
+    }
+
+    async fn a_search_with_more_results_than_are_counted_says_so_and_its_pages_go_on(newsroom: TestNewsroom, anon: Anon) {
+        let anna = newsroom.person(&anon, Role::Editor, "anna").await.unwrap();
+        let (story, photo) = (written(&newsroom, &anna, "A pier").await, uploaded(&newsroom, &anna, 1).await);
+        let mut tx = newsroom.newsroom.store().begin().await.unwrap();
+        let story = store::story_by_id(&mut tx, story).await.unwrap().unwrap();
+        let photo = store::photo_by_id(&mut tx, photo).await.unwrap().unwrap();
+        for number in 1..=1_001 {
+            let id = uuid::Uuid::from_u128(number);
+            let slug = model::Slug::new(&format!("copy-{number}")).unwrap();
+            let copy = Story { id: StoryId(id), group: model::StoryGroupId(id), slug, ..story.clone() };
+            store::story_insert(&mut tx, &copy).await.unwrap();
+            store::story_words_set(&mut tx, copy.id, &["ferry".to_owned()]).await.unwrap();
+            let copy = Photo { id: model::PhotoId(id), state: PhotoState::Missing, ..photo.clone() };
+            store::photo_insert(&mut tx, &copy).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        let shown = async |path: &str| {
+            let text = plain(&anna.get(path).await.text());
+            let (_, pages) = text.split_once("quiet pages\">").unwrap();
+            let (said, links) = pages.split_once('\n').unwrap();
+            (said.to_owned(), links.split("</p>").next().unwrap().contains("rel=\"next\""))
+        };
+        for (path, size) in [("/desk/stories?q=ferr", 40), ("/desk/media?show=missing", 48)] {
+            assert_eq!(shown(path).await, (format!("1–{size} of more than 1,000"), true));
+            let last = 1 + 1_000 / size;
+            let from = (last - 1) * size + 1;
+            let said = format!("{}–1,001 of 1,001", if from > 1_000 { "1,001".to_owned() } else { from.to_string() });
+            assert_eq!(shown(&format!("{path}&page={last}")).await, (said, false));
+        }
+        let russian = anna.post("/desk/account/language", &[("language", "ru")]).await;
+        assert_eq!(russian.status, 303, "{}", russian.text());
+        assert_eq!(shown("/desk/stories?q=ferr").await.0, "1–40 из более чем 1\u{a0}000");
     }
 }
 

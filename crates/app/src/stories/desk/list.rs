@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use model::{Role, SectionId, Staff, StoryState};
-use store::{DeskFilter, DeskRow};
+use store::{DeskFilter, DeskRow, Total};
 
 use super::super::words::words;
 use crate::{Newsroom, error::Error};
@@ -14,7 +14,7 @@ pub struct Listed {
     /// Its lines, last touched first.
     pub rows: Vec<DeskRow>,
     /// How many there are on all pages.
-    pub total: i64,
+    pub total: Total,
     /// How many stories are in each state, whatever the filter.
     pub states: BTreeMap<String, i64>,
 }
@@ -39,11 +39,8 @@ pub async fn list(
         words: words(&filter.text),
     };
     let mut tx = newsroom.store().read().await?;
-    Ok(Listed {
-        rows: store::desk_list(&mut tx, &filter, limit, offset).await?,
-        total: store::desk_count(&mut tx, &filter).await?,
-        states: store::desk_states(&mut tx).await?,
-    })
+    let store::Found { rows, total } = store::desk_list(&mut tx, &filter, limit, offset).await?;
+    Ok(Listed { rows, total, states: store::desk_states(&mut tx).await? })
 }
 
 /// What somebody wants to see.

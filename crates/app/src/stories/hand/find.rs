@@ -1,7 +1,7 @@
 //! Stories by what a person types: an id, a path or a whole address, or a slug.
 
 use model::{Language, Path, Story, StoryId, StoryState};
-use store::{DeskFilter, DeskRow, Tx};
+use store::{DeskFilter, DeskRow, Found, Tx};
 
 use super::super::{desk, words};
 use crate::{Newsroom, error::Error};
@@ -19,11 +19,11 @@ pub struct Wanted {
     pub text: String,
 }
 
-/// Stories, last changed first, and how many there are beyond `limit`.
+/// Stories, last changed first, and how many there are in all.
 ///
 /// # Errors
 /// [`Error::Refused`] when there is no such section.
-pub async fn listed(newsroom: &Newsroom, wanted: &Wanted, limit: i64) -> Result<(Vec<DeskRow>, i64), Error> {
+pub async fn listed(newsroom: &Newsroom, wanted: &Wanted, limit: i64) -> Result<Found<DeskRow>, Error> {
     let words = words(&wanted.text);
     if !words.is_empty() {
         // An import made them just now, and no server has run since.
@@ -35,9 +35,7 @@ pub async fn listed(newsroom: &Newsroom, wanted: &Wanted, limit: i64) -> Result<
         Some(slug) => Some(section(&mut tx, slug).await?),
     };
     let filter = DeskFilter { state: wanted.state, language: wanted.language.clone(), section, owner: None, words };
-    let rows = store::desk_list(&mut tx, &filter, limit, 0).await?;
-    let total = store::desk_count(&mut tx, &filter).await?;
-    Ok((rows, total))
+    Ok(store::desk_list(&mut tx, &filter, limit, 0).await?)
 }
 
 async fn section(tx: &mut Tx, slug: &str) -> Result<model::SectionId, Error> {
@@ -115,7 +113,7 @@ async fn by_slug(tx: &mut Tx, slug: &str) -> Result<Option<StoryId>, Error> {
 /// What to say when there is no such story: those with the same words, if any.
 async fn alike(newsroom: &Newsroom, named: &str) -> Result<String, Error> {
     let wanted = Wanted { text: named.replace('-', " "), ..Wanted::default() };
-    let (rows, _) = if wanted.text.len() > 2 { listed(newsroom, &wanted, 3).await? } else { (Vec::new(), 0) };
+    let rows = if wanted.text.len() > 2 { listed(newsroom, &wanted, 3).await?.rows } else { Vec::new() };
     let named_so = |row: &DeskRow| row.head.path.as_ref().map_or_else(|| row.head.id.to_string(), ToString::to_string);
     let rows: Vec<String> = rows.iter().map(named_so).collect();
     Ok(match rows.is_empty() {

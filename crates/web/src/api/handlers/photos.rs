@@ -35,8 +35,11 @@ pub(in crate::api) struct PhotoQuery {
 pub(in crate::api) struct PhotoPage {
     /// Its photos.
     items: Vec<Photo>,
-    /// How many there are on all pages.
+    /// How many there are on all pages, as far as they were counted.
     total: i64,
+    /// Whether there are more than `total`. Of what is looked for no more than 1,000 are counted, or as many as there are
+    /// up to the end of this page.
+    more: bool,
     /// Which page this is, from 1.
     page: i64,
     /// The most photos of a page.
@@ -94,8 +97,9 @@ pub(in crate::api) async fn list(ask: Ask, query: PhotoQuery, (): ()) -> Result<
         incomplete: query.incomplete.unwrap_or(false),
         ..PhotoFilter::default()
     };
-    let (photos, total) = library::photos(&ask.newsroom, &filter, limit, (page - 1) * limit).await?;
-    Ok(Json(PhotoPage { items: photos.iter().map(shown).collect(), total, page, limit }))
+    let found = library::photos(&ask.newsroom, &filter, limit, (page - 1) * limit).await?;
+    let (total, more) = (found.total.counted(), found.total.more());
+    Ok(Json(PhotoPage { items: found.rows.iter().map(shown).collect(), total, more, page, limit }))
 }
 
 /// `POST /api/v1/photos`.

@@ -37,8 +37,11 @@ pub(in crate::api) struct StoryQuery {
 pub(in crate::api) struct StoryPage {
     /// Its lines.
     items: Vec<StoryLine>,
-    /// How many there are on all pages.
+    /// How many there are on all pages, as far as they were counted.
     total: i64,
+    /// Whether there are more than `total`. Of what is searched for by words no more than 1,000 are counted, or as many as
+    /// there are up to the end of this page.
+    more: bool,
     /// Which page this is, from 1.
     page: i64,
     /// The most lines of a page.
@@ -102,8 +105,8 @@ pub(in crate::api) async fn list(ask: Ask, query: StoryQuery, (): ()) -> Result<
             touched_by: row.touched_by,
         })
     };
-    let total = listed.total;
-    Ok(Json(StoryPage { items: line(listed).collect(), total, page, limit }))
+    let (total, more) = (listed.total.counted(), listed.total.more());
+    Ok(Json(StoryPage { items: line(listed).collect(), total, more, page, limit }))
 }
 
 /// A story to be begun.

@@ -30,6 +30,8 @@ const SHOWN: [&str; 3] = ["unused", "incomplete", "missing"];
 struct Page {
     photos: Vec<PhotoShown>,
     total: i64,
+    /// Whether there are more than `total`.
+    more: bool,
     from: i64,
     to: i64,
     text: String,
@@ -52,18 +54,19 @@ pub(in crate::desk) async fn show(ask: Ask) -> Result<Response<Body>, Refused> {
     };
     let number = query.one("page").parse::<i64>().unwrap_or(1).clamp(1, 100_000);
     let from = (number - 1) * PAGE;
-    let (photos, total) = library::photos(ask.newsroom(), &filter, PAGE, from).await?;
-    let to = from + i64::try_from(photos.len()).unwrap_or_default();
+    let found = library::photos(ask.newsroom(), &filter, PAGE, from).await?;
+    let to = from + i64::try_from(found.rows.len()).unwrap_or_default();
     let page = Page {
-        from: if photos.is_empty() { 0 } else { from + 1 },
-        photos: photos.iter().map(photo_shown).collect(),
+        from: if found.rows.is_empty() { 0 } else { from + 1 },
+        photos: found.rows.iter().map(photo_shown).collect(),
         to,
-        total,
+        total: found.total.counted(),
+        more: found.total.more(),
         text: filter.text,
         show: SHOWN.into_iter().find(|known| *known == show).unwrap_or_default().to_owned(),
         filters: SHOWN,
         previous: (number > 1).then(|| turned(&query, number - 1)),
-        next: (to < total).then(|| turned(&query, number + 1)),
+        next: found.total.goes_beyond(to).then(|| turned(&query, number + 1)),
         most: app::media::MAX_UPLOAD / 1_000_000,
     };
     ask.render("media.html", "media", page)

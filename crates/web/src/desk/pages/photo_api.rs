@@ -46,7 +46,7 @@ pub(in crate::desk) async fn search(ask: Ask) -> Result<Response<Body>, Refused>
         }
         "photo" => {
             let filter = PhotoFilter { text, ..PhotoFilter::default() };
-            let (photos, _) = library::photos(newsroom, &filter, MOST * 2, 0).await?;
+            let photos = library::photos(newsroom, &filter, MOST * 2, 0).await?.rows;
             photos.iter().map(|photo| photo_item(&desk::photo_shown(photo))).collect()
         }
         "topic" => {

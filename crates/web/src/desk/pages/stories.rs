@@ -20,6 +20,8 @@ const PAGE: i64 = 40;
 struct Page {
     rows: Vec<Row>,
     total: i64,
+    /// Whether there are more than `total`.
+    more: bool,
     from: i64,
     to: i64,
     states: Vec<(&'static str, i64)>,
@@ -105,7 +107,8 @@ async fn page(ask: &Ask, outcomes: Vec<Outcome>) -> Result<Response<Body>, Refus
         saved: saved.into_iter().map(|f| (f.id, f.name, format!("/desk/stories?{}", f.query))).collect(),
         query: filtered(&query),
         states: STATES.into_iter().map(|state| (state.as_str(), count(state))).collect(),
-        total: listed.total,
+        total: listed.total.counted(),
+        more: listed.total.more(),
         from: if rows.is_empty() { 0 } else { from + 1 },
         to,
         state: filter.state.map(StoryState::as_str).unwrap_or_default().to_owned(),
@@ -115,7 +118,7 @@ async fn page(ask: &Ask, outcomes: Vec<Outcome>) -> Result<Response<Body>, Refus
         text: filter.text.clone(),
         languages: ask.settings().languages.iter().map(ToString::to_string).collect(),
         previous: (number > 1).then(|| turned(&query, number - 1)),
-        next: (to < listed.total).then(|| turned(&query, number + 1)),
+        next: listed.total.goes_beyond(to).then(|| turned(&query, number + 1)),
         sections,
         rows,
         outcomes,
