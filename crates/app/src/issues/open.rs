@@ -95,7 +95,7 @@ pub async fn offers(newsroom: &Newsroom, staff: &Staff, id: IssueId, text: &str)
     } else {
         let filter = DeskFilter { words, language: Some(newsletter.language.clone()), ..DeskFilter::default() };
         let most = i64::try_from(OFFERED * 3).unwrap_or_default();
-        let rows = store::desk_list(&mut tx, &filter, most, 0).await?.into_iter().map(|row| row.head);
+        let rows = store::desk_list(&mut tx, &filter, most, 0).await?.rows.into_iter().map(|row| row.head);
         let fits = |head: &StoryHead| {
             matches!(head.state, StoryState::Published | StoryState::Scheduled | StoryState::Ready)
                 && !head.headline.trim().is_empty()
