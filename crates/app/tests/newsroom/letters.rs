@@ -7,8 +7,8 @@ use app::{
     stories::desk::{self, Changes},
 };
 use model::{
-    Extent, Issue, IssueId, IssueState, JobState, Language, MailForm, NewsletterId, Reason, Role, Staff, StoryId,
-    Timestamp,
+    Clock, Extent, Issue, IssueId, IssueState, JobState, Language, MailForm, NewsletterId, Reason, Role, Staff,
+    StoryId, Timestamp,
 };
 use serde_json::json;
 use testkit::{Anon, TestNewsroom, both_backends};
