@@ -59,6 +59,9 @@ enum Command {
         /// Measure only mails to postfix's smtp-sink, and write nothing.
         #[arg(long, conflicts_with_all = ["build", "program"])]
         mail: bool,
+        /// Give both cores to the mails that are measured, on a machine that is busy with something else; needs root.
+        #[arg(long, requires = "mail")]
+        alone: bool,
     },
 }
 
@@ -69,7 +72,7 @@ fn main() -> anyhow::Result<()> {
         Command::Deps => deps::run(),
         Command::DemoPack { check } => demo_pack::run(check),
         Command::Openapi { check } => openapi::run(check),
-        Command::Bench { mail: true, .. } => bench::run_mail(),
-        Command::Bench { posts, build, program, desk, mail: false } => bench::run(posts, build, program, desk),
+        Command::Bench { mail: true, alone, .. } => bench::run_mail(alone),
+        Command::Bench { posts, build, program, desk, .. } => bench::run(posts, build, program, desk),
     }
 }

@@ -55,7 +55,8 @@ fn debian() -> anyhow::Result<()> {
     apt(&[&["install", "-y", "-qq", "--no-install-recommends"], packages.as_slice()].concat())
 }
 
-fn is_root() -> bool {
+/// Whether this runs as the administrator.
+pub(crate) fn is_root() -> bool {
     std::env::var("USER").is_ok_and(|user| user == "root") || std::env::var("HOME").is_ok_and(|home| home == "/root")
 }
 

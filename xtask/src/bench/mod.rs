@@ -33,9 +33,9 @@ struct Figure {
 }
 
 /// Only the mails; writes nothing.
-pub(crate) fn run_mail() -> anyhow::Result<()> {
+pub(crate) fn run_mail(alone: bool) -> anyhow::Result<()> {
     let mut figures = Vec::new();
-    mail::measure(&mut figures)?;
+    mail::measure(alone, &mut figures)?;
     let mut text = String::new();
     table(&mut text, &figures)?;
     println!("{text}");
@@ -64,7 +64,7 @@ pub(crate) fn run(posts: usize, build: bool, program: Option<PathBuf>, desk: boo
     if desk {
         return Ok(());
     }
-    mail::measure(&mut figures)?;
+    mail::measure(false, &mut figures)?;
     write(posts, build, &figures)
 }
 

@@ -201,11 +201,15 @@ fn in_quotes(cuts: &[(&str, Blank)], rest: &str, place: Place) -> Vec<Piece> {
 }
 
 fn in_base64(cuts: &[(&str, Blank)], rest: &str, place: Place) -> Vec<Raw> {
-    // The text's own line ends are CRLF on the wire, in this encoding too.
-    let shared = |text: &str| Raw::Shared(Shared::new(text.replace('\n', "\r\n").into_bytes()));
-    let mut raws: Vec<Raw> =
-        cuts.iter().flat_map(|(before, blank)| [shared(before), Raw::Value(*blank, place)]).collect();
-    raws.push(shared(rest));
+    // The text's own line ends are CRLF on the wire, in this encoding too. Nothing between two blanks is not kept.
+    let shared =
+        |text: &str| (!text.is_empty()).then(|| Raw::Shared(Shared::new(text.replace('\n', "\r\n").into_bytes())));
+    let mut raws = Vec::new();
+    for (before, blank) in cuts {
+        raws.extend(shared(before));
+        raws.push(Raw::Value(*blank, place));
+    }
+    raws.extend(shared(rest));
     raws
 }
 
