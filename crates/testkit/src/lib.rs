@@ -25,7 +25,7 @@ pub mod smtp;
 pub mod sns;
 
 #[cfg(feature = "newsroom")]
-pub use newsroom::{Anon, Answer, Backend, TestNewsroom};
+pub use newsroom::{Anon, Answer, Backend, TestNewsroom, back};
 #[cfg(feature = "newsroom")]
 pub use person::Person;
 #[cfg(feature = "newsroom")]

@@ -3,6 +3,7 @@
 mod mails;
 mod noted;
 mod rows;
+mod told;
 
 use model::{Bounce, Issue, IssueContent, IssueId, IssueState, Subscriber, SubscriberId};
 use outside::mailback::{Cause, Notice, Token};
