@@ -4,6 +4,7 @@
 //! jobs together), and answers in domain words. Nothing here knows about HTTP; `web` and the command line call in.
 
 pub mod abort;
+pub mod back;
 pub mod backup;
 pub mod cache;
 pub mod connections;

@@ -13,6 +13,7 @@ use tokio::sync::watch;
 use vault::Keyring;
 
 use crate::{
+    back::Ways,
     cache::PageCache,
     error::Error,
     follow::Following,
@@ -38,6 +39,8 @@ pub struct Parts {
     pub chance: Arc<dyn Chance>,
     /// The folder whose files override the built-in theme; `None` for the built-in theme alone.
     pub theme_dir: Option<PathBuf>,
+    /// How what comes back of its mails reaches it.
+    pub ways: Ways,
     /// Where its keyring is; `None` where it can't have one. It is read by [`crate::vault::open`].
     pub keyring: Option<PathBuf>,
     /// How its mails go out.
@@ -57,6 +60,7 @@ struct Inner {
     store: Store,
     objects: Objects,
     hooks: Hooks,
+    ways: Ways,
     telling: Following,
     clock: Arc<dyn Clock>,
     chance: Arc<dyn Chance>,
@@ -84,6 +88,7 @@ impl Newsroom {
             store: parts.store,
             objects: parts.objects,
             hooks: parts.hooks,
+            ways: parts.ways,
             telling: Following::default(),
             clock: parts.clock,
             chance: parts.chance,
@@ -117,6 +122,12 @@ impl Newsroom {
     #[must_use]
     pub fn hooks(&self) -> &Hooks {
         &self.0.hooks
+    }
+
+    /// How what comes back of its mails reaches it.
+    #[must_use]
+    pub fn ways(&self) -> &Ways {
+        &self.0.ways
     }
 
     /// How far webhooks have come in the journal.

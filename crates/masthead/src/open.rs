@@ -22,6 +22,7 @@ pub(crate) async fn newsroom(dir: &Path, config: &Config) -> anyhow::Result<News
         store,
         objects,
         hooks: outside::Hooks::new(config.hooks_private),
+        ways: config.bounces.ways(dir, &config.mail.bounce_domain)?,
         clock: Arc::new(SystemClock),
         chance: Arc::new(OsChance),
         keyring: Some(keyring(dir, config)?),

@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, path::Path, sync::Arc, time::Duration};
 use anyhow::{Context, anyhow};
 use app::{
     Newsroom, Parts,
+    back::Ways,
     import::{Export, PhotoOptions, Report, System},
     mailer::Mailer,
 };
@@ -12,11 +13,12 @@ use model::{FixedClock, SeededChance, Timestamp};
 use outside::{
     Hooks, Objects,
     mail::{Pool, Relay, Signer},
+    mailback::Addresses,
 };
 use store::{Location, Store};
 use tokio::{net::TcpListener, sync::watch};
 
-use crate::postgres::Database;
+use crate::{amazon::FakeAmazon, postgres::Database};
 
 /// The moment at which tests begin: Friday 11 July 2025, 18:00 UTC.
 pub const NOW: Timestamp = Timestamp::from_millis_const(1_752_256_800_000);
@@ -37,6 +39,8 @@ pub struct TestNewsroom {
     pub newsroom: Newsroom,
     /// Its clock.
     pub clock: Arc<FixedClock>,
+    /// Amazon, as this newsroom asks it.
+    pub amazon: Arc<FakeAmazon>,
     dir: tempfile::TempDir,
     stop: watch::Sender<bool>,
     _database: Option<Database>,
@@ -77,14 +81,16 @@ impl TestNewsroom {
         let keyring = dir.path().join("keys/keyring");
         app::vault::make(&keyring, None, app::vault::Custody::Server, None, &SeededChance::new(9))?;
         let objects = Objects::open("file:objects", dir.path())?;
-        let newsroom = Newsroom::new(parts(store, objects, &clock, 7, keyring)?)?;
+        let amazon = Arc::new(FakeAmazon::default());
+        let ways = Ways { amazon: Arc::<FakeAmazon>::clone(&amazon), ..ways() };
+        let newsroom = Newsroom::new(Parts { ways, ..parts(store, objects, &clock, 7, keyring)? })?;
         app::vault::open(&newsroom, None).await?;
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let anon = Anon::at(format!("http://{}", listener.local_addr()?));
         let (stop, mut stopped) = watch::channel(false);
         let until = async move { drop(stopped.wait_for(|stop| *stop).await) };
         tokio::spawn(web::serve(newsroom.clone(), listener, web::Options::default(), until));
-        Ok((Self { newsroom, clock, dir, stop, _database: database }, anon))
+        Ok((Self { newsroom, clock, amazon, dir, stop, _database: database }, anon))
     }
 
     /// Another node of the same newsroom, with the same keyring. Its vault is locked until [`app::vault::open`].
@@ -157,6 +163,7 @@ fn parts(
         objects,
         // What tests tell something listens on this machine.
         hooks: Hooks::new(true),
+        ways: ways(),
         clock: Arc::<FixedClock>::clone(clock),
         chance: Arc::new(SeededChance::new(seed)),
         theme_dir: None,
@@ -165,6 +172,26 @@ fn parts(
         abort_at: None,
         mailer: Mailer::none(Arc::<FixedClock>::clone(clock))?,
     })
+}
+
+/// How mails come back to a test's newsroom.
+pub mod back {
+    /// The domain.
+    pub const DOMAIN: &str = "bounces.news.example";
+    /// The password of Postmark's hook.
+    pub const POSTMARK_SECRET: &str = "the-password-of-the-hook";
+    /// The key of Mailgun's hooks.
+    pub const MAILGUN_KEY: &str = "key-of-webhooks";
+}
+
+fn ways() -> Ways {
+    Ways {
+        addresses: Addresses::at(back::DOMAIN),
+        ses_topic: crate::sns::TOPIC.to_owned(),
+        postmark_secret: back::POSTMARK_SECRET.to_owned(),
+        mailgun_key: back::MAILGUN_KEY.to_owned(),
+        ..Ways::default()
+    }
 }
 
 impl Drop for TestNewsroom {

@@ -2,6 +2,7 @@
 
 mod backup;
 mod check;
+mod check_mail;
 mod check_vault;
 mod completions;
 mod demo;

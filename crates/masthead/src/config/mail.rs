@@ -115,6 +115,11 @@ impl Mail {
 
     /// What signs mails. Reads the keys.
     pub(crate) fn signer(&self, dir: &Path) -> anyhow::Result<Signer> {
+        Signer::new(self.signatures(dir)?).context("could not use `mail.dkim`")
+    }
+
+    /// In whose names and with which keys mails are signed. Reads the keys.
+    pub(crate) fn signatures(&self, dir: &Path) -> anyhow::Result<Vec<Signature>> {
         let signatures = self.dkim.iter().map(|dkim| {
             let file = dir.join(&dkim.key);
             let pem =
@@ -124,7 +129,7 @@ impl Mail {
             let Dkim { domain, selector, unsigned, .. } = dkim.clone();
             Ok(Signature { domain, selector, key, unsigned })
         });
-        Signer::new(signatures.collect::<anyhow::Result<_>>()?).context("could not use `mail.dkim`")
+        signatures.collect()
     }
 
     /// How this machine calls itself.

@@ -6,6 +6,7 @@ mod caching;
 mod elsewhere;
 mod files;
 mod ghost;
+mod hooks;
 mod laws;
 mod pages;
 mod protocol;
