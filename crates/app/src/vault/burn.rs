@@ -7,7 +7,7 @@ use model::{Role, Staff, Timestamp};
 use serde::{Deserialize, Serialize};
 use store::Tx;
 
-use super::{Closed, VaultState, file, row};
+use super::{Changing, Closed, VaultState, file, row};
 use crate::{Newsroom, error::Error, staff::Denial};
 
 /// The key of what waits; [`crate::backup`] leaves it out.
@@ -155,7 +155,7 @@ pub(super) async fn burn_due(newsroom: &Newsroom) -> Result<bool, Error> {
         return Ok(false);
     }
     let vault = newsroom.vault_inner();
-    let _changing = vault.changing.lock().await;
+    let _changing = Changing::of(newsroom).await?;
     vault.set(VaultState::Closed(Closed::Burned));
     let destroyed = destroy(newsroom);
     newsroom.abort_point("burn.destroyed");

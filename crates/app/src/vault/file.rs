@@ -49,6 +49,22 @@ pub(super) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     before.map_or(Ok(()), wipe)
 }
 
+/// Held by the program that changes a keyring: `None` while another one does.
+pub(super) fn hold(path: &Path) -> io::Result<Option<File>> {
+    let folder = folder_of(path);
+    if !folder.is_dir() {
+        std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+    }
+    let mut name = path.as_os_str().to_owned();
+    name.push(".lock");
+    let file = OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(PathBuf::from(name))?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(std::fs::TryLockError::WouldBlock) => Ok(None),
+        Err(std::fs::TryLockError::Error(error)) => Err(error),
+    }
+}
+
 /// Overwrites and removes the file. One that is not there is gone already.
 pub(super) fn destroy(path: &Path) -> io::Result<()> {
     for path in [path.to_path_buf(), part_of(path)] {
@@ -116,6 +132,16 @@ mod tests {
         let mut left = Vec::new();
         old.read_to_end(&mut left).unwrap();
         assert!(left.is_empty(), "what was replaced can still be read");
+    }
+
+    #[test]
+    fn one_program_at_a_time_changes_a_keyring() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("keys/keyring");
+        let held = hold(&path).unwrap();
+        assert!(held.is_some() && hold(&path).unwrap().is_none());
+        drop(held);
+        assert!(hold(&path).unwrap().is_some());
     }
 
     #[test]

@@ -9,7 +9,7 @@ use model::Chance;
 use serde::Serialize;
 use vault::{Custody, Keyring};
 
-use super::{PASSPHRASE_MIN, Passphrase, file, file_of, open, row};
+use super::{Changing, PASSPHRASE_MIN, Passphrase, file, file_of, open, row};
 use crate::{Newsroom, error::Error};
 
 /// A keyring that was made.
@@ -125,27 +125,24 @@ pub async fn begin_anew(
     give_up: bool,
 ) -> Result<Made, Error> {
     let path = file_of(newsroom)?;
-    {
-        let _changing = newsroom.vault_inner().changing.lock().await;
-        let mut tx = newsroom.store().begin().await?;
-        if let (Some(row), false) = (row::get(&mut tx).await?, give_up) {
-            let (count, print) = (store::subscriber_count(&mut tx).await?, row.fingerprint);
-            return Err(Error::Refused(format!(
-                "this newsroom has a keyring with the fingerprint {print}: put it back. If it is lost for good, --give-up \
-                 deletes the {count} subscribers whom nobody can open any more"
-            )));
-        }
-        let made = make(&path, private, custody, passphrase, newsroom.chance())?;
-        let gone = store::readers_delete(&mut tx).await?;
-        let read = open::read(Some(&path), if custody == Custody::Server { passphrase } else { None }).await?;
-        let now = newsroom.clock().now();
-        row::set(&mut tx, &row::Row::of(&read), now).await?;
-        let detail = serde_json::json!({ "custody": custody, "fingerprint": made.fingerprint, "deleted": gone });
-        store::audit_append(&mut tx, now, actor, "vault.new", None, &detail.to_string()).await?;
-        tx.commit().await?;
-        open::open_in(newsroom, if custody == Custody::Server { passphrase } else { None }).await?;
-        Ok(made)
+    let _changing = Changing::of(newsroom).await?;
+    let mut tx = newsroom.store().begin().await?;
+    if let (Some(row), false) = (row::get(&mut tx).await?, give_up) {
+        let (count, print) = (store::subscriber_count(&mut tx).await?, row.fingerprint);
+        return Err(Error::Refused(format!(
+            "this newsroom has a keyring with the fingerprint {print}: put it back. If it is lost for good, --give-up \
+             deletes the {count} subscribers whom nobody can open any more"
+        )));
     }
+    let made = make(&path, private, custody, passphrase, newsroom.chance())?;
+    let passphrase = if custody == Custody::Server { passphrase } else { None };
+    let (gone, now) = (store::readers_delete(&mut tx).await?, newsroom.clock().now());
+    row::set(&mut tx, &row::Row::of(&open::read(Some(&path), passphrase).await?), now).await?;
+    let detail = serde_json::json!({ "custody": custody, "fingerprint": made.fingerprint, "deleted": gone });
+    store::audit_append(&mut tx, now, actor, "vault.new", None, &detail.to_string()).await?;
+    tx.commit().await?;
+    open::open_in(newsroom, passphrase).await?;
+    Ok(made)
 }
 
 /// Encrypts the keyring with another passphrase, or with none any more.
@@ -155,11 +152,23 @@ pub async fn begin_anew(
 pub async fn passphrase(newsroom: &Newsroom, actor: &str, old: Option<&str>, new: Option<&str>) -> Result<(), Error> {
     long_enough(new)?;
     let path = file_of(newsroom)?;
-    let _changing = newsroom.vault_inner().changing.lock().await;
+    let _changing = Changing::of(newsroom).await?;
     let keyring = open::read(Some(&path), old).await?;
     write_apart(&path, keyring, new.map(|new| Passphrase::new(new.to_owned()))).await?;
     let detail = serde_json::json!({ "encrypted": new.is_some() }).to_string();
     let mut tx = newsroom.store().begin().await?;
     store::audit_append(&mut tx, newsroom.clock().now(), actor, "vault.passphrase", None, &detail).await?;
     Ok(tx.commit().await?)
+}
+
+/// Writes the half of the keyring that the server gets, where this one holds the private half.
+///
+/// # Errors
+/// [`Error::Closed`] when the keyring can't be opened; [`Error::Refused`] when the file is there already.
+pub async fn server_half(newsroom: &Newsroom, passphrase: Option<&str>, to: &Path) -> Result<(), Error> {
+    if to.exists() {
+        return Err(Error::Refused(format!("{} is there already; name a new file", to.display())));
+    }
+    let keyring = open::read(Some(&file_of(newsroom)?), passphrase).await?;
+    write(to, &keyring.without_private(), None)
 }

@@ -11,8 +11,7 @@
 //!    └───────────────────────────────────────────┘
 //! ```
 //!
-//! Keys change in one program at a time (a lock in this process; several processes on one folder are kept apart by the control
-//! socket of the one that serves). Other nodes notice within seconds ([`run`]) and take up a keyring that was copied to them.
+//! Keys change in one program at a time (a lock in this process, and a file beside the keyring that is locked). Other nodes notice within seconds ([`run`]) and take up a keyring that was copied to them.
 
 mod burn;
 mod file;
@@ -27,19 +26,19 @@ use std::{
     sync::Arc,
 };
 
-use tokio::sync::{Mutex, watch};
+use tokio::sync::{Mutex, MutexGuard, watch};
 pub use vault::{Custody, Keyring};
 use zeroize::Zeroizing;
 
 pub(crate) use burn::PENDING as BURN_PENDING;
 pub use burn::{Burn, BurnRefused, HOURS_DEFAULT, HOURS_MAX, burn_agree, burn_ask, burn_cancel, burn_pending};
-pub use make::{Made, begin_anew, make, passphrase};
+pub use make::{Made, begin_anew, make, passphrase, server_half};
 pub use open::{lock, open, unlock};
 pub use rotate::{OnRow, Rotated, rotate};
-pub use row::{Stored, stored};
+pub use row::{Stored, expected, stored};
 pub use run::{look, run};
 
-use crate::Newsroom;
+use crate::{Newsroom, error::Error};
 
 /// Whether the keys are here.
 #[derive(Debug, Clone)]
@@ -225,6 +224,30 @@ impl Vault {
 
     fn file(&self) -> Option<&Path> {
         self.file.as_deref()
+    }
+}
+
+/// Keeps every other task and program from changing the keys, until it is dropped.
+struct Changing<'a> {
+    _task: MutexGuard<'a, ()>,
+    _program: Option<std::fs::File>,
+}
+
+impl Changing<'_> {
+    async fn of(newsroom: &Newsroom) -> Result<Changing<'_>, Error> {
+        let vault = newsroom.vault_inner();
+        let task = vault.changing.lock().await;
+        let program = match vault.file() {
+            None => None,
+            Some(path) => match file::hold(path).map_err(|source| Error::io(path, source))? {
+                Some(held) => Some(held),
+                None => {
+                    let what = "another program is changing the keys just now; try again when it is done";
+                    return Err(Error::Refused(what.to_owned()));
+                }
+            },
+        };
+        Ok(Changing { _task: task, _program: program })
     }
 }
 

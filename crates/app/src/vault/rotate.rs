@@ -11,10 +11,10 @@
 use std::{path::PathBuf, sync::Arc};
 
 use model::{Lookup, SubscriberId};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use vault::{Address, Bind, Keyring, Smtputf8};
 
-use super::{Closed, Passphrase, VaultState, file_of, make::write_apart, open, row};
+use super::{Changing, Closed, Passphrase, VaultState, file_of, make::write_apart, open, row};
 use crate::{Newsroom, error::Error};
 
 /// Addresses that are sealed anew in one transaction.
@@ -23,7 +23,7 @@ const PAGE: i64 = 500;
 const PASSES: usize = 5;
 
 /// What came of changing keys.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rotated {
     /// Addresses that were sealed anew.
     pub resealed: u64,
@@ -51,7 +51,7 @@ pub async fn rotate(
     keep_old: bool,
     on: OnRow<'_>,
 ) -> Result<Rotated, Error> {
-    let _changing = newsroom.vault_inner().changing.lock().await;
+    let _changing = Changing::of(newsroom).await?;
     let held = Held::begin(newsroom, actor, passphrase).await?;
     newsroom.abort_point("rotate.begun");
     let mut rotated = Rotated::default();

@@ -103,3 +103,11 @@ pub async fn stored(newsroom: &crate::Newsroom) -> Result<Stored, Error> {
         subscribers: store::subscriber_count(&mut tx).await?,
     })
 }
+
+/// The fingerprint of the keyring that the rows belong to; `None` where nothing was ever sealed.
+///
+/// # Errors
+/// When the database fails.
+pub async fn expected(tx: &mut Tx) -> Result<Option<String>, Error> {
+    Ok(get(tx).await?.map(|row| row.fingerprint))
+}
