@@ -5,6 +5,7 @@ mod check;
 mod check_vault;
 mod completions;
 mod demo;
+mod demo_mail;
 mod demo_pack;
 mod import;
 mod init;

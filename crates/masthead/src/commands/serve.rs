@@ -83,6 +83,7 @@ pub(super) async fn serve(
     let vault = tokio::spawn(app::vault::run(newsroom.clone(), stopped.clone()));
     let jobs = tokio::spawn(app::jobs::run(newsroom.clone(), stopped.clone()));
     let reads = tokio::spawn(app::reads::run(newsroom.clone(), stopped.clone()));
+    let outbox = tokio::spawn(app::readers::outbox::run(newsroom.clone(), stopped.clone()));
     let last = newsroom.clone();
     let mut servers = Vec::new();
     let beside = if desk.apart.is_some() { Place::Elsewhere } else { desk.place.clone() };
@@ -99,6 +100,7 @@ pub(super) async fn serve(
     }
     jobs.await?;
     reads.await?;
+    outbox.await?;
     vault.await?;
     if let Some(control) = control {
         control.await?;
