@@ -17,6 +17,8 @@ pub const ALL: &[&str] = &[
     "upload.after_commit",
     "webhook.begun",
     "webhook.sent",
+    "outbox.attempting",
+    "outbox.sent",
     "rotate.written",
     "rotate.begun",
     "rotate.page",

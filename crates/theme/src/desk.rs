@@ -229,7 +229,7 @@ mod tests {
         read(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../app/src"), &mut source);
         let nouns = [
             "story", "photo", "session", "staff", "sign_in", "section", "topic", "byline", "page", "front", "token",
-            "webhook", "job", "vault", "list",
+            "webhook", "job", "vault", "list", "subscriber",
         ];
         let deed = |text: &&str| {
             let parts = text.split_once('.');

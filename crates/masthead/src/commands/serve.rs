@@ -94,6 +94,7 @@ pub(super) async fn serve(
     let jobs = tokio::spawn(app::jobs::run(newsroom.clone(), stopped.clone()));
     let reads = tokio::spawn(app::reads::run(newsroom.clone(), stopped.clone()));
     let back = tokio::spawn(app::back::run(newsroom.clone(), desk.back, stopped.clone()));
+    let outbox = tokio::spawn(app::readers::outbox::run(newsroom.clone(), stopped.clone()));
     let last = newsroom.clone();
     let mut servers = Vec::new();
     let beside = if desk.apart.is_some() { Place::Elsewhere } else { desk.place.clone() };
@@ -111,6 +112,7 @@ pub(super) async fn serve(
     jobs.await?;
     reads.await?;
     back.await?;
+    outbox.await?;
     vault.await?;
     if let Some(control) = control {
         control.await?;

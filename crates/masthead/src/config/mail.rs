@@ -108,6 +108,16 @@ impl Mail {
         self.named().try_for_each(|(name, relay)| relay.read(&name, None).map(drop))
     }
 
+    /// Whether mails can leave this machine.
+    pub(crate) fn has_relay(&self) -> bool {
+        !self.relay.is_empty()
+    }
+
+    /// Has mails go to one address and nowhere else.
+    pub(crate) fn only(&mut self, url: &str) {
+        self.relay = vec![RelayTable::at(url)];
+    }
+
     /// The relays. Reads the files that they name.
     pub(crate) fn relays(&self, dir: &Path) -> anyhow::Result<Vec<Relay>> {
         self.named().map(|(name, relay)| relay.read(&name, Some(dir))).collect()

@@ -4,6 +4,7 @@ mod connections;
 mod content;
 mod house;
 mod own;
+mod readers;
 mod stories;
 
 use std::{fmt, sync::Arc};
@@ -104,5 +105,13 @@ const PUBLISHER: Needs = Needs::Role(Publisher);
 /// Every route.
 #[must_use]
 pub fn all() -> Vec<Route> {
-    [own::routes(), stories::routes(), content::routes(), house::routes(), connections::routes()].concat()
+    [
+        own::routes(),
+        stories::routes(),
+        content::routes(),
+        house::routes(),
+        readers::routes(),
+        connections::routes(),
+    ]
+    .concat()
 }

@@ -8,6 +8,7 @@ mod files;
 mod ghost;
 mod hooks;
 mod laws;
+mod newsletter;
 mod pages;
 mod protocol;
 mod reading;

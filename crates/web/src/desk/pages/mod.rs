@@ -16,6 +16,7 @@ pub(super) mod people;
 pub(super) mod photo_api;
 pub(super) mod preview;
 pub(super) mod prove;
+pub(super) mod readers;
 pub(super) mod sections;
 pub(super) mod settings;
 pub(super) mod sign_in;
