@@ -16,6 +16,7 @@ pub mod front;
 pub mod import;
 pub mod issues;
 pub mod jobs;
+pub mod lists;
 pub mod log;
 pub mod media;
 pub mod newsroom;

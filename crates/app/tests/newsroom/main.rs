@@ -12,6 +12,7 @@ mod import;
 mod letters;
 mod library;
 mod links;
+mod lists;
 mod staff;
 mod static_pages;
 mod stories;
