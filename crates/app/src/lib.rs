@@ -17,6 +17,7 @@ pub mod front;
 pub mod import;
 pub mod issues;
 pub mod jobs;
+pub mod lists;
 pub mod log;
 pub mod mailer;
 pub mod media;

@@ -13,6 +13,7 @@ mod import;
 mod letters;
 mod library;
 mod links;
+mod lists;
 mod readers;
 mod staff;
 mod static_pages;
