@@ -3,6 +3,7 @@
 mod connections;
 mod content;
 mod house;
+mod letters;
 mod own;
 mod stories;
 
@@ -11,7 +12,7 @@ use std::{fmt, sync::Arc};
 use axum::body::Body;
 use futures::{FutureExt, future::BoxFuture};
 use http::{Method, Response};
-use model::Role::{self, Editor, Publisher, Reporter};
+use model::Role::{self, Editor, NewsletterEditor, Publisher, Reporter};
 
 use super::{ask::Ask, refused::Refused};
 use crate::limits;
@@ -98,11 +99,14 @@ where
 const STAFF: Needs = Needs::Role(Reporter);
 /// Editors and more.
 const EDITOR: Needs = Needs::Role(Editor);
+/// Newsletter editors and more.
+const SENDS: Needs = Needs::Role(NewsletterEditor);
 /// Publishers.
 const PUBLISHER: Needs = Needs::Role(Publisher);
 
 /// Every route.
 #[must_use]
 pub fn all() -> Vec<Route> {
-    [own::routes(), stories::routes(), content::routes(), house::routes(), connections::routes()].concat()
+    [own::routes(), stories::routes(), content::routes(), house::routes(), letters::routes(), connections::routes()]
+        .concat()
 }
