@@ -53,11 +53,10 @@ pub fn email(document: &Document, resources: &Resources<'_>) -> String {
 /// A picture as wide as the column. Its alt text is set as captions are, for mailboxes that show no pictures.
 fn image(out: &mut String, file: &Rendition, alt: &str, resources: &Resources<'_>) {
     let src = links::from_root(&file.key, resources);
-    // Outlook draws a picture as wide as its attribute says, whatever its style.
-    let width = file.width.clamp(1, COLUMN);
-    let height = u64::from(file.height) * u64::from(width) / u64::from(file.width.max(1));
-    let (width, height) = (width.to_string(), height.to_string());
-    let attributes = [("src", src.as_str()), ("width", &width), ("height", &height), ("alt", alt), ("style", IMAGE)];
+    // Outlook draws a picture as wide as its attribute says, whatever its style. Without a height, one that a mailbox does
+    // not show takes no more room than its words.
+    let width = file.width.clamp(1, COLUMN).to_string();
+    let attributes = [("src", src.as_str()), ("width", &width), ("alt", alt), ("style", IMAGE)];
     push_open(out, "img", &attributes);
 }
 

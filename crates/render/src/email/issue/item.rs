@@ -97,7 +97,7 @@ fn photo(out: &mut String, item: &IssueItem, resources: &Resources<'_>) {
     let Some(lead) = &item.lead else { return };
     let shown = Shown::new(lead, resources);
     let Some(file) = shown.ready.and_then(photos::universal) else { return };
-    push_open(out, "a", &[("href", &item.address)]);
+    push_open(out, "a", &[("href", &item.address), ("style", "color:inherit;text-decoration:none")]);
     image(out, file, &shown.alt, resources);
     push_close(out, "a");
     if shown.credit.is_empty() {
