@@ -54,8 +54,11 @@ enum Command {
         #[arg(long, value_name = "FILE", conflicts_with = "build")]
         program: Option<std::path::PathBuf>,
         /// Measure only the import and the desk, and write nothing.
-        #[arg(long)]
+        #[arg(long, conflicts_with = "mail")]
         desk: bool,
+        /// Measure only mails to postfix's smtp-sink, and write nothing.
+        #[arg(long, conflicts_with_all = ["build", "program"])]
+        mail: bool,
     },
 }
 
@@ -66,6 +69,7 @@ fn main() -> anyhow::Result<()> {
         Command::Deps => deps::run(),
         Command::DemoPack { check } => demo_pack::run(check),
         Command::Openapi { check } => openapi::run(check),
-        Command::Bench { posts, build, program, desk } => bench::run(posts, build, program, desk),
+        Command::Bench { mail: true, .. } => bench::run_mail(),
+        Command::Bench { posts, build, program, desk, mail: false } => bench::run(posts, build, program, desk),
     }
 }

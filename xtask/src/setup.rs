@@ -10,6 +10,8 @@ const PROGRAMS: &[(&str, &[&str], &str)] = &[
     ("PostgreSQL", &["/usr/lib/postgresql"], "postgresql"),
     ("node", &["/usr/bin/node", "/usr/local/bin/node"], "nodejs"),
     ("npm", &["/usr/bin/npm", "/usr/local/bin/npm"], "npm"),
+    ("IMAP", &["/usr/lib/dovecot/imap"], "dovecot-imapd"),
+    ("POP3", &["/usr/lib/dovecot/pop3"], "dovecot-pop3d"),
     ("postfix", &["/usr/sbin/smtp-sink"], "postfix"),
     ("python3", &["/usr/bin/python3", "/usr/local/bin/python3"], "python3-venv"),
 ];

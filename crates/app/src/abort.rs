@@ -17,6 +17,13 @@ pub const ALL: &[&str] = &[
     "upload.after_commit",
     "webhook.begun",
     "webhook.sent",
+    "rotate.written",
+    "rotate.begun",
+    "rotate.page",
+    "rotate.resealed",
+    "rotate.switched",
+    "rotate.forgotten",
+    "burn.destroyed",
 ];
 
 #[cfg(test)]

@@ -30,6 +30,12 @@ pub enum Error {
     /// Somebody is not let in, or may not do something.
     #[error(transparent)]
     Denied(#[from] crate::staff::Denial),
+    /// It needs the keys, and they are not here.
+    #[error(transparent)]
+    Closed(#[from] crate::vault::Closed),
+    /// The keys are not destroyed like that.
+    #[error(transparent)]
+    Burn(#[from] crate::vault::BurnRefused),
     /// An export could not be read to its end.
     #[error("the import stopped: {0}")]
     Import(#[from] intake::Error),

@@ -17,15 +17,18 @@ pub mod import;
 pub mod issues;
 pub mod jobs;
 pub mod log;
+pub mod mailer;
 pub mod media;
 pub mod newsroom;
 pub mod pages;
+pub mod readers;
 pub mod reads;
 pub mod settings;
 pub mod staff;
 pub mod static_pages;
 pub mod stories;
 pub mod today;
+pub mod vault;
 
 pub use error::Error;
 pub use newsroom::{Newsroom, Parts};

@@ -9,8 +9,19 @@ use model::{Chance, Clock};
 use outside::{Hooks, Objects};
 use store::Store;
 use theme::Theme;
+use tokio::sync::watch;
+use vault::Keyring;
 
-use crate::{cache::PageCache, error::Error, follow::Following, reads::Reads, stories::Notices};
+use crate::{
+    cache::PageCache,
+    error::Error,
+    follow::Following,
+    mailer::Mailer,
+    readers::Guard,
+    reads::Reads,
+    stories::Notices,
+    vault::{Closed, Vault, VaultState},
+};
 
 /// What a newsroom is put together from.
 #[derive(Debug)]
@@ -27,6 +38,10 @@ pub struct Parts {
     pub chance: Arc<dyn Chance>,
     /// The folder whose files override the built-in theme; `None` for the built-in theme alone.
     pub theme_dir: Option<PathBuf>,
+    /// Where its keyring is; `None` where it can't have one. It is read by [`crate::vault::open`].
+    pub keyring: Option<PathBuf>,
+    /// How its mails go out.
+    pub mailer: Mailer,
     /// Memory for prepared pages, in bytes.
     pub cache_bytes: usize,
     /// Where to end the process at once, for tests of what survives that: one of [`crate::abort::ALL`].
@@ -51,6 +66,10 @@ struct Inner {
     notices: Notices,
     reads: Reads,
     jobs: tokio::sync::Notify,
+    vault: Vault,
+    mailer: Mailer,
+    outbox: tokio::sync::Notify,
+    guard: Guard,
     abort_at: Option<String>,
 }
 
@@ -74,6 +93,10 @@ impl Newsroom {
             notices: Notices::default(),
             reads: Reads::default(),
             jobs: tokio::sync::Notify::new(),
+            vault: Vault::new(parts.keyring),
+            mailer: parts.mailer,
+            outbox: tokio::sync::Notify::new(),
+            guard: Guard::default(),
             abort_at: parts.abort_at,
         })))
     }
@@ -138,6 +161,51 @@ impl Newsroom {
     #[must_use]
     pub fn reads(&self) -> &Reads {
         &self.0.reads
+    }
+
+    /// How its mails go out.
+    #[must_use]
+    pub fn mailer(&self) -> &Mailer {
+        &self.0.mailer
+    }
+
+    /// What keeps strangers from being signed up in masses.
+    pub(crate) fn guard(&self) -> &Guard {
+        &self.0.guard
+    }
+
+    /// Tells the outbox that a mail may be due sooner than it thought.
+    pub(crate) fn wake_outbox(&self) {
+        self.0.outbox.notify_one();
+    }
+
+    /// Waits until somebody calls [`Newsroom::wake_outbox`].
+    pub(crate) async fn outbox_woken(&self) {
+        self.0.outbox.notified().await;
+    }
+
+    /// Whether its keys are here, and what can't be done without them.
+    #[must_use]
+    pub fn vault(&self) -> Arc<VaultState> {
+        self.0.vault.state()
+    }
+
+    /// Its keys.
+    ///
+    /// # Errors
+    /// Why they are not here.
+    pub fn keys(&self) -> Result<Arc<Keyring>, Closed> {
+        self.0.vault.state().keys()
+    }
+
+    /// Tells when the vault is opened or closed.
+    #[must_use]
+    pub fn vault_changes(&self) -> watch::Receiver<Arc<VaultState>> {
+        self.0.vault.changes()
+    }
+
+    pub(crate) fn vault_inner(&self) -> &Vault {
+        &self.0.vault
     }
 
     /// Tells the worker that a job may be due sooner than it thought.

@@ -11,6 +11,7 @@ use crate::{
     issues::{self, Held},
     reads::{self, Read},
     stories::desk::{self, Mention},
+    vault,
 };
 
 /// Lines of a list.
@@ -44,6 +45,12 @@ pub enum Hint {
     Sections,
     /// So many photos have no pixels here.
     Photos(i64),
+    /// The keys to readers' addresses are not here.
+    Vault,
+    /// They are to be destroyed.
+    Burn,
+    /// They were changed, and not every address is sealed anew.
+    Rotating,
 }
 
 impl Hint {
@@ -58,6 +65,9 @@ impl Hint {
             Self::Contact => ("hint-contact", "/desk/settings", 0),
             Self::Sections => ("hint-sections", "/desk/sections", 0),
             Self::Photos(count) => ("hint-photos", "/desk/media?show=missing", count),
+            Self::Vault => ("hint-vault", "/desk/vault", 0),
+            Self::Burn => ("hint-burn", "/desk/vault", 0),
+            Self::Rotating => ("hint-rotating", "/desk/vault", 0),
         }
     }
 }
@@ -133,8 +143,25 @@ pub async fn today(newsroom: &Newsroom, settings: &Settings, staff: &Staff) -> R
     let failed = if edits { store::job_failed_count(&mut tx).await? } else { 0 };
     let ids: Vec<StoryId> = read.now_most.iter().chain(&read.today_most).map(|(id, _)| *id).collect();
     let read_heads = store::story_heads(&mut tx, &ids).await?;
-    let hints = hints(&mut tx, settings, staff).await?;
+    let mut hints = hints(&mut tx, settings, staff).await?;
+    drop(tx);
+    if staff.role >= Role::Publisher {
+        vault_hints(newsroom, &mut hints).await?;
+    }
     Ok(Today { drafts, review, ready, scheduled, issues, held, mentions, failed, read, read_heads, hints })
+}
+
+async fn vault_hints(newsroom: &Newsroom, hints: &mut Vec<Hint>) -> Result<(), Error> {
+    if newsroom.keys().is_err() {
+        hints.push(Hint::Vault);
+    }
+    if vault::burn_pending(newsroom).await?.is_some() {
+        hints.push(Hint::Burn);
+    }
+    if vault::stored(newsroom).await?.rotating {
+        hints.push(Hint::Rotating);
+    }
+    Ok(())
 }
 
 async fn lines(tx: &mut Tx, state: StoryState, owner: Option<model::StaffId>) -> Result<Lines, Error> {

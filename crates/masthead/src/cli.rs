@@ -53,6 +53,12 @@ pub(crate) enum Command {
     /// Keys with which other programs read and write here.
     #[command(subcommand)]
     Token(Token),
+    /// How mails leave: make a key that signs them, try the relays.
+    #[command(subcommand)]
+    Mail(Mail),
+    /// The keys to readers' addresses: open, change, destroy them.
+    #[command(subcommand)]
+    Vault(Vault),
     /// Make and check themes.
     #[command(subcommand)]
     Theme(Theme),
@@ -109,6 +115,15 @@ pub(crate) struct Init {
     /// `postgres://…` to keep the database there instead of in the folder.
     #[arg(long, env = "MASTHEAD_DATABASE", value_name = "URL")]
     pub(crate) database: Option<String>,
+    /// Who can open readers' addresses.
+    #[arg(long, value_enum, default_value_t = Custody::Server)]
+    pub(crate) custody: Custody,
+    /// Where the private half of the keys goes, with offline custody: take it to the other machine.
+    #[arg(long, value_name = "FILE", required_if_eq("custody", "offline"))]
+    pub(crate) private: Option<PathBuf>,
+    /// Ask for a passphrase for the keys: of the private half with offline custody, else of the server's keyring.
+    #[arg(long)]
+    pub(crate) encrypt: bool,
 }
 
 #[derive(Debug, Args)]
@@ -306,6 +321,102 @@ pub(crate) enum State {
     Published,
     /// Was public and was taken back.
     Withdrawn,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Mail {
+    /// Make a key that signs mails (DKIM), and print the DNS record that belongs to it.
+    Dkim {
+        /// The domain of the sender's address, such as example.org.
+        domain: String,
+        /// What the key is called within the domain's records; a new key needs a new name.
+        #[arg(long, default_value = "letter")]
+        selector: String,
+        /// A small key beside the RSA key that every provider knows.
+        #[arg(long)]
+        ed25519: bool,
+    },
+    /// Send a short mail over the relays, and print what was said to it.
+    Test {
+        /// To whom: yourself.
+        to: String,
+        /// Who it comes from; news@ the first domain that signs, unless said otherwise.
+        #[arg(long, value_name = "ADDRESS")]
+        from: Option<String>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Vault {
+    /// Say whether the keys are here, and what rests without them.
+    Status,
+    /// Make a keyring for a newsroom that has none.
+    New(VaultNew),
+    /// Open the vault of the server that runs. The passphrase is asked for, or comes from standard input or the environment.
+    Unlock,
+    /// Take the keys out of the memory of the server that runs.
+    Lock,
+    /// Set or change the passphrase of the keyring.
+    Passphrase {
+        /// Take it away: then the file alone opens everything.
+        #[arg(long)]
+        remove: bool,
+    },
+    /// Change the keys: every address is sealed anew. What was interrupted goes on.
+    Rotate(VaultRotate),
+    /// Destroy the keys: one publisher asks, another agrees, and hours later every address is gone. Ask a lawyer first.
+    Burn(VaultBurn),
+}
+
+/// Who can open addresses.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum Custody {
+    /// The server, while it runs.
+    Server,
+    /// Another machine, which holds the private key; newsletters are sent from there.
+    Offline,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct VaultNew {
+    /// Who can open addresses.
+    #[arg(long, value_enum, default_value_t = Custody::Server)]
+    pub(crate) custody: Custody,
+    /// Where the private half goes, with offline custody: take it to the other machine.
+    #[arg(long, value_name = "FILE", required_if_eq("custody", "offline"))]
+    pub(crate) private: Option<PathBuf>,
+    /// Ask for a passphrase: of the private half with offline custody, else of the server's keyring.
+    #[arg(long)]
+    pub(crate) encrypt: bool,
+    /// The former keyring is lost for good: delete the subscribers whom nobody can open any more.
+    #[arg(long)]
+    pub(crate) give_up: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct VaultRotate {
+    /// Keep the old keys in the keyring, so that older backups can still be opened.
+    #[arg(long)]
+    pub(crate) keep_old: bool,
+    /// On the machine with the private half: where the server's half goes, to be copied there.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) server_half: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct VaultBurn {
+    /// Pen name of the publisher who asks, agrees or calls it off.
+    #[arg(long = "as", value_name = "PEN_NAME")]
+    pub(crate) publisher: String,
+    /// Agree to what another publisher asked for.
+    #[arg(long, conflicts_with_all = ["cancel", "hours"])]
+    pub(crate) agree: bool,
+    /// Call it off.
+    #[arg(long, conflicts_with = "hours")]
+    pub(crate) cancel: bool,
+    /// Hours to wait once another publisher agreed.
+    #[arg(long, default_value_t = app::vault::HOURS_DEFAULT)]
+    pub(crate) hours: u32,
 }
 
 #[derive(Debug, Subcommand)]

@@ -1,7 +1,9 @@
 //! `masthead.toml`: how the program runs on this machine. What the newsroom says of itself is in the database.
 //!
-//! Order: command line, then environment (`MASTHEAD_LISTEN`, `MASTHEAD_DATABASE`, `MASTHEAD_OBJECTS`, …), then the file,
+//! Order: command line, then environment (`MASTHEAD_LISTEN`, `MASTHEAD_DATABASE`, `MASTHEAD_OBJECTS`, `MASTHEAD_KEYRING`, …), then the file,
 //! then the defaults. An unknown key is an error that names the key and the line and suggests the right one.
+
+mod mail;
 
 use std::path::{Path, PathBuf};
 
@@ -13,6 +15,9 @@ use crate::suggest::nearest;
 
 /// The file's name within the newsroom's folder.
 pub(crate) const FILE: &str = "masthead.toml";
+
+/// Where the keyring is unless said otherwise.
+const KEYRING: &str = "keys/keyring";
 
 /// How the program runs.
 #[derive(Debug, Clone, Deserialize)]
@@ -30,10 +35,14 @@ pub(crate) struct Config {
     pub(crate) objects: String,
     /// The S3-compatible service, when `objects` names one.
     pub(crate) s3: S3,
+    /// How mails leave this machine.
+    pub(crate) mail: mail::Mail,
     /// Whether webhooks may go to addresses of this machine and its network.
     pub(crate) hooks_private: bool,
     /// The folder whose files override the built-in theme.
     pub(crate) theme: PathBuf,
+    /// The newsroom's keys: a file that is in no backup.
+    pub(crate) keyring: PathBuf,
     /// Memory for prepared pages, in MiB.
     pub(crate) cache_mib: usize,
     /// What to log.
@@ -61,8 +70,10 @@ impl Default for Config {
             database: "sqlite".to_owned(),
             objects: "file:objects".to_owned(),
             s3: S3::default(),
+            mail: mail::Mail::default(),
             hooks_private: false,
             theme: PathBuf::from("theme"),
+            keyring: PathBuf::from(KEYRING),
             cache_mib: 64,
             log: "info".to_owned(),
             log_format: "text".to_owned(),
@@ -70,15 +81,17 @@ impl Default for Config {
     }
 }
 
-const KEYS: [&str; 11] = [
+const KEYS: [&str; 13] = [
     "listen",
     "desk",
     "desk_listen",
     "database",
     "objects",
     "s3",
+    "mail",
     "hooks_private",
     "theme",
+    "keyring",
     "cache_mib",
     "log",
     "log_format",
@@ -112,6 +125,9 @@ impl Config {
         if let Some(toml::Value::Table(s3)) = table.get("s3") {
             known(text, s3, "s3.", &S3_KEYS)?;
         }
+        if let Some(toml::Value::Table(mail)) = table.get("mail") {
+            mail::Mail::known(text, mail)?;
+        }
         let config: Self = toml::from_str(text).context("a value has the wrong kind")?;
         config.check()?;
         Ok(config)
@@ -131,7 +147,7 @@ impl Config {
         if !(1..=65_536).contains(&self.cache_mib) {
             bail!("`cache_mib` is {}; it can be 1 to 65536", self.cache_mib);
         }
-        Ok(())
+        self.mail.check()
     }
 
     /// Where the desk is.
@@ -154,6 +170,10 @@ impl Config {
         set("MASTHEAD_DATABASE", &mut self.database);
         set("MASTHEAD_OBJECTS", &mut self.objects);
         set("MASTHEAD_LOG_FORMAT", &mut self.log_format);
+        if let Some(given) = std::env::var_os("MASTHEAD_KEYRING") {
+            self.keyring = PathBuf::from(given);
+        }
+        self.mail.environment();
     }
 }
 
@@ -184,6 +204,7 @@ listen = "127.0.0.1:8080"
 # objects = "s3://bucket/prefix"   # default: "file:objects", in this folder
 # hooks_private = true             # lets webhooks reach addresses of this machine and its network
 # theme = "theme"                  # files here override the built-in theme
+# keyring = "keys/keyring"         # the keys to readers' addresses; in no backup, so keep a copy of it elsewhere
 # cache_mib = 64                   # memory for prepared pages
 # log = "info"
 # log_format = "text"              # or "json"
@@ -192,6 +213,18 @@ listen = "127.0.0.1:8080"
 # endpoint = "https://s3.example.org"
 # region = "us-east-1"
 # Keys are best given as MASTHEAD_S3_ACCESS_KEY and MASTHEAD_S3_SECRET_KEY in the environment.
+
+# How mails leave; `masthead mail test you@example.org` tries it, `masthead mail dkim` makes the key.
+# [mail]
+# bounce_domain = "bounce.example.org"
+# dkim = [{{ domain = "example.org", selector = "letter", key = "keys/dkim-letter.pem" }}]
+# [[mail.relay]]
+# url = "starttls://mail.example.org:587"   # or smtps://, or smtp:// on this machine; with user and password, or all of
+# weight = 1                                # it as MASTHEAD_SMTP_URLS in the environment
+# connections = 8
+# per_minute = 600
+# per_day = 50000
+# warm_up = {{ from = "2026-11-02", first = 200, growth = 50 }}
 "#
     )
 }

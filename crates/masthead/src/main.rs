@@ -3,8 +3,10 @@
 mod cli;
 mod commands;
 mod config;
+mod control;
 mod logs;
 mod open;
+mod passphrase;
 mod progress;
 mod suggest;
 

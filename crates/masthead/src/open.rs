@@ -1,6 +1,9 @@
 //! Wiring: from a folder and its configuration to a [`Newsroom`].
 
-use std::{path::Path, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use anyhow::Context;
 use app::{Newsroom, Parts};
@@ -21,11 +24,27 @@ pub(crate) async fn newsroom(dir: &Path, config: &Config) -> anyhow::Result<News
         hooks: outside::Hooks::new(config.hooks_private),
         clock: Arc::new(SystemClock),
         chance: Arc::new(OsChance),
+        keyring: Some(keyring(dir, config)?),
+        mailer: app::mailer::Mailer::none(Arc::new(SystemClock))?,
         theme_dir: theme.is_dir().then_some(theme),
         cache_bytes: config.cache_mib << 20,
         abort_at: abort_at()?,
     })?;
     Ok(newsroom)
+}
+
+/// Where the keyring is. Not within what is served or backed up.
+pub(crate) fn keyring(dir: &Path, config: &Config) -> anyhow::Result<PathBuf> {
+    let keyring = dir.join(&config.keyring);
+    let objects = config.objects.strip_prefix("file:").map(|path| dir.join(path));
+    for folder in std::iter::once(dir.join(&config.theme)).chain(objects) {
+        anyhow::ensure!(
+            !keyring.starts_with(&folder),
+            "`keyring` is in {}, which backups hold; keep it elsewhere, such as keys/keyring",
+            folder.display()
+        );
+    }
+    Ok(keyring)
 }
 
 /// Where tests want the process to end at once: `MASTHEAD_ABORT_AT`.

@@ -5,9 +5,23 @@ use serde::{Deserialize, Serialize};
 use crate::{Document, Language, PageId, Slug, Timestamp};
 
 /// First parts of paths that belong to other kinds of pages: a static page can't have one of these as its slug.
-pub const RESERVED_SLUGS: [&str; 15] = [
-    "sections", "topics", "bylines", "archive", "latest", "lite", "media", "assets", "share", "desk", "ghost", "api",
-    "o", "m", "page",
+pub const RESERVED_SLUGS: [&str; 16] = [
+    "sections",
+    "topics",
+    "bylines",
+    "archive",
+    "latest",
+    "lite",
+    "media",
+    "assets",
+    "share",
+    "desk",
+    "ghost",
+    "api",
+    "o",
+    "m",
+    "page",
+    "newsletter",
 ];
 
 /// Whether a static page may have this slug: it is no reserved word, no year and no language of the newsroom.

@@ -5,10 +5,15 @@
 //! it; [`mail`] gives mails to the newsroom's relays. All say in their errors what to do.
 
 mod addresses;
+pub mod dns;
 pub mod fetch;
 pub mod hooks;
 pub mod mail;
+pub mod mailback;
 pub mod objects;
+pub mod receive;
+pub mod standing;
+pub mod tls;
 
 pub use fetch::{Fetch, FetchError, FetchOptions, Fetched};
 pub use hooks::{HookError, Hooks};

@@ -6,6 +6,7 @@
 //! loaded but the newsroom's own photos, by their full address, and the text reads whole without them.
 
 mod issue;
+mod note;
 mod page;
 
 use model::document::{
@@ -21,6 +22,7 @@ use crate::photos::Shown;
 use crate::{Labels, Resources, links, photos, tables, walk};
 
 pub use issue::{IssueItem, IssueMail, IssueWords, Scheme, issue_html, issue_text};
+pub use note::{Note, NoteLine, note_html, note_text};
 pub use page::{Mail, mail, mail_text};
 
 /// Pixels of the one column.

@@ -29,7 +29,10 @@ use std::collections::HashMap;
 
 use model::{Document, Language, Photo, PhotoId};
 
-pub use email::{IssueItem, IssueMail, IssueWords, Mail, Scheme, email, issue_html, issue_text, mail, mail_text};
+pub use email::{
+    IssueItem, IssueMail, IssueWords, Mail, Note, NoteLine, Scheme, email, issue_html, issue_text, mail, mail_text,
+    note_html, note_text,
+};
 pub use feed::feed;
 pub use labels::Labels;
 pub use lite::lite;

@@ -120,17 +120,6 @@ pub async fn delivery_by_subscriber(
     fetch_optional!(tx, delivery, select!("WHERE issue = $1 AND subscriber = $2"), issue.0, subscriber.0)
 }
 
-/// Notes what came back of a mail that was accepted; `false` when nothing like it is on its row yet is not so: a
-/// complaint stands over a bounce, and the first of each stays.
-///
-/// # Errors
-/// When the query fails.
-pub async fn delivery_note_bounce(tx: &mut Tx, issue: IssueId, number: i64, bounce: Bounce) -> Result<bool, Error> {
-    const SQL: &str = "UPDATE delivery SET bounce = $3 WHERE issue = $1 AND number = $2
-                         AND (bounce IS NULL OR (bounce = 'soft' AND $3 <> 'soft') OR (bounce = 'hard' AND $3 = 'complaint'))";
-    Ok(execute!(tx, SQL, issue.0, number, bounce.as_str())? > 0)
-}
-
 /// How many deliveries of an issue are in each state. Reads the index, not the rows.
 ///
 /// # Errors

@@ -100,6 +100,17 @@ pub async fn outbox_defer(tx: &mut Tx, id: OutboxId, tries: i64, at: Timestamp, 
     Ok(execute!(tx, SQL, id.0, tries, at.as_millis(), reply)? > 0)
 }
 
+/// Has a mail that was not tried wait until `at`: the try that is numbered `tries` does not count. `false` when another
+/// worker has it by now.
+///
+/// # Errors
+/// When the query fails.
+pub async fn outbox_put_back(tx: &mut Tx, id: OutboxId, tries: i64, at: Timestamp, reply: &str) -> Result<bool, Error> {
+    const SQL: &str = "UPDATE outbox SET state = 'deferred', tries = tries - 1, at = $3, reply = $4
+                       WHERE id = $1 AND state = 'attempting' AND tries = $2";
+    Ok(execute!(tx, SQL, id.0, tries, at.as_millis(), reply)? > 0)
+}
+
 /// Forgets every mail to an address that still waits; how many.
 ///
 /// # Errors
@@ -120,12 +131,16 @@ fn due<R: Fields>(row: &R) -> Result<Option<Timestamp>, Error> {
     row.time_or_none("at")
 }
 
-/// How many mails wait, and how many of them were tried before.
+/// How many mails wait that could not go out yet, and what is said of the one that is due first.
 ///
 /// # Errors
 /// When the query fails.
-pub async fn outbox_counts(tx: &mut Tx) -> Result<(i64, i64), Error> {
-    let all = fetch_one!(tx, number, "SELECT count(*) AS n FROM outbox WHERE kind <> 'nothing'")?;
-    let tried = fetch_one!(tx, number, "SELECT count(*) AS n FROM outbox WHERE kind <> 'nothing' AND tries > 0")?;
-    Ok((all, tried))
+pub async fn outbox_stuck(tx: &mut Tx) -> Result<(i64, Option<String>), Error> {
+    const FIRST: &str = "SELECT reply FROM outbox WHERE reply IS NOT NULL ORDER BY at, id LIMIT 1";
+    let count = fetch_one!(tx, number, "SELECT count(*) AS n FROM outbox WHERE reply IS NOT NULL")?;
+    Ok((count, fetch_optional!(tx, reply, FIRST)?))
+}
+
+fn reply<R: Fields>(row: &R) -> Result<String, Error> {
+    row.get("reply")
 }

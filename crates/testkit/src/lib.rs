@@ -6,10 +6,15 @@
 //! }
 //! ```
 
+pub mod dns;
+#[cfg(unix)]
+pub mod dovecot;
 #[cfg(feature = "newsroom")]
 pub mod newsroom;
 #[cfg(feature = "newsroom")]
 pub mod person;
+#[cfg(unix)]
+pub mod postfix;
 pub mod postgres;
 #[cfg(feature = "newsroom")]
 pub mod receiver;

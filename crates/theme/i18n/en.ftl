@@ -200,7 +200,7 @@ note-left-others =
        *[other] You still get { $count } other newsletters.
     }
 note-left-all-button = Leave those, too
-note-left-noted = Your wish is noted. The newsroom has locked its keys away just now; it is done as soon as they are back, before anything else is sent.
+note-left-noted = Your wish is noted. The newsroom has locked its keys away just now; you are unsubscribed as soon as they are back.
 note-preferences-expired-text = So that an old mail opens nothing, the link to your preferences is good for some weeks. Every new mail has a new one; or have one sent:
 note-link-button = Send me a link
 note-link = Your preferences

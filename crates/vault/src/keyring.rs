@@ -156,19 +156,30 @@ impl Keyring {
     /// The keyring for the server: of keys with two halves only the public one. The same as before with custody by the server.
     #[must_use]
     pub fn without_private(&self) -> Self {
-        let public = |numbered: &Numbered<Sealing>| Numbered {
-            id: numbered.id,
-            key: match &numbered.key {
-                Sealing::Server(key) => Sealing::Server(key.clone()),
-                Sealing::Offline { public, .. } => Sealing::Offline { public: *public, private: None },
-            },
-        };
+        let mut server = self.copy();
+        for sealing in &mut server.sealing {
+            if let Sealing::Offline { private, .. } = &mut sealing.key {
+                *private = None;
+            }
+        }
+        server
+    }
+
+    /// The same keys, with look-ups of another generation; `None` where there is no key for it.
+    #[must_use]
+    pub fn with_lookup_generation(&self, generation: u32) -> Option<Self> {
+        let mut other = self.copy();
+        other.use_lookup_generation(generation).then_some(other)
+    }
+
+    /// Not `Clone`: keys are not copied by accident.
+    fn copy(&self) -> Self {
         Self {
             custody: self.custody,
             lookups: self.lookups.clone(),
             links: self.links.clone(),
             transient: self.transient.clone(),
-            sealing: self.sealing.iter().map(public).collect(),
+            sealing: self.sealing.clone(),
         }
     }
 }

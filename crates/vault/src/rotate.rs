@@ -38,16 +38,17 @@ impl Keyring {
         Ok(sealing)
     }
 
-    /// Whether it holds keys that were replaced.
+    /// Whether it holds keys of addresses that were replaced.
     #[must_use]
     pub fn has_old(&self) -> bool {
-        self.sealing.len() > 1 || self.transient.len() > 1
+        self.sealing.len() > 1
     }
 
-    /// Drops the keys that were replaced, once nothing is sealed with them.
+    /// Drops the keys that were replaced, once nothing is sealed with them. Of those for mails that wait to go out the last one
+    /// stays until the next time: such a mail may wait for days.
     pub fn forget_old(&mut self) {
         self.sealing.truncate(1);
-        self.transient.truncate(1);
+        self.transient.truncate(2);
     }
 
     fn is_taken(&self, id: KeyId) -> bool {

@@ -25,6 +25,8 @@ pub struct SignUp {
     pub form: MailForm,
     /// Whether subject and sender are to say nothing of the newsroom.
     pub neutral: bool,
+    /// Whether they wrote a mail instead of using a form.
+    pub by_mail: bool,
 }
 
 /// As JSON in the token: a list without names, because a link should be short.
@@ -34,16 +36,15 @@ struct Written<'a>(&'a str, Language, Vec<String>, &'a str, Week, MailForm, u8);
 impl SignUp {
     pub(crate) fn to_bytes(&self) -> Zeroizing<Vec<u8>> {
         let newsletters = self.newsletters.iter().map(|id| BASE64URL_NOPAD.encode(id.0.as_bytes())).collect();
-        let neutral = u8::from(self.neutral);
+        let marks = u8::from(self.neutral) | (u8::from(self.by_mail) << 1);
         let (address, language) = (self.address.as_str(), self.language.clone());
-        let written = Written(address, language, newsletters, &self.policy, self.week, self.form, neutral);
+        let written = Written(address, language, newsletters, &self.policy, self.week, self.form, marks);
         // Strings and numbers alone: this does not fail.
         Zeroizing::new(serde_json::to_vec(&written).unwrap_or_default())
     }
 
     pub(crate) fn from_bytes(bytes: &[u8]) -> Option<Self> {
-        let Written(address, language, newsletters, policy, week, form, neutral) =
-            serde_json::from_slice(bytes).ok()?;
+        let Written(address, language, newsletters, policy, week, form, marks) = serde_json::from_slice(bytes).ok()?;
         let newsletter = |text: String| {
             let id = BASE64URL_NOPAD.decode(text.as_bytes()).ok()?;
             Uuid::from_slice(&id).ok().map(NewsletterId)
@@ -55,7 +56,8 @@ impl SignUp {
             policy: policy.to_owned(),
             week,
             form,
-            neutral: neutral == 1,
+            neutral: marks & 1 != 0,
+            by_mail: marks & 2 != 0,
         })
     }
 }

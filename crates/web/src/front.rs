@@ -93,7 +93,8 @@ fn refused<B>(request: &Request<B>) -> Option<Response<Body>> {
     }
     // Browsers ask before they let another site's script read there.
     let asks = *request.method() == Method::OPTIONS && is_ghost(request.uri().path());
-    if !asks && !matches!(*request.method(), Method::GET | Method::HEAD) {
+    let sends = *request.method() == Method::POST && public::takes_forms(request.uri().path());
+    if !asks && !sends && !matches!(*request.method(), Method::GET | Method::HEAD) {
         return Some(refuse::method());
     }
     let address = request.uri().path_and_query().map_or(0, |target| target.as_str().len());

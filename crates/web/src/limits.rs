@@ -11,7 +11,7 @@ pub const HEAD_BYTES: usize = 16 << 10;
 /// The most header fields of a request; beyond it 431.
 pub const HEADERS: usize = 64;
 
-/// The largest request body, in bytes; beyond it 413. Public pages read none.
+/// The largest request body, in bytes; beyond it 413. Public pages read none but readers' forms.
 pub const BODY_BYTES: u64 = 64 << 10;
 
 /// Connections at one time; further ones wait to be accepted.
@@ -31,6 +31,9 @@ pub const STOP_TIME: Duration = Duration::from_secs(10);
 
 /// Requests at one time on one HTTP/2 connection.
 pub const STREAMS: u32 = 64;
+
+/// The largest form of a reader, in bytes; beyond it 413.
+pub const READER_FORM_BYTES: usize = 16 << 10;
 
 /// The largest form of the desk, in bytes; beyond it 413.
 pub const FORM_BYTES: usize = 256 << 10;

@@ -34,6 +34,12 @@ pub(crate) fn body() -> Response<Body> {
     response
 }
 
+/// 413: a reader's form is larger than any of theirs is.
+pub(crate) fn form() -> Response<Body> {
+    let text = format!("The form is too large; {} bytes is the most.", crate::limits::READER_FORM_BYTES);
+    refusal(StatusCode::PAYLOAD_TOO_LARGE, &text)
+}
+
 /// 414: the address is longer than any of this site's.
 pub(crate) fn address() -> Response<Body> {
     let text = format!("The address is too long; {} bytes is the most.", crate::limits::ADDRESS_BYTES);

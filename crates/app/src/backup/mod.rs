@@ -14,7 +14,7 @@
 //! Files are named by their content and never change, so copying them after the rows is safe. Rows are in the same form
 //! from both databases: a backup of SQLite restores into PostgreSQL and back. A file that was cut off or altered is
 //! refused as a whole: the rows are loaded in one transaction, which is not committed before `end.json` has proved
-//! them. Keys and passwords of `masthead.toml` are never in a backup.
+//! them. Keys and passwords of `masthead.toml` are never in a backup, nor is the keyring: what is sealed stays sealed.
 
 mod archive;
 mod read;

@@ -98,6 +98,8 @@ pub async fn restore(
     if !proved {
         return Err(Error::Refused("the backup was altered or cut off; nothing was restored from it".to_owned()));
     }
+    // Keys whose hour was to come when the backup was made are not to be destroyed now.
+    store::setting_delete(&mut tx, crate::vault::BURN_PENDING).await?;
     // What was approved when the backup was made may have gone out since.
     store::issue_hold_restored(&mut tx).await?;
     let detail = serde_json::json!({ "made_at": restored.made_at }).to_string();

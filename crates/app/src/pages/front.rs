@@ -13,6 +13,7 @@ use theme::{
 use super::{
     cards::{cards, newest, note_latest, thin},
     draft::Draft,
+    readers::slot,
     reading::Reading,
     shell::{everywhere, shell},
     topic::topic_link,
@@ -33,6 +34,7 @@ pub(super) async fn show(reading: &mut Reading) -> Result<Draft, Error> {
     let mut shell = shell(reading, "", &elsewhere).await?;
     shell.description.clone_from(&shell.tagline);
     shell.lite_path = Some(reading.at("lite/"));
+    shell.slots.newsletter = slot(reading).await?;
     let top = top(reading, 1 + SECONDS).await?;
     let mut seen: HashSet<StoryId> = top.iter().map(|head| head.id).collect();
     let latest = newest(reading, Scope::Latest, LATEST, &seen).await?;

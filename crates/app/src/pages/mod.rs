@@ -29,6 +29,7 @@ mod parts;
 mod press;
 mod preview;
 mod read_more;
+pub mod readers;
 mod reading;
 pub mod route;
 mod section;
@@ -188,6 +189,7 @@ async fn page(reading: &mut Reading, route: &Route, base: &str) -> Result<Option
         Route::Sitemap(number) => sitemaps::show(reading, *number, base).await,
         Route::NewsSitemap => sitemaps::news(reading, base).await.map(Some),
         Route::Robots => Ok(Some(sitemaps::robots(base))),
+        Route::Newsletters => readers::show(reading).await.map(Some),
         Route::Share(service, story) => share::show(reading, *service, story, base).await,
         Route::Asset(name) => assets::show(reading, name),
         Route::Media(_) | Route::Other => Ok(None),

@@ -46,6 +46,12 @@ impl Press {
         Ok(prepared)
     }
 
+    /// A page for one person: it is not kept, so that it is prepared as fast as it goes.
+    pub(super) fn print_once(&self, status: StatusCode, page: &Page) -> Result<Prepared, Error> {
+        let rendered = self.render(page)?;
+        Prepared::quickly(status, &super::readers::private(&rendered)?, rendered.html)
+    }
+
     /// The first version of a page that fits; the last one when none does. `version` is given 0, 1, 2 … and answers
     /// `None` when there is no plainer one.
     pub(super) fn print_fitting(

@@ -3,9 +3,21 @@
 use model::{Language, Newsroom as Settings, PhotoForm, Slug};
 
 /// First parts of paths that a static page's slug must not take, in every language.
-pub const RESERVED: [&str; 13] = [
-    "sections", "topics", "bylines", "archive", "latest", "lite", "page", "share", "media", "assets", "search", "desk",
+pub const RESERVED: [&str; 14] = [
+    "sections",
+    "topics",
+    "bylines",
+    "archive",
+    "latest",
+    "lite",
+    "page",
+    "share",
+    "media",
+    "assets",
+    "search",
+    "desk",
     "ghost",
+    "newsletter",
 ];
 
 /// A path, read.
@@ -57,6 +69,8 @@ pub enum Route {
     NewsSitemap,
     /// What crawlers may do.
     Robots,
+    /// All newsletters, to sign up for.
+    Newsletters,
     /// A service that passes a story on.
     Share(Service, String),
     /// A photo's file, by its object key.
@@ -201,6 +215,7 @@ fn in_language(path: &str, rest: &str) -> Route {
         ["latest", "page", number] => later(number, Route::Latest),
         ["topics"] => Route::Topics(1),
         ["topics", "page", number] => later(number, Route::Topics),
+        ["newsletter"] => Route::Newsletters,
         ["archive"] => Route::Archive,
         ["archive", year, month] => this_month(year, month, 1),
         ["archive", year, month, "page", number] => later(number, |number| this_month(year, month, number)),
@@ -327,6 +342,8 @@ mod tests {
             ("/topics/wonsan/page/2/", "en", Route::Topic("wonsan".to_owned(), 2)),
             ("/bylines/a-b/", "en", Route::Byline("a-b".to_owned(), 1)),
             ("/archive/", "en", Route::Archive),
+            ("/newsletter/", "en", Route::Newsletters),
+            ("/fa/newsletter/", "fa", Route::Newsletters),
             ("/ru/archive/2025/07/", "ru", Route::Month(2025, 7, 1)),
             ("/archive/2025/07/page/2/", "en", Route::Month(2025, 7, 2)),
             ("/latest/", "en", Route::Latest(1)),

@@ -9,6 +9,7 @@ use super::{
     cards::{byline_links, some_moment},
     draft::Draft,
     gone, json_ld, lite, read_more,
+    readers::slot,
     reading::Reading,
     route::Service,
     shell::{Elsewhere, feed, links, share_image, shell},
@@ -122,6 +123,7 @@ async fn story_shell(reading: &mut Reading, story: &Story, elsewhere: &Elsewhere
         shell.feeds.insert(0, feed(reading, &format!("sections/{}/feed.xml", section.slug), link.name));
         shell.menu.iter_mut().for_each(|item| item.current = item.path == link.path);
     }
+    shell.slots.newsletter = slot(reading).await?;
     Ok(shell)
 }
 

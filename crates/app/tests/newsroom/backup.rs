@@ -11,15 +11,21 @@ use testkit::{TestNewsroom, both_backends, newsroom::NOW};
 use crate::write_site;
 
 async fn empty_newsroom(dir: &std::path::Path) -> Newsroom {
+    empty_newsroom_with(dir, None).await
+}
+
+pub(crate) async fn empty_newsroom_with(dir: &std::path::Path, keyring: Option<std::path::PathBuf>) -> Newsroom {
     let clock = Arc::new(FixedClock::at(NOW));
     let location = format!("sqlite:{}", dir.join("newsroom.db").display());
     Newsroom::new(Parts {
         store: Store::open(&Location::parse(&location).unwrap(), &*clock).await.unwrap(),
         objects: Objects::open("file:objects", dir).unwrap(),
         hooks: outside::Hooks::default(),
+        mailer: app::mailer::Mailer::none(Arc::<FixedClock>::clone(&clock)).unwrap(),
         clock,
         chance: Arc::new(SeededChance::new(9)),
         theme_dir: None,
+        keyring,
         cache_bytes: 1 << 20,
         abort_at: None,
     })
@@ -48,7 +54,11 @@ async fn backed_up(newsroom: &TestNewsroom) -> std::path::PathBuf {
     file
 }
 
-async fn restore(into: &Newsroom, bytes: Vec<u8>, dir: &std::path::Path) -> Result<backup::Restored, app::Error> {
+pub(crate) async fn restore(
+    into: &Newsroom,
+    bytes: Vec<u8>,
+    dir: &std::path::Path,
+) -> Result<backup::Restored, app::Error> {
     let clock = Arc::new(FixedClock::at(NOW));
     backup::restore(into.store(), into.objects(), &dir.join("theme"), std::io::Cursor::new(bytes), clock).await
 }

@@ -12,9 +12,11 @@ mod import;
 mod letters;
 mod library;
 mod links;
+mod readers;
 mod staff;
 mod static_pages;
 mod stories;
+mod vault;
 mod webhooks;
 
 use std::path::Path;

@@ -29,20 +29,20 @@ struct Finding {
 
 /// All that was looked at.
 #[derive(Debug, Default, Serialize)]
-struct Findings {
+pub(super) struct Findings {
     findings: Vec<Finding>,
 }
 
 impl Findings {
-    fn good(&mut self, what: impl Into<String>) {
+    pub(super) fn good(&mut self, what: impl Into<String>) {
         self.findings.push(Finding { level: Level::Good, what: what.into(), todo: String::new() });
     }
 
-    fn worth(&mut self, what: impl Into<String>, todo: impl Into<String>) {
+    pub(super) fn worth(&mut self, what: impl Into<String>, todo: impl Into<String>) {
         self.findings.push(Finding { level: Level::Worth, what: what.into(), todo: todo.into() });
     }
 
-    fn wrong(&mut self, what: impl Into<String>, todo: impl Into<String>) {
+    pub(super) fn wrong(&mut self, what: impl Into<String>, todo: impl Into<String>) {
         self.findings.push(Finding { level: Level::Wrong, what: what.into(), todo: todo.into() });
     }
 }
@@ -97,6 +97,9 @@ async fn look(common: &Common, config: &Config, findings: &mut Findings) {
         Err(error) => findings.wrong(format!("photos cannot be stored: {error}"), "Mend `objects` in masthead.toml."),
     }
     theme(&newsroom, findings);
+    if let Err(error) = super::check_vault::look(common, config, &newsroom, findings).await {
+        findings.wrong(format!("the keys could not be looked at: {error:#}"), "masthead vault status");
+    }
     listen(config, findings).await;
     database_file(&common.data, config, findings);
 }

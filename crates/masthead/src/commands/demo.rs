@@ -40,7 +40,8 @@ pub(super) async fn run(common: &Common, args: Demo) -> anyhow::Result<ExitCode>
     greet(address, common.json, kept.then_some(dir.as_path()));
     let desk = super::serve::Doors::default();
     super::serve::first_link(&newsroom, &desk, address.port()).await?;
-    super::serve::serve(newsroom, listener, desk, false).await?;
+    app::vault::open(&newsroom, None).await?;
+    super::serve::serve(newsroom, listener, desk, false, &dir).await?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -59,6 +60,7 @@ async fn apart(dir: &Path) -> anyhow::Result<()> {
 pub(super) async fn unpack(common: &Common, dir: &Path) -> anyhow::Result<ExitCode> {
     logs::start(common.log.as_deref().unwrap_or("warn"), "text");
     super::restore::into_folder(PACK, dir, None).await?;
+    super::restore::keyring(dir).await?;
     Ok(ExitCode::SUCCESS)
 }
 

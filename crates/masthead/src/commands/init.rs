@@ -3,11 +3,11 @@
 use std::{path::Path, process::ExitCode};
 
 use anyhow::{Context, bail};
-use model::{Clock, Names, SystemClock};
+use model::{Clock, Names, OsChance, SystemClock};
 use store::Store;
 
 use super::Common;
-use crate::{cli::Init, config, logs, open};
+use crate::{cli::Init, config, logs, open, passphrase};
 
 pub(super) async fn run(common: &Common, args: Init) -> anyhow::Result<ExitCode> {
     logs::start(common.log.as_deref().unwrap_or("warn"), "text");
@@ -16,6 +16,8 @@ pub(super) async fn run(common: &Common, args: Init) -> anyhow::Result<ExitCode>
     if jiff::tz::TimeZone::get(&args.time_zone).is_err() {
         bail!("there is no time zone `{}`; use a name like Europe/Riga or UTC", args.time_zone);
     }
+    // Asked for before anything is made, so that whoever changes their mind leaves nothing behind.
+    let passphrase = if args.encrypt { Some(passphrase::ask_new("Passphrase of the keyring: ")?) } else { None };
     make_folder(dir)?;
     let text = config::starter(args.database.as_deref());
     let parsed = config::Config::parse(&text)?;
@@ -32,16 +34,20 @@ pub(super) async fn run(common: &Common, args: Init) -> anyhow::Result<ExitCode>
     store::newsroom_settings_set(&mut tx, &settings, SystemClock.now()).await?;
     tx.commit().await?;
     store.close().await;
+    let (custody, private) = (super::vault::custody_of(args.custody), args.private.as_deref());
+    let keyring = open::keyring(dir, &parsed)?;
+    let made = app::vault::make(&keyring, private, custody, passphrase::text(passphrase.as_ref()), &OsChance)?;
     let file = dir.join(config::FILE);
     std::fs::write(&file, text).with_context(|| format!("could not write {}", file.display()))?;
     if common.json {
-        println!("{}", serde_json::json!({ "data": dir, "config": file }));
+        println!("{}", serde_json::json!({ "data": dir, "config": file, "vault": made }));
     } else {
         let dir = dir.display();
         println!("A new newsroom stands in {dir}.\n");
         println!("  masthead serve --data {dir}                        serve it");
         println!("  masthead import wordpress FILE --data {dir}        take over an archive");
         println!("  masthead settings set address https://… --data {dir}   say where readers find it");
+        println!("\n{made}");
     }
     Ok(ExitCode::SUCCESS)
 }

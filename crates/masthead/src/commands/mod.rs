@@ -2,11 +2,13 @@
 
 mod backup;
 mod check;
+mod check_vault;
 mod completions;
 mod demo;
 mod demo_pack;
 mod import;
 mod init;
+mod mail;
 mod photos;
 mod restore;
 mod serve;
@@ -16,6 +18,8 @@ mod story;
 mod story_export;
 mod theme;
 mod token;
+pub(crate) mod vault;
+mod vault_burn;
 
 use std::process::ExitCode;
 
@@ -67,6 +71,8 @@ pub(crate) async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Staff(args) => staff::run(&common, args).await,
         Command::Story(args) => story::run(&common, args).await,
         Command::Token(args) => token::run(&common, args).await,
+        Command::Mail(args) => mail::run(&common, args).await,
+        Command::Vault(args) => vault::run(&common, args).await,
         Command::Theme(args) => theme::run(&common, args),
         Command::Check => check::run(&common).await,
         Command::Backup(args) => backup::run(&common, args).await,

@@ -21,6 +21,11 @@ pub(super) async fn run(common: &Common, args: Restore) -> anyhow::Result<ExitCo
     let restored = into_folder(std::io::BufReader::new(file), &args.dir, args.database.as_deref()).await?;
     common.print(&restored)?;
     if !common.json {
+        if let Some(fingerprint) = keyring(&args.dir).await? {
+            println!(
+                "No backup holds keys. Copy the keyring with the fingerprint {fingerprint} to keys/keyring there."
+            );
+        }
         println!("Serve it with `masthead serve --data {}`.", args.dir.display());
     }
     Ok(ExitCode::SUCCESS)
@@ -57,6 +62,18 @@ async fn fill(backup: impl Read + Send + 'static, dir: &Path, database: Option<&
     let file = dir.join(config::FILE);
     std::fs::write(&file, text).with_context(|| format!("could not write {}", file.display()))?;
     Ok(restored)
+}
+
+/// The fingerprint of the keyring that the rows are sealed with. Where there never was one, the newsroom gets one.
+pub(super) async fn keyring(dir: &Path) -> anyhow::Result<Option<String>> {
+    let config = Config::read(dir)?;
+    let store = Store::open(&open::location(dir, &config)?, &SystemClock).await?;
+    let expected = app::vault::expected(&mut store.read().await?).await?;
+    store.close().await;
+    if expected.is_none() {
+        app::vault::make(&open::keyring(dir, &config)?, None, app::vault::Custody::Server, None, &model::OsChance)?;
+    }
+    Ok(expected)
 }
 
 /// The names are those that a restore makes: nothing else is ever removed.

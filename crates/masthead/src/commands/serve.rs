@@ -1,15 +1,15 @@
 //! `masthead serve`: the public site, and the workers behind it.
 
-use std::{net::SocketAddr, process::ExitCode, time::Duration};
+use std::{net::SocketAddr, path::Path, process::ExitCode, time::Duration};
 
 use anyhow::{Context, bail};
-use app::Newsroom;
+use app::{Newsroom, vault::Closed};
 use notify::Watcher;
 use tokio::{net::TcpListener, sync::watch};
 use web::desk::Place;
 
 use super::Common;
-use crate::{cli::Serve, config::Config, open};
+use crate::{cli::Serve, config::Config, control::Control, open, passphrase};
 
 pub(super) async fn run(common: &Common, args: Serve) -> anyhow::Result<ExitCode> {
     let config = common.config()?;
@@ -20,11 +20,12 @@ pub(super) async fn run(common: &Common, args: Serve) -> anyhow::Result<ExitCode
     for problem in newsroom.theme().problems() {
         tracing::warn!("the theme has a fault; the built-in file stands in: {problem}");
     }
+    open_vault(&newsroom, &open::keyring(&common.data, &config)?).await?;
     let address = listener.local_addr()?;
     eprintln!("Serving {} at http://{address}/  (Ctrl-C stops)", common.data.display());
     let desk = Doors::of(&config, &listen).await?;
     first_link(&newsroom, &desk, address.port()).await?;
-    serve(newsroom, listener, desk, args.dev).await?;
+    serve(newsroom, listener, desk, args.dev, &common.data).await?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -70,8 +71,16 @@ pub(super) async fn first_link(newsroom: &Newsroom, desk: &Doors, port: u16) -> 
 }
 
 /// Serves until the process is asked to stop, then lets open requests finish.
-pub(super) async fn serve(newsroom: Newsroom, listener: TcpListener, desk: Doors, dev: bool) -> anyhow::Result<()> {
+pub(super) async fn serve(
+    newsroom: Newsroom,
+    listener: TcpListener,
+    desk: Doors,
+    dev: bool,
+    data: &Path,
+) -> anyhow::Result<()> {
     let (stop, stopped) = watch::channel(false);
+    let control = control(&newsroom, data, stopped.clone()).await;
+    let vault = tokio::spawn(app::vault::run(newsroom.clone(), stopped.clone()));
     let jobs = tokio::spawn(app::jobs::run(newsroom.clone(), stopped.clone()));
     let reads = tokio::spawn(app::reads::run(newsroom.clone(), stopped.clone()));
     let last = newsroom.clone();
@@ -90,6 +99,10 @@ pub(super) async fn serve(newsroom: Newsroom, listener: TcpListener, desk: Doors
     }
     jobs.await?;
     reads.await?;
+    vault.await?;
+    if let Some(control) = control {
+        control.await?;
+    }
     for server in servers {
         server.await??;
     }
@@ -98,6 +111,41 @@ pub(super) async fn serve(newsroom: Newsroom, listener: TcpListener, desk: Doors
     }
     last.store().close().await;
     Ok(())
+}
+
+/// Opens the vault, asking for the passphrase where somebody sits in front of it. Whatever is wrong, the newsroom is served.
+async fn open_vault(newsroom: &Newsroom, keyring: &Path) -> anyhow::Result<()> {
+    let given = passphrase::given();
+    let mut state = app::vault::open(newsroom, passphrase::text(given.as_ref())).await?;
+    while passphrase::is_typed() && matches!(state.keys(), Err(Closed::Passphrase | Closed::WrongPassphrase)) {
+        let Ok(typed) = passphrase::ask_typed(&format!("Passphrase of {} (empty: stay locked): ", keyring.display()))
+        else {
+            break;
+        };
+        state = app::vault::open(newsroom, Some(&typed)).await?;
+    }
+    if let Err(why) = state.keys() {
+        eprintln!("The keys to readers' addresses are not here: {why}");
+        for function in state.closed_functions() {
+            eprintln!("  rests: {}", function.words());
+        }
+    }
+    Ok(())
+}
+
+/// Listens to the commands of this machine. What stands in its way does not stand in the way of serving.
+async fn control(
+    newsroom: &Newsroom,
+    data: &Path,
+    stopped: watch::Receiver<bool>,
+) -> Option<tokio::task::JoinHandle<()>> {
+    match Control::open(data).await {
+        Ok(control) => Some(tokio::spawn(control.run(newsroom.clone(), stopped))),
+        Err(error) => {
+            tracing::warn!("`masthead vault unlock` and its like can't reach this server: {error:#}");
+            None
+        }
+    }
 }
 
 async fn until(mut stopped: watch::Receiver<bool>) {

@@ -5,8 +5,8 @@
 //! headlines alone. Everything reads without pictures and without the style sheet, which holds colours only: without it, a
 //! mail program's own light or dark choice stands.
 
-mod item;
-mod style;
+pub(super) mod item;
+pub(super) mod style;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -124,7 +124,7 @@ pub fn issue_html(mail: &IssueMail<'_>, resources: &Resources<'_>) -> String {
     style::head(&mut out, mail.name, mail.scheme);
     out.push_str("<body class=\"b\" style=\"margin:0;padding:0\">");
     preheader(&mut out, mail.preview);
-    column(&mut out, resources);
+    column(&mut out, resources.language);
     top(&mut out, mail);
     content(&mut out, mail, resources);
     bottom(&mut out, mail);
@@ -145,7 +145,7 @@ fn preheader(out: &mut String, preview: &str) {
 }
 
 /// Opens the one column.
-fn column(out: &mut String, resources: &Resources<'_>) {
+pub(super) fn column(out: &mut String, language: &Language) {
     const BARE: [(&str, &str); 4] =
         [("role", "presentation"), ("cellpadding", "0"), ("cellspacing", "0"), ("border", "0")];
     push_open(out, "table", &[&BARE[..], &[("width", "100%"), ("class", "b")]].concat());
@@ -153,11 +153,11 @@ fn column(out: &mut String, resources: &Resources<'_>) {
     let (width, style) = (COLUMN.to_string(), format!("width:100%;max-width:{COLUMN}px"));
     push_open(out, "table", &[&BARE[..], &[("width", width.as_str()), ("style", &style)]].concat());
     out.push_str("<tr>");
-    let (start, face) = match resources.language.direction() {
+    let (start, face) = match language.direction() {
         model::Direction::Ltr => ("left", "text-align:left;font-family:Georgia,'Times New Roman',serif"),
         model::Direction::Rtl => ("right", "text-align:right;font-family:Vazirmatn,Tahoma,'Segoe UI',sans-serif"),
     };
-    let (tag, direction) = (resources.language.as_str(), resources.language.direction().as_str());
+    let (tag, direction) = (language.as_str(), language.direction().as_str());
     let style = format!("{face};font-size:18px;line-height:1.55");
     push_open(out, "td", &[("dir", direction), ("lang", tag), ("align", start), ("style", &style)]);
 }

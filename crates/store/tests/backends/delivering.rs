@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use model::{
-    Bounce, DeliveryState, Exclusion, IssueForm, IssueId, IssueState, MailForm, NewsletterId, SeededChance,
-    SubjectLine, SubscriberId, Timestamp, Week,
+    DeliveryState, Exclusion, IssueForm, IssueId, IssueState, MailForm, NewsletterId, SeededChance, SubjectLine,
+    SubscriberId, Timestamp, Week,
 };
 use serde_json::{Value, json};
 use store::*;
@@ -315,12 +315,6 @@ async fn an_answer_settles_the_try_that_it_is_to_and_no_other() {
         let done = delivery_settle(&mut tx, letter.issue, &[settled(2, 2, DeliveryState::Accepted)]).await.unwrap();
         assert_eq!(done, [2]);
         assert_eq!(delivery_again(&mut tx, letter.issue, later).await.unwrap(), 1, "somebody sends what is uncertain");
-        assert!(delivery_note_bounce(&mut tx, letter.issue, 1, Bounce::Soft).await.unwrap());
-        assert!(delivery_note_bounce(&mut tx, letter.issue, 1, Bounce::Complaint).await.unwrap());
-        assert!(
-            !delivery_note_bounce(&mut tx, letter.issue, 1, Bounce::Hard).await.unwrap(),
-            "a complaint stands over it"
-        );
         tx.commit().await.unwrap();
         let counts = [(DeliveryState::Attempting, 2), (DeliveryState::Accepted, 2), (DeliveryState::Deferred, 1)];
         assert_eq!(letter.counts(&store).await, counts);

@@ -129,7 +129,7 @@ async fn with_the_keys_everything_about_readers_goes() {
         assert_eq!(readers_delete(&mut tx).await.unwrap(), 3);
         assert_eq!(subscriber_count(&mut tx).await.unwrap(), 0);
         assert!(suppression_counts(&mut tx).await.unwrap().is_empty());
-        assert_eq!(outbox_counts(&mut tx).await.unwrap(), (0, 0));
+        assert_eq!(outbox_next_due(&mut tx).await.unwrap(), None);
         assert_eq!(unsubscribe_waiting_count(&mut tx).await.unwrap(), 0);
     })
     .await;

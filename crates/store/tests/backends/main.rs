@@ -6,6 +6,8 @@ pub mod postgres;
 #[cfg(test)]
 mod backends;
 #[cfg(test)]
+mod bouncing;
+#[cfg(test)]
 mod content;
 #[cfg(test)]
 mod delivering;

@@ -23,6 +23,9 @@ fn old_rows_open_until_they_were_sealed_anew() {
         assert!(!keyring.has_old());
         assert_eq!(&**keyring.open(place, &new).unwrap(), b"anna@news.example");
         assert_eq!(keyring.open(place, &old).unwrap_err(), OpenError::UnknownKey(before.unwrap()));
+        assert_eq!(&**keyring.open_transient(place, &waiting).unwrap(), b"a mail", "it may wait for days");
+        keyring.rotate(&chance).unwrap();
+        keyring.forget_old();
         assert!(keyring.open_transient(place, &waiting).is_err());
     }
 }
@@ -48,6 +51,8 @@ fn lookups_are_carried_over_without_the_address() {
     assert_eq!((keyring.lookup_generation(), keyring.lookup_generations()), (1, 2));
     let new = keyring.lookup_after(1, old).unwrap();
     assert_ne!(new, old);
+    assert_eq!(keyring.with_lookup_generation(2).unwrap().lookup(&anna), new);
+    assert!(keyring.with_lookup_generation(3).is_none());
     assert!(keyring.use_lookup_generation(2));
     assert_eq!(keyring.lookup(&anna), new);
     assert_eq!(keyring.lookup_after(2, new), None);

@@ -19,6 +19,7 @@ fn sign_up(chance: &SeededChance, who: &str) -> SignUp {
         week: Week(2935),
         form: MailForm::Headlines,
         neutral: true,
+        by_mail: true,
     }
 }
 

@@ -210,6 +210,7 @@ impl From<Error> for Problem {
             Error::Refused(text) => Self::new(Kind::Refused, text),
             Error::Stopped(stop) => Self::new(Kind::Refused, stop.to_string()),
             Error::Letter(stop) => Self::new(Kind::Refused, stop.to_string()),
+            Error::Closed(why) => Self::new(Kind::Refused, why.to_string()),
             Error::Media(error @ app::media::Error::Refused(_)) => Self::new(Kind::Refused, error.to_string()),
             other => {
                 tracing::error!(error = &other as &dyn std::error::Error, "the API could not do what it was asked");

@@ -29,6 +29,7 @@ use axum::Router;
 use tokio::sync::watch;
 
 pub(crate) use answer::finish;
+pub(crate) use form::Form;
 pub(crate) use guard::filter;
 pub use place::Place;
 pub(crate) use place::{Asked, host};

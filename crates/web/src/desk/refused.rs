@@ -63,9 +63,10 @@ impl Refused {
             Self::App(Error::Denied(Denial::Gone | Denial::Link)) => StatusCode::NOT_FOUND,
             Self::App(Error::Denied(Denial::Role | Denial::NotYours)) => StatusCode::FORBIDDEN,
             Self::App(Error::Denied(_)) => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::App(Error::Refused(_) | Error::Stopped(_) | Error::Letter(_) | Error::Media(_)) => {
+            Self::App(Error::Refused(_) | Error::Stopped(_) | Error::Letter(_) | Error::Media(_) | Error::Burn(_)) => {
                 StatusCode::UNPROCESSABLE_ENTITY
             }
+            Self::App(Error::Closed(_)) => StatusCode::SERVICE_UNAVAILABLE,
             Self::App(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -86,6 +87,8 @@ impl Refused {
             Self::App(Error::Letter(_)) => ("refused-said", None),
             Self::App(Error::Refused(text)) => ("refused-said", Some(text.clone())),
             Self::App(Error::Media(error)) => ("refused-said", Some(error.to_string())),
+            Self::App(Error::Burn(refused)) => (refused.key(), None),
+            Self::App(Error::Closed(why)) => (why.key(), None),
             Self::App(_) => ("refused-failed", None),
         }
     }
@@ -96,7 +99,14 @@ impl Refused {
         let message = match self {
             // Why, in the words of what looked at the file.
             Self::App(Error::Media(error)) => error.to_string(),
-            Self::App(Error::Denied(_) | Error::Refused(_) | Error::Stopped(_) | Error::Letter(_)) => self.to_string(),
+            Self::App(
+                Error::Denied(_)
+                | Error::Refused(_)
+                | Error::Stopped(_)
+                | Error::Letter(_)
+                | Error::Burn(_)
+                | Error::Closed(_),
+            ) => self.to_string(),
             Self::App(_) => "something went wrong here; what you wrote is not lost, try again".to_owned(),
             other => other.to_string(),
         };
@@ -195,6 +205,8 @@ impl Why {
             Error::Letter(stop) => Some(Self { text: letter(ask, stop), english: false }),
             Error::Denied(denial) => Some(spoken(denied(*denial))),
             Error::Refused(text) => Some(Self { text: text.clone(), english: true }),
+            Error::Burn(refused) => Some(spoken(refused.key())),
+            Error::Closed(why) => Some(spoken(why.key())),
             _ => None,
         }
     }

@@ -1,6 +1,7 @@
 //! The public site: what has an address of its own in the server, and everything else, which is a page.
 
 mod health;
+mod newsletter;
 mod page;
 
 use app::Newsroom;
@@ -11,6 +12,7 @@ use axum::{
 
 use crate::ghost;
 
+pub(crate) use newsletter::takes_forms;
 pub(crate) use page::host;
 
 /// Routes of the public site.
@@ -18,6 +20,7 @@ pub(crate) fn router(newsroom: Newsroom) -> Router {
     Router::new()
         .route("/-/health", get(health::show))
         .route("/ghost/api/{*path}", any(ghost::show))
+        .merge(newsletter::routes())
         .fallback(get(page::show))
         .with_state(newsroom)
 }

@@ -1,14 +1,8 @@
 //! Opening a connection: socket, encryption, greeting, login.
 
-use std::sync::Arc;
-
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use rustls::ClientConfig;
-use rustls::crypto::aws_lc_rs;
-use rustls::pki_types::pem::PemObject;
-use rustls::pki_types::{CertificateDer, ServerName};
-use rustls_platform_verifier::Verifier;
+use rustls::pki_types::ServerName;
 use tokio::net::{TcpStream, lookup_host};
 use tokio::time::timeout;
 use tokio_rustls::TlsConnector;
@@ -31,25 +25,8 @@ pub(crate) fn tls(relay: &Relay) -> Result<Tls, RelayError> {
     if relay.place.security == Security::Plain {
         return Ok(None);
     }
-    let untrusted = || RelayError::Trusted(relay.name.clone());
-    let extra = match &relay.trusted {
-        None => Vec::new(),
-        Some(pem) => {
-            CertificateDer::pem_slice_iter(pem.as_bytes()).collect::<Result<Vec<_>, _>>().map_err(|_| untrusted())?
-        }
-    };
-    if relay.trusted.is_some() && extra.is_empty() {
-        return Err(untrusted());
-    }
-    let provider = Arc::new(aws_lc_rs::default_provider());
-    let verifier = Verifier::new_with_extra_roots(extra, Arc::clone(&provider)).map_err(|_| untrusted())?;
-    let config = ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .map_err(|_| untrusted())?
-        .dangerous()
-        .with_custom_certificate_verifier(Arc::new(verifier))
-        .with_no_client_auth();
-    Ok(Some(TlsConnector::from(Arc::new(config))))
+    let tls = crate::tls::connector(relay.trusted.as_deref()).map_err(|_| RelayError::Trusted(relay.name.clone()))?;
+    Ok(Some(tls))
 }
 
 impl Connection {

@@ -9,7 +9,7 @@ use crate::photos::Shown;
 use crate::{Resources, links, photos};
 
 /// Attributes of a quiet paragraph.
-pub(super) const QUIET: [(&str, &str); 2] = [("class", "q"), ("style", SMALL)];
+pub(in crate::email) const QUIET: [(&str, &str); 2] = [("class", "q"), ("style", SMALL)];
 const KICKER: [(&str, &str); 2] =
     [("class", "k"), ("style", "margin:0 0 6px;font-size:16px;line-height:1.4;font-weight:bold")];
 const LARGE: &str = "margin:0 0 12px;font-size:27px;line-height:1.22";
@@ -18,7 +18,7 @@ const STANDFIRST: &str = "margin:0 0 14px;font-size:19px;line-height:1.45";
 const APART: &str = "margin:34px 0 30px";
 
 /// A line across the column. `class` says how strong.
-pub(super) fn rule(out: &mut String, class: &str, margin: &str) {
+pub(in crate::email) fn rule(out: &mut String, class: &str, margin: &str) {
     let style = format!("border:0;border-top:1px solid #808080;{margin}");
     push_open(out, "hr", &[("class", class), ("style", &style)]);
 }

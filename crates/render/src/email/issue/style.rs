@@ -26,7 +26,7 @@ const DARK: &str = ".b{background:#141312!important;color:#ece8e1!important}a{co
 const OUTLOOK: &str = "[data-ogsc] a{color:#f39583!important}[data-ogsc] .q,[data-ogsc] a.q{color:#a39c92!important}[data-ogsc] .h a{color:#ece8e1!important}";
 
 /// Writes the head.
-pub(super) fn head(out: &mut String, title: &str, scheme: Scheme) {
+pub(in crate::email) fn head(out: &mut String, title: &str, scheme: Scheme) {
     let schemes = match scheme {
         Scheme::Reader => "light dark",
         Scheme::Light => "light",

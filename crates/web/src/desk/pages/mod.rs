@@ -30,4 +30,5 @@ pub(super) mod static_pages;
 pub(super) mod stories;
 pub(super) mod story;
 pub(super) mod topics;
+pub(super) mod vault;
 pub(super) mod webhooks;

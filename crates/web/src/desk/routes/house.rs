@@ -2,7 +2,9 @@
 
 use http::Method;
 
-use super::{EDITOR, PUBLISHER, Route, STAFF, get, post, route};
+use model::Role::Publisher;
+
+use super::{EDITOR, Needs::Proof, PUBLISHER, Route, STAFF, get, post, route};
 use crate::{desk::pages::*, limits};
 
 pub(super) fn routes() -> Vec<Route> {
@@ -20,6 +22,11 @@ pub(super) fn routes() -> Vec<Route> {
         get("/desk/log/chain", PUBLISHER, log::chain),
         get("/desk/log/jobs", EDITOR, jobs::show),
         post("/desk/log/jobs/{id}/again", EDITOR, jobs::again),
+        get("/desk/vault", PUBLISHER, vault::show),
+        post("/desk/vault/lock", PUBLISHER, vault::lock),
+        post("/desk/vault/burn", Proof(Publisher), vault::burn_ask),
+        post("/desk/vault/burn/agree", Proof(Publisher), vault::burn_agree),
+        post("/desk/vault/burn/cancel", PUBLISHER, vault::burn_cancel),
         post("/desk/stories/filters", STAFF, stories::keep_filter),
         post("/desk/stories/filters/{id}/remove", STAFF, stories::remove_filter),
     ]

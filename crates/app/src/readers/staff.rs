@@ -1,0 +1,69 @@
+//! What a publisher does because somebody asked in another way: by letter, by telephone. The address is typed in and kept
+//! nowhere; the log tells that it was done, not for whom.
+
+use model::{Role, Staff};
+use vault::{Address, Smtputf8};
+
+use super::{After, Wrong, erase::erase_in_tx, erase::keep_in_tx, this_week};
+use crate::{Newsroom, error::Error, staff::Denial};
+
+/// What somebody asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wish {
+    /// To be forgotten.
+    Erase(After),
+    /// To be able to sign up again.
+    LetIn,
+}
+
+impl Wish {
+    /// From a form.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        match text {
+            "let-in" => Some(Self::LetIn),
+            other => After::parse(other).map(Self::Erase),
+        }
+    }
+
+    fn deed(self) -> &'static str {
+        match self {
+            Self::Erase(_) => "subscriber.erase",
+            Self::LetIn => "subscriber.let_in",
+        }
+    }
+}
+
+/// Does what somebody asked for. What is answered does not tell whether the address was known.
+///
+/// # Errors
+/// [`Denial::Role`] for anybody but publishers; [`Error::Refused`] when the address can't be one or the keys are away.
+pub async fn on_request(newsroom: &Newsroom, staff: &Staff, address: &str, wish: Wish) -> Result<(), Error> {
+    if staff.role < Role::Publisher {
+        return Err(Denial::Role.into());
+    }
+    let address = Address::parse(address, Smtputf8::Allowed).map_err(|error| Error::Refused(error.to_string()))?;
+    let away = "the keys are locked away, and without them no address can be found; unlock them first";
+    let ring = newsroom.keys().map_err(|_| Error::Refused(away.to_owned()))?;
+    let (lookup, week) = (ring.lookup(&address), this_week(newsroom));
+    let mut tx = newsroom.store().begin().await?;
+    match wish {
+        Wish::Erase(after) => {
+            store::outbox_forget(&mut tx, &lookup).await?;
+            match store::subscriber_by_lookup(&mut tx, &lookup).await? {
+                Some(subscriber) => erase_in_tx(&mut tx, &subscriber, after, week).await?,
+                None => keep_in_tx(&mut tx, lookup, after, week).await?,
+            }
+        }
+        Wish::LetIn => drop(store::suppression_delete(&mut tx, &lookup).await?),
+    }
+    let now = newsroom.clock().now();
+    store::audit_append(&mut tx, now, staff.handle.as_str(), wish.deed(), None, "{}").await?;
+    Ok(tx.commit().await?)
+}
+
+/// The key of what is said of an address that can't be one.
+#[must_use]
+pub fn wrong_key(address: &str) -> Option<&'static str> {
+    Address::parse(address, Smtputf8::Allowed).err().map(|error| Wrong::Address(error).key())
+}

@@ -1,0 +1,79 @@
+## The vault: the keys to readers' addresses
+menu-vault = Vault
+vault-text = Readers’ addresses are sealed. The keys are in a file of their own, outside of the database and of every backup: who takes those learns nobody’s name.
+vault-open = The keys are here.
+vault-open-offline = Addresses are sealed here and opened on another machine, which holds the private key.
+vault-closed = The keys are not here.
+vault-missing = There is no keyring. Put it back, or make one with “masthead vault new”.
+vault-locked = The vault is locked. Open it with “masthead vault unlock” on the machine of the newsroom.
+vault-passphrase = The keyring needs its passphrase: “masthead vault unlock” on the machine of the newsroom asks for it.
+vault-wrong-passphrase = The passphrase that was given is wrong. Try again with “masthead vault unlock”.
+vault-unreadable = The file of the keyring can’t be read. “masthead vault status” says why.
+vault-foreign = The keyring is another newsroom’s. Put back the one that this newsroom’s data was sealed with.
+vault-outdated = The keyring is a copy from before the keys were changed. Copy the present one to this machine.
+vault-burned = The keys were destroyed. “masthead vault new” begins anew.
+vault-closed-functions = Until the keys are here, this rests:
+vault-closed-functions-offline = This is done on the other machine:
+vault-publishing = Publishing goes on as ever.
+vault-function-sign-up = signing up, and confirming it
+vault-function-preferences = preferences, export and erasure by link
+vault-function-unsubscribe = unsubscribing at once; it is noted, and done when the keys are back
+vault-function-send = sending newsletters
+vault-function-outbox = sending confirmations and links
+vault-function-bounces = learning from mails that come back
+vault-function-list-import = taking in lists
+vault-function-export = writing out addresses
+vault-custody = Who can open addresses
+vault-custody-server = This server, while it runs
+vault-custody-offline = Another machine
+vault-fingerprint = Fingerprint of the keyring
+vault-fingerprint-text = It is no secret. Keep it with the copy of your keyring, to know which one belongs to this newsroom.
+vault-subscribers = Subscribers
+vault-rotating = The keys were changed and not every address is sealed anew. “masthead vault rotate” finishes it.
+vault-commands = Changing keys, the passphrase and writing out addresses: “masthead vault --help” on the machine of the newsroom.
+vault-lock = Lock the vault
+vault-lock-text = Takes the keys out of memory at once. Whoever takes the running machine after that can’t open an address. It takes “masthead vault unlock” to go on, or, where the keyring has no passphrase, a new start of the program.
+sure-vault-lock = Lock the vault now? Signing up and sending stop until somebody unlocks it.
+said-vault-locked = The vault is locked.
+
+burn = Destroy the keys
+burn-text = One publisher asks, another one agrees, and hours later the keyring is overwritten. Every address is gone then, for you as well. Pages and stories stay. Ask a lawyer first: destroying data may itself be punished.
+burn-copies = Copies of the keyring elsewhere are not destroyed. Neither are, on some disks, traces of the file: a passphrase makes those worthless.
+burn-hours = Hours to wait after the second publisher agreed
+burn-ask = Ask for it
+sure-burn-ask = Ask another publisher to destroy the keys together with you?
+burn-asked = { $who } asks for the keys to be destroyed, { $hours ->
+        [one] one hour
+       *[other] { $hours } hours
+    } after another publisher agreed.
+burn-lapses = Nobody agreed after three days: then it lapses.
+burn-agreed = { $asked } and { $agreed } have agreed. The keys will be destroyed:
+burn-agree = Agree
+sure-burn-agree = Agree? When the hours are over, every address is gone for good.
+burn-cancel = Call it off
+said-burn-asked = Asked. Another publisher has to agree here.
+said-burn-agreed = Agreed. The hours run; every publisher can call it off.
+said-burn-cancelled = Called off. The keys stay.
+burn-refused-asked = Somebody asked for it already. Another publisher can agree, or call it off.
+burn-refused-not-asked = Nobody asked for it, or it was too long ago.
+burn-refused-alone = Another publisher has to agree: nobody destroys the keys alone.
+burn-refused-agreed = It was agreed to already.
+burn-refused-hours = Between 1 and 168 hours can be waited.
+hint-vault = The keys to readers’ addresses are not here: signing up and sending rest. See the vault.
+hint-burn = The keys to readers’ addresses are to be destroyed. See the vault.
+hint-rotating = The keys were changed and not every address is sealed anew. See the vault.
+
+## The log
+log-vault-new = { $who } made a keyring.
+log-vault-unlock = { $who } unlocked the vault.
+log-vault-lock = { $who } locked the vault.
+log-vault-passphrase = { $who } changed the passphrase of the keyring.
+log-vault-rotate = { $who } began to change the keys.
+log-vault-rotated = { $who } changed the keys; every address was sealed anew.
+log-vault-export = { $who } wrote out the addresses of subscribers.
+log-vault-burn_ask = { $who } asked for the keys to be destroyed.
+log-vault-burn_agree = { $who } agreed to the keys being destroyed.
+log-vault-burn_cancel = { $who } called off the destruction of the keys.
+log-vault-burn = The keys were destroyed, as two publishers had agreed.
+log-list-import = { $who } took in a list of subscribers.
+log-list-export = { $who } wrote out a list of subscribers.
