@@ -236,6 +236,29 @@ impl Anon {
     }
 }
 
+impl Anon {
+    /// Sends a form.
+    ///
+    /// # Panics
+    /// When the server does not answer.
+    pub async fn post(&self, path: &str, form: &[(&str, &str)]) -> Answer {
+        let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish();
+        self.send(path, &[("content-type", "application/x-www-form-urlencoded")], body).await
+    }
+
+    /// Sends a body with headers.
+    ///
+    /// # Panics
+    /// When the server does not answer.
+    pub async fn send(&self, path: &str, headers: &[(&str, &str)], body: impl Into<reqwest::Body>) -> Answer {
+        let mut request = self.client.post(format!("{}{path}", self.address)).body(body);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        answer(request, path).await
+    }
+}
+
 /// Sends a request and takes its answer whole.
 ///
 /// # Panics

@@ -7,6 +7,7 @@ mod elsewhere;
 mod files;
 mod ghost;
 mod laws;
+mod newsletter;
 mod pages;
 mod protocol;
 mod reading;
