@@ -20,8 +20,8 @@ use crate::{
 const HOUR_MS: i64 = 3_600_000;
 /// How long ago a missed time may be to get a draft yet.
 const MISSED_MS: i64 = 7 * 24 * HOUR_MS;
-/// Characters of a suggested subject.
-const SUBJECT: usize = 60;
+/// Characters of a suggested subject: most headlines are whole, and the checks tell of long ones.
+const SUBJECT: usize = 100;
 
 /// Makes the drafts that are missing.
 ///
