@@ -14,8 +14,10 @@ use vault::Keyring;
 
 use crate::{
     cache::PageCache,
+    delivery::Deliveries,
     error::Error,
     follow::Following,
+    mailer::Mailer,
     reads::Reads,
     stories::Notices,
     vault::{Closed, Vault, VaultState},
@@ -38,6 +40,8 @@ pub struct Parts {
     pub theme_dir: Option<PathBuf>,
     /// Where its keyring is; `None` where it can't have one. It is read by [`crate::vault::open`].
     pub keyring: Option<PathBuf>,
+    /// How its mails go out.
+    pub mailer: Mailer,
     /// Memory for prepared pages, in bytes.
     pub cache_bytes: usize,
     /// Where to end the process at once, for tests of what survives that: one of [`crate::abort::ALL`].
@@ -63,6 +67,8 @@ struct Inner {
     reads: Reads,
     jobs: tokio::sync::Notify,
     vault: Vault,
+    mailer: Mailer,
+    deliveries: Deliveries,
     abort_at: Option<String>,
 }
 
@@ -87,6 +93,8 @@ impl Newsroom {
             reads: Reads::default(),
             jobs: tokio::sync::Notify::new(),
             vault: Vault::new(parts.keyring),
+            mailer: parts.mailer,
+            deliveries: Deliveries::default(),
             abort_at: parts.abort_at,
         })))
     }
@@ -151,6 +159,18 @@ impl Newsroom {
     #[must_use]
     pub fn reads(&self) -> &Reads {
         &self.0.reads
+    }
+
+    /// How its mails go out.
+    #[must_use]
+    pub fn mailer(&self) -> &Mailer {
+        &self.0.mailer
+    }
+
+    /// What is known of issues that are being sent.
+    #[must_use]
+    pub fn deliveries(&self) -> &Deliveries {
+        &self.0.deliveries
     }
 
     /// Whether its keys are here, and what can't be done without them.

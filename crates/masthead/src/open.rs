@@ -6,7 +6,7 @@ use std::{
 };
 
 use anyhow::Context;
-use app::{Newsroom, Parts};
+use app::{Newsroom, Parts, mailer::Mailer};
 use model::{OsChance, SystemClock};
 use outside::{Credentials, Objects};
 use store::{Location, Store};
@@ -28,6 +28,7 @@ pub(crate) async fn newsroom(dir: &Path, config: &Config) -> anyhow::Result<News
         theme_dir: theme.is_dir().then_some(theme),
         cache_bytes: config.cache_mib << 20,
         abort_at: abort_at()?,
+        mailer: Mailer::none(Arc::new(SystemClock))?,
     })?;
     Ok(newsroom)
 }

@@ -1,14 +1,18 @@
 //! A newsroom for one test: a folder of its own, a clock that stands still, a server on a free port.
 
-use std::{collections::BTreeMap, path::Path, sync::Arc};
+use std::{collections::BTreeMap, path::Path, sync::Arc, time::Duration};
 
 use anyhow::{Context, anyhow};
 use app::{
     Newsroom, Parts,
     import::{Export, PhotoOptions, Report, System},
+    mailer::Mailer,
 };
 use model::{FixedClock, SeededChance, Timestamp};
-use outside::{Hooks, Objects};
+use outside::{
+    Hooks, Objects,
+    mail::{Pool, Relay, Signer},
+};
 use store::{Location, Store};
 use tokio::{net::TcpListener, sync::watch};
 
@@ -73,7 +77,7 @@ impl TestNewsroom {
         let keyring = dir.path().join("keys/keyring");
         app::vault::make(&keyring, None, app::vault::Custody::Server, None, &SeededChance::new(9))?;
         let objects = Objects::open("file:objects", dir.path())?;
-        let newsroom = Newsroom::new(parts(store, objects, &clock, 7, keyring))?;
+        let newsroom = Newsroom::new(parts(store, objects, &clock, 7, keyring)?)?;
         app::vault::open(&newsroom, None).await?;
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let anon = Anon::at(format!("http://{}", listener.local_addr()?));
@@ -89,13 +93,38 @@ impl TestNewsroom {
     /// When the theme can't be read.
     pub fn another(&self) -> anyhow::Result<Newsroom> {
         let (store, objects) = (self.newsroom.store().clone(), self.newsroom.objects().clone());
-        Ok(Newsroom::new(parts(store, objects, &self.clock, 8, self.keyring()))?)
+        Ok(Newsroom::new(parts(store, objects, &self.clock, 8, self.keyring())?)?)
     }
 
     /// Where its keyring is.
     #[must_use]
     pub fn keyring(&self) -> std::path::PathBuf {
         self.dir.path().join("keys/keyring")
+    }
+
+    /// Another node of the same newsroom, with its keys, whose mails go out over these relays.
+    ///
+    /// # Errors
+    /// When one of them is no relay, or the database fails.
+    pub async fn mailing(&self, relays: Vec<Relay>, signer: Signer) -> anyhow::Result<Newsroom> {
+        self.mailing_at(self.newsroom.store().clone(), relays, signer).await
+    }
+
+    /// As [`Self::mailing`], on another database of the same newsroom: a backup that was restored.
+    ///
+    /// # Errors
+    /// As there.
+    pub async fn mailing_at(&self, store: Store, relays: Vec<Relay>, signer: Signer) -> anyhow::Result<Newsroom> {
+        let objects = self.newsroom.objects().clone();
+        let settings = outside::mail::Settings {
+            rest: (Duration::from_millis(200), Duration::from_secs(1)),
+            ..outside::mail::Settings::default()
+        };
+        let pool = Pool::new(relays, settings, Arc::<FixedClock>::clone(&self.clock))?;
+        let parts = parts(store, objects, &self.clock, 9, self.keyring())?;
+        let newsroom = Newsroom::new(Parts { mailer: Mailer { pool, signer, returns: None }, ..parts })?;
+        app::vault::open(&newsroom, None).await?;
+        Ok(newsroom)
     }
 
     /// The newsroom's folder.
@@ -124,8 +153,14 @@ impl TestNewsroom {
     }
 }
 
-fn parts(store: Store, objects: Objects, clock: &Arc<FixedClock>, seed: u64, keyring: std::path::PathBuf) -> Parts {
-    Parts {
+fn parts(
+    store: Store,
+    objects: Objects,
+    clock: &Arc<FixedClock>,
+    seed: u64,
+    keyring: std::path::PathBuf,
+) -> anyhow::Result<Parts> {
+    Ok(Parts {
         store,
         objects,
         // What tests tell something listens on this machine.
@@ -136,7 +171,8 @@ fn parts(store: Store, objects: Objects, clock: &Arc<FixedClock>, seed: u64, key
         keyring: Some(keyring),
         cache_bytes: 16 << 20,
         abort_at: None,
-    }
+        mailer: Mailer::none(Arc::<FixedClock>::clone(clock))?,
+    })
 }
 
 impl Drop for TestNewsroom {

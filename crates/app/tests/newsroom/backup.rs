@@ -21,6 +21,7 @@ pub(crate) async fn empty_newsroom_with(dir: &std::path::Path, keyring: Option<s
         store: Store::open(&Location::parse(&location).unwrap(), &*clock).await.unwrap(),
         objects: Objects::open("file:objects", dir).unwrap(),
         hooks: outside::Hooks::default(),
+        mailer: app::mailer::Mailer::none(Arc::<FixedClock>::clone(&clock)).unwrap(),
         clock,
         chance: Arc::new(SeededChance::new(9)),
         theme_dir: None,

@@ -4,6 +4,7 @@
 
 mod backup;
 mod connections;
+mod delivery;
 mod desk;
 mod filing;
 mod front;
