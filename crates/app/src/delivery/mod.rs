@@ -21,6 +21,7 @@ mod keep;
 mod ledger;
 mod letters;
 mod mails;
+mod post;
 mod report;
 mod retry;
 mod sender;
