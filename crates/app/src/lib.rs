@@ -9,6 +9,7 @@ pub mod backup;
 pub mod cache;
 pub mod connections;
 pub mod content_api;
+pub mod delivery;
 pub mod error;
 pub mod feeds;
 pub mod filing;

@@ -15,6 +15,7 @@ use vault::Keyring;
 use crate::{
     back::Ways,
     cache::PageCache,
+    delivery::Deliveries,
     error::Error,
     follow::Following,
     mailer::Mailer,
@@ -74,6 +75,7 @@ struct Inner {
     mailer: Mailer,
     outbox: tokio::sync::Notify,
     guard: Guard,
+    deliveries: Deliveries,
     abort_at: Option<String>,
 }
 
@@ -102,6 +104,7 @@ impl Newsroom {
             mailer: parts.mailer,
             outbox: tokio::sync::Notify::new(),
             guard: Guard::default(),
+            deliveries: Deliveries::default(),
             abort_at: parts.abort_at,
         })))
     }
@@ -193,6 +196,12 @@ impl Newsroom {
     /// Waits until somebody calls [`Newsroom::wake_outbox`].
     pub(crate) async fn outbox_woken(&self) {
         self.0.outbox.notified().await;
+    }
+
+    /// What is known of issues that are being sent.
+    #[must_use]
+    pub fn deliveries(&self) -> &Deliveries {
+        &self.0.deliveries
     }
 
     /// Whether its keys are here, and what can't be done without them.

@@ -42,7 +42,9 @@ fn mailer(dir: &Path, config: &Config) -> anyhow::Result<Mailer> {
     let settings = Settings { hello: config.mail.hello().to_owned(), ..Settings::default() };
     let pool =
         Pool::new(config.mail.relays(dir)?, settings, Arc::new(SystemClock)).context("could not use `mail.relay`")?;
-    Ok(Mailer { pool, signer: config.mail.signer(dir)? })
+    let domain = config.mail.bounce_domain.trim();
+    let returns = (!domain.is_empty()).then(|| domain.to_owned());
+    Ok(Mailer { pool, signer: config.mail.signer(dir)?, returns })
 }
 
 /// Where the keyring is. Not within what is served or backed up.

@@ -113,14 +113,22 @@ impl TestNewsroom {
     /// # Errors
     /// When one of them is no relay, or the database fails.
     pub async fn mailing(&self, relays: Vec<Relay>, signer: Signer) -> anyhow::Result<Newsroom> {
-        let (store, objects) = (self.newsroom.store().clone(), self.newsroom.objects().clone());
+        self.mailing_at(self.newsroom.store().clone(), relays, signer).await
+    }
+
+    /// As [`Self::mailing`], on another database of the same newsroom: a backup that was restored.
+    ///
+    /// # Errors
+    /// As there.
+    pub async fn mailing_at(&self, store: Store, relays: Vec<Relay>, signer: Signer) -> anyhow::Result<Newsroom> {
+        let objects = self.newsroom.objects().clone();
         let settings = outside::mail::Settings {
             rest: (Duration::from_millis(200), Duration::from_secs(1)),
             ..outside::mail::Settings::default()
         };
         let pool = Pool::new(relays, settings, Arc::<FixedClock>::clone(&self.clock))?;
         let parts = parts(store, objects, &self.clock, 9, self.keyring())?;
-        let newsroom = Newsroom::new(Parts { mailer: Mailer { pool, signer }, ..parts })?;
+        let newsroom = Newsroom::new(Parts { mailer: Mailer { pool, signer, returns: None }, ..parts })?;
         app::vault::open(&newsroom, None).await?;
         Ok(newsroom)
     }

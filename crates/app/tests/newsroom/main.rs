@@ -5,6 +5,7 @@
 mod back;
 mod backup;
 mod connections;
+mod delivery;
 mod desk;
 mod filing;
 mod front;
