@@ -33,6 +33,7 @@ export const PAGES = [
   { name: 'media', path: '/desk/media' },
   { name: 'photo', path: '/desk/media', act: first },
   { name: 'settings', path: '/desk/settings' },
+  { name: 'vault', path: '/desk/vault' },
   { name: 'log', path: '/desk/log' },
   { name: 'journal', path: '/desk/log/journal' },
   { name: 'chain of the log', path: '/desk/log/chain' },

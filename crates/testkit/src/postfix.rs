@@ -14,7 +14,8 @@ use anyhow::{Context, ensure};
 const START: Duration = Duration::from_secs(30);
 
 /// Its parts, as master.cf has them.
-const SERVICES: [&str; 18] = [
+const SERVICES: [&str; 19] = [
+    "pickup unix n - n 60 1 pickup",
     "rewrite unix - - n - - trivial-rewrite",
     "cleanup unix n - n - 0 cleanup",
     "qmgr unix n - n 300 1 qmgr",

@@ -15,7 +15,14 @@ async fn empty_newsroom(dir: &std::path::Path) -> Newsroom {
 }
 
 pub(crate) async fn empty_newsroom_with(dir: &std::path::Path, keyring: Option<std::path::PathBuf>) -> Newsroom {
-    let clock = Arc::new(FixedClock::at(NOW));
+    empty_newsroom_at(dir, keyring, Arc::new(FixedClock::at(NOW))).await
+}
+
+pub(crate) async fn empty_newsroom_at(
+    dir: &std::path::Path,
+    keyring: Option<std::path::PathBuf>,
+    clock: Arc<FixedClock>,
+) -> Newsroom {
     let location = format!("sqlite:{}", dir.join("newsroom.db").display());
     Newsroom::new(Parts {
         store: Store::open(&Location::parse(&location).unwrap(), &*clock).await.unwrap(),
