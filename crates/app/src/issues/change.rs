@@ -7,7 +7,7 @@ use model::{
 };
 use store::Tx;
 
-use super::{Stop, draft::note, found, sends, sound};
+use super::{Stop, draft::note, open_as_seen, sends, sound};
 use crate::{Newsroom, error::Error};
 
 /// Stories of an issue at most.
@@ -104,13 +104,7 @@ pub async fn save(newsroom: &Newsroom, staff: &Staff, id: IssueId, seen: i64, ch
     sends(staff)?;
     let now = newsroom.clock().now();
     let mut tx = newsroom.store().begin().await?;
-    let (newsletter, issue) = found(&mut tx, id).await?;
-    if !issue.state.is_open() {
-        return Err(Stop::State(issue.state).into());
-    }
-    if issue.version != seen {
-        return Err(Stop::ChangedSince.into());
-    }
+    let (newsletter, issue) = open_as_seen(&mut tx, id, seen).await?;
     let content = change.read(&issue.content, now)?;
     if content == issue.content {
         return Ok(issue.version);

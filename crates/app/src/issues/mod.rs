@@ -59,3 +59,15 @@ async fn found(tx: &mut Tx, id: IssueId) -> Result<(Newsletter, Issue), Error> {
     let newsletter = store::newsletter_by_id(tx, issue.newsletter).await?.ok_or(Denial::Gone)?;
     Ok((newsletter, issue))
 }
+
+/// An issue that is still open and is as somebody saw it, and its newsletter: what they do to it is meant for this text.
+async fn open_as_seen(tx: &mut Tx, id: IssueId, seen: i64) -> Result<(Newsletter, Issue), Error> {
+    let (newsletter, issue) = found(tx, id).await?;
+    if !issue.state.is_open() {
+        return Err(Stop::State(issue.state).into());
+    }
+    if issue.version != seen {
+        return Err(Stop::ChangedSince.into());
+    }
+    Ok((newsletter, issue))
+}

@@ -7,7 +7,7 @@ use super::{
     Stop, check,
     draft::{come_back, note},
     due::hand_over,
-    found, letter, sends,
+    found, letter, open_as_seen, sends,
 };
 use crate::{Newsroom, error::Error};
 
@@ -20,13 +20,7 @@ pub async fn approve(newsroom: &Newsroom, staff: &Staff, id: IssueId, seen: i64,
     sends(staff)?;
     let at = newsroom.clock().now();
     let mut tx = newsroom.store().begin().await?;
-    let (newsletter, issue) = found(&mut tx, id).await?;
-    if !issue.state.is_open() {
-        return Err(Stop::State(issue.state).into());
-    }
-    if issue.version != seen {
-        return Err(Stop::ChangedSince.into());
-    }
+    let (newsletter, issue) = open_as_seen(&mut tx, id, seen).await?;
     if newsletter.settings.second_person && issue.saved.1 == staff.handle.as_str() {
         return Err(Stop::SecondPerson.into());
     }
