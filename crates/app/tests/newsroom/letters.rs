@@ -171,16 +171,18 @@ both_backends! {
         assert_eq!(all(&newsroom, id).await.len(), 1);
     }
 
-    async fn an_approved_issue_is_handed_over_in_its_second_and_one_that_is_not_is_held(newsroom: TestNewsroom, anon: Anon) {
+    async fn an_approved_issue_goes_out_in_its_second_and_one_that_is_not_is_held(newsroom: TestNewsroom, anon: Anon) {
         let anna = person(&newsroom, &anon, Role::NewsletterEditor, "anna").await;
         let (id, issue) = drafted(&newsroom, &anna).await;
         issues::approve(&newsroom.newsroom, &anna, issue.id, 1, false).await.unwrap();
         until(&newsroom, next_friday().plus_millis(-1)).await;
         assert_eq!(handed_over(&newsroom, issue.id).await, 0, "a millisecond early");
         until(&newsroom, next_friday()).await;
-        assert_eq!(handed_over(&newsroom, issue.id).await, 1);
+        let sending = now(&newsroom, issue.id).await;
+        assert_eq!((sending.state, sending.frozen_at), (IssueState::Sending, Some(next_friday())));
         issues::come_due(&newsroom.newsroom, issue.id, Timestamp::from_millis(1)).await.unwrap();
-        assert_eq!(now(&newsroom, issue.id).await.state, IssueState::Approved, "delivery begins it");
+        issues::come_due(&newsroom.newsroom, issue.id, next_friday()).await.unwrap();
+        assert_eq!(handed_over(&newsroom, issue.id).await, 0, "once");
         // A week later nobody approved anything.
         published(&newsroom, &anna, "The bridge").await;
         until(&newsroom, next_friday().plus_millis(7 * DAY)).await;
@@ -217,7 +219,7 @@ both_backends! {
         let (_, issue) = drafted(&newsroom, &anna).await;
         issues::approve(&newsroom.newsroom, &anna, issue.id, 1, false).await.unwrap();
         until(&newsroom, next_friday().plus_millis(DAY - HOUR)).await;
-        assert_eq!(handed_over(&newsroom, issue.id).await, 1);
+        assert_eq!(now(&newsroom, issue.id).await.state, IssueState::Sending);
     }
 
     async fn a_friday_that_nobody_was_there_for_gets_its_draft_and_is_held(newsroom: TestNewsroom, anon: Anon) {
