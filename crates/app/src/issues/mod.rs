@@ -27,7 +27,7 @@ mod suggest;
 pub mod text;
 
 pub use archive::{hide, home, latest_path, path, place_in_tx};
-pub use change::{Change, Picked, save};
+pub use change::{Change, Picked, Saved, save};
 pub use draft::{create, tend};
 pub use due::{LATE_MS, Why, come_due};
 pub use letter::{Letter, letters};

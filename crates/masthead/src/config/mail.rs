@@ -67,8 +67,19 @@ struct WarmUpTable {
 
 const KEYS: [&str; 4] = ["bounce_domain", "hello", "dkim", "relay"];
 const DKIM_KEYS: [&str; 4] = ["domain", "selector", "key", "unsigned"];
-const RELAY_KEYS: [&str; 11] =
-    ["name", "url", "user", "password", "weight", "connections", "per_minute", "per_day", "warm_up", "trusted", "service"];
+const RELAY_KEYS: [&str; 11] = [
+    "name",
+    "url",
+    "user",
+    "password",
+    "weight",
+    "connections",
+    "per_minute",
+    "per_day",
+    "warm_up",
+    "trusted",
+    "service",
+];
 const WARM_UP_KEYS: [&str; 3] = ["from", "first", "growth"];
 
 impl Mail {
