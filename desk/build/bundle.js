@@ -8,14 +8,14 @@ import { build } from 'esbuild';
 
 export const DESK = fileURLToPath(new URL('..', import.meta.url));
 export const ASSETS = fileURLToPath(new URL('../../crates/web/assets/desk/', import.meta.url));
-export const FILES = ['editor.js', 'editor.css', 'desk.js', 'desk.css', 'editor.sources.sha256'];
+export const FILES = ['editor.js', 'editor.css', 'desk.js', 'desk.css', 'issue.js', 'editor.sources.sha256'];
 
 /// Writes the bundle and the hash of its sources into `folder`.
 export async function bundle(folder) {
   await mkdir(folder, { recursive: true });
   await build({
     absWorkingDir: DESK,
-    entryPoints: { editor: 'src/main.ts', desk: 'src/pages/main.ts' },
+    entryPoints: { editor: 'src/main.ts', desk: 'src/pages/main.ts', issue: 'src/issue/main.ts' },
     outdir: folder,
     bundle: true,
     minify: true,

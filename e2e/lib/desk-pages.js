@@ -20,6 +20,7 @@ export const PAGES = [
   { name: 'history, none', path: ({ draft }) => `/desk/stories/${draft}/history` },
   { name: 'history, a revision', path: ({ story }) => `/desk/stories/${story}/history`, act: revision },
   { name: 'beside', path: ({ translation }) => `/desk/stories/${translation}/beside` },
+  { name: 'readers', path: '/desk/readers' },
   { name: 'people', path: '/desk/people' },
   { name: 'people, a link made', path: '/desk/people', act: invited },
   { name: 'sections', path: '/desk/sections' },

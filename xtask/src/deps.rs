@@ -15,7 +15,7 @@ const RULES: &[(&str, &[&str], &[&str])] = &[
     ("store", &["model"], &["testkit"]),
     ("outside", &["model"], &["testkit"]),
     ("app", &["model", "render", "vault", "theme", "intake", "store", "outside"], &["testkit"]),
-    ("web", &["app", "theme", "model"], &["testkit", "store", "outside", "intake"]),
+    ("web", &["app", "theme", "model"], &["testkit", "store", "outside", "intake", "vault"]),
     ("testkit", &["model", "render", "vault", "theme", "intake", "store", "outside", "app", "web"], &[]),
     ("masthead", &["model", "render", "vault", "theme", "intake", "store", "outside", "app", "web"], &["testkit"]),
     ("xtask", &[], &[]),

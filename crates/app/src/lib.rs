@@ -4,10 +4,12 @@
 //! jobs together), and answers in domain words. Nothing here knows about HTTP; `web` and the command line call in.
 
 pub mod abort;
+pub mod back;
 pub mod backup;
 pub mod cache;
 pub mod connections;
 pub mod content_api;
+pub mod delivery;
 pub mod error;
 pub mod feeds;
 pub mod filing;
@@ -16,6 +18,7 @@ pub mod front;
 pub mod import;
 pub mod issues;
 pub mod jobs;
+pub mod lists;
 pub mod log;
 pub mod mailer;
 pub mod media;

@@ -12,6 +12,8 @@ pub struct Mailer {
     pub pool: Pool,
     /// What signs mails.
     pub signer: Signer,
+    /// The domain that mails come back to; `None` where the newsroom reads none of them.
+    pub returns: Option<String>,
 }
 
 impl Mailer {
@@ -20,6 +22,6 @@ impl Mailer {
     /// # Errors
     /// None that there is; a pool may refuse its relays.
     pub fn none(clock: Arc<dyn Clock>) -> Result<Self, RelayError> {
-        Ok(Self { pool: Pool::new(Vec::new(), Settings::default(), clock)?, signer: Signer::default() })
+        Ok(Self { pool: Pool::new(Vec::new(), Settings::default(), clock)?, signer: Signer::default(), returns: None })
     }
 }

@@ -13,7 +13,9 @@ use tokio::sync::watch;
 use vault::Keyring;
 
 use crate::{
+    back::Ways,
     cache::PageCache,
+    delivery::Deliveries,
     error::Error,
     follow::Following,
     mailer::Mailer,
@@ -38,6 +40,8 @@ pub struct Parts {
     pub chance: Arc<dyn Chance>,
     /// The folder whose files override the built-in theme; `None` for the built-in theme alone.
     pub theme_dir: Option<PathBuf>,
+    /// How what comes back of its mails reaches it.
+    pub ways: Ways,
     /// Where its keyring is; `None` where it can't have one. It is read by [`crate::vault::open`].
     pub keyring: Option<PathBuf>,
     /// How its mails go out.
@@ -57,6 +61,7 @@ struct Inner {
     store: Store,
     objects: Objects,
     hooks: Hooks,
+    ways: Ways,
     telling: Following,
     clock: Arc<dyn Clock>,
     chance: Arc<dyn Chance>,
@@ -70,6 +75,7 @@ struct Inner {
     mailer: Mailer,
     outbox: tokio::sync::Notify,
     guard: Guard,
+    deliveries: Deliveries,
     abort_at: Option<String>,
 }
 
@@ -84,6 +90,7 @@ impl Newsroom {
             store: parts.store,
             objects: parts.objects,
             hooks: parts.hooks,
+            ways: parts.ways,
             telling: Following::default(),
             clock: parts.clock,
             chance: parts.chance,
@@ -97,6 +104,7 @@ impl Newsroom {
             mailer: parts.mailer,
             outbox: tokio::sync::Notify::new(),
             guard: Guard::default(),
+            deliveries: Deliveries::default(),
             abort_at: parts.abort_at,
         })))
     }
@@ -117,6 +125,12 @@ impl Newsroom {
     #[must_use]
     pub fn hooks(&self) -> &Hooks {
         &self.0.hooks
+    }
+
+    /// How what comes back of its mails reaches it.
+    #[must_use]
+    pub fn ways(&self) -> &Ways {
+        &self.0.ways
     }
 
     /// How far webhooks have come in the journal.
@@ -182,6 +196,12 @@ impl Newsroom {
     /// Waits until somebody calls [`Newsroom::wake_outbox`].
     pub(crate) async fn outbox_woken(&self) {
         self.0.outbox.notified().await;
+    }
+
+    /// What is known of issues that are being sent.
+    #[must_use]
+    pub fn deliveries(&self) -> &Deliveries {
+        &self.0.deliveries
     }
 
     /// Whether its keys are here, and what can't be done without them.

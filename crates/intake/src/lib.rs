@@ -9,6 +9,7 @@
 pub mod ghost;
 pub mod html;
 mod links;
+pub mod lists;
 pub mod markdown;
 pub mod substack;
 pub mod wordpress;

@@ -3,6 +3,7 @@
 //! Order: command line, then environment (`MASTHEAD_LISTEN`, `MASTHEAD_DATABASE`, `MASTHEAD_OBJECTS`, `MASTHEAD_KEYRING`, …), then the file,
 //! then the defaults. An unknown key is an error that names the key and the line and suggests the right one.
 
+mod bounces;
 mod mail;
 
 use std::path::{Path, PathBuf};
@@ -37,6 +38,8 @@ pub(crate) struct Config {
     pub(crate) s3: S3,
     /// How mails leave this machine.
     pub(crate) mail: mail::Mail,
+    /// How what comes back of them reaches the newsroom.
+    pub(crate) bounces: bounces::Bounces,
     /// Whether webhooks may go to addresses of this machine and its network.
     pub(crate) hooks_private: bool,
     /// The folder whose files override the built-in theme.
@@ -71,6 +74,7 @@ impl Default for Config {
             objects: "file:objects".to_owned(),
             s3: S3::default(),
             mail: mail::Mail::default(),
+            bounces: bounces::Bounces::default(),
             hooks_private: false,
             theme: PathBuf::from("theme"),
             keyring: PathBuf::from(KEYRING),
@@ -81,7 +85,7 @@ impl Default for Config {
     }
 }
 
-const KEYS: [&str; 13] = [
+const KEYS: [&str; 14] = [
     "listen",
     "desk",
     "desk_listen",
@@ -89,6 +93,7 @@ const KEYS: [&str; 13] = [
     "objects",
     "s3",
     "mail",
+    "bounces",
     "hooks_private",
     "theme",
     "keyring",
@@ -128,6 +133,9 @@ impl Config {
         if let Some(toml::Value::Table(mail)) = table.get("mail") {
             mail::Mail::known(text, mail)?;
         }
+        if let Some(toml::Value::Table(bounces)) = table.get("bounces") {
+            bounces::Bounces::known(text, bounces)?;
+        }
         let config: Self = toml::from_str(text).context("a value has the wrong kind")?;
         config.check()?;
         Ok(config)
@@ -147,7 +155,8 @@ impl Config {
         if !(1..=65_536).contains(&self.cache_mib) {
             bail!("`cache_mib` is {}; it can be 1 to 65536", self.cache_mib);
         }
-        self.mail.check()
+        self.mail.check()?;
+        self.bounces.check(&self.mail.bounce_domain)
     }
 
     /// Where the desk is.
@@ -174,6 +183,7 @@ impl Config {
             self.keyring = PathBuf::from(given);
         }
         self.mail.environment();
+        self.bounces.environment();
     }
 }
 
@@ -225,6 +235,16 @@ listen = "127.0.0.1:8080"
 # per_minute = 600
 # per_day = 50000
 # warm_up = {{ from = "2026-11-02", first = 200, growth = 50 }}
+
+# How what comes back to mail.bounce_domain reaches the newsroom: one of these ways, or several.
+# [bounces]
+# listen = "127.0.0.1:8024"                # a mail server brings it; protocol = "lmtp", or "smtp" for anybody's
+# certificate = "keys/mail.pem"            # with key = "keys/mail.key": what is brought is encrypted
+# mailbox = "imaps://user@mail.example.org/INBOX"   # or pop3s://; the password as MASTHEAD_BOUNCES_PASSWORD
+# every = 300                              # seconds between two looks into it
+# ses.topic = "arn:aws:sns:…"              # Amazon SES tells /-/hooks/mail/ses
+# Postmark tells /-/hooks/mail/postmark (MASTHEAD_POSTMARK_SECRET is its password), Mailgun /-/hooks/mail/mailgun
+# (MASTHEAD_MAILGUN_KEY is the key that it signs with).
 "#
     )
 }

@@ -6,9 +6,12 @@ use std::{
 };
 
 use anyhow::Context;
-use app::{Newsroom, Parts};
+use app::{Newsroom, Parts, mailer::Mailer};
 use model::{OsChance, SystemClock};
-use outside::{Credentials, Objects};
+use outside::{
+    Credentials, Objects,
+    mail::{Pool, Settings},
+};
 use store::{Location, Store};
 
 use crate::config::Config;
@@ -22,15 +25,26 @@ pub(crate) async fn newsroom(dir: &Path, config: &Config) -> anyhow::Result<News
         store,
         objects,
         hooks: outside::Hooks::new(config.hooks_private),
+        ways: config.bounces.ways(dir, &config.mail.bounce_domain)?,
         clock: Arc::new(SystemClock),
         chance: Arc::new(OsChance),
         keyring: Some(keyring(dir, config)?),
-        mailer: app::mailer::Mailer::none(Arc::new(SystemClock))?,
+        mailer: mailer(dir, config)?,
         theme_dir: theme.is_dir().then_some(theme),
         cache_bytes: config.cache_mib << 20,
         abort_at: abort_at()?,
     })?;
     Ok(newsroom)
+}
+
+/// How mails go out: over the relays that the configuration names, signed by its keys.
+fn mailer(dir: &Path, config: &Config) -> anyhow::Result<Mailer> {
+    let settings = Settings { hello: config.mail.hello().to_owned(), ..Settings::default() };
+    let pool =
+        Pool::new(config.mail.relays(dir)?, settings, Arc::new(SystemClock)).context("could not use `mail.relay`")?;
+    let domain = config.mail.bounce_domain.trim();
+    let returns = (!domain.is_empty()).then(|| domain.to_owned());
+    Ok(Mailer { pool, signer: config.mail.signer(dir)?, returns })
 }
 
 /// Where the keyring is. Not within what is served or backed up.

@@ -8,7 +8,8 @@ use rustls::{
     pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject},
 };
 use rustls_platform_verifier::Verifier;
-use tokio_rustls::{TlsAcceptor, TlsConnector};
+pub use tokio_rustls::TlsAcceptor;
+use tokio_rustls::TlsConnector;
 
 /// Why nothing can be encrypted.
 #[derive(Debug, thiserror::Error)]

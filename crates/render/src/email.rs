@@ -12,7 +12,7 @@ mod page;
 use model::document::{
     Block, BoxKind, CellAlign, Embed, EmbedKind, FileLink, Footnote, Inline, ListItem, Row, Table, Unknown,
 };
-use model::{Direction, Document, Language, PhotoUse};
+use model::{Direction, Document, Language, PhotoUse, Rendition};
 
 use crate::channel::Channel;
 use crate::html::{push_close, push_element, push_open, push_text};
@@ -37,7 +37,7 @@ const HEADING: [&str; 3] = [
     "margin:26px 0 10px;font-size:20px;line-height:1.3",
     "margin:22px 0 8px;font-size:18px;line-height:1.3",
 ];
-const IMAGE: &str = "display:block;width:100%;height:auto;border:0;margin:0 0 8px";
+const IMAGE: &str = "display:block;width:100%;height:auto;border:0;margin:0 0 8px;font-size:16px;line-height:1.45";
 const RULE: &str = "border:0;border-top:1px solid #808080;margin:28px 0";
 const PRE: &str = "margin:0 0 18px;font-family:Consolas,Menlo,monospace;font-size:16px;line-height:1.45;white-space:pre-wrap;word-wrap:break-word";
 const CODE: &str = "font-family:Consolas,Menlo,monospace";
@@ -50,6 +50,16 @@ pub fn email(document: &Document, resources: &Resources<'_>) -> String {
     let mut email = Email { out: String::new(), resources, notes: Notes::of(document), in_link: false };
     walk::document(&mut email, document, &notes);
     email.out
+}
+
+/// A picture as wide as the column. Its alt text is set as captions are, for mailboxes that show no pictures.
+fn image(out: &mut String, file: &Rendition, alt: &str, resources: &Resources<'_>) {
+    let src = links::from_root(&file.key, resources);
+    // Outlook draws a picture as wide as its attribute says, whatever its style. Without a height, one that a mailbox does
+    // not show takes no more room than its words.
+    let width = file.width.clamp(1, COLUMN).to_string();
+    let attributes = [("src", src.as_str()), ("width", &width), ("alt", alt), ("style", IMAGE)];
+    push_open(out, "img", &attributes);
 }
 
 struct Email<'a> {
@@ -222,19 +232,7 @@ impl Channel for Email<'_> {
         let shown = Shown::new(photo, self.resources);
         match shown.ready.and_then(photos::universal) {
             Some(file) => {
-                let src = links::from_root(&file.key, self.resources);
-                // Outlook draws a picture as wide as its attribute says, whatever its style.
-                let width = file.width.clamp(1, COLUMN);
-                let height = u64::from(file.height) * u64::from(width) / u64::from(file.width.max(1));
-                let (width, height) = (width.to_string(), height.to_string());
-                let image = [
-                    ("src", src.as_str()),
-                    ("width", &width),
-                    ("height", &height),
-                    ("alt", &shown.alt),
-                    ("style", IMAGE),
-                ];
-                push_open(&mut self.out, "img", &image);
+                image(&mut self.out, file, &shown.alt, self.resources);
             }
             None if shown.alt.is_empty() => {}
             None => self.small(&shown.described(self.resources.labels)),

@@ -121,15 +121,20 @@ pub async fn delivery_lapse(tx: &mut Tx, issue: IssueId, lapse: &Lapse) -> Resul
     })
 }
 
-/// Lets deliveries be tried that wait for a time further ahead than any of ours is: a clock has been put back since.
+/// Lets deliveries be tried that wait for a time further ahead than any of ours is, `pending` ones and `deferred` ones: a clock
+/// has been put back since.
 ///
 /// # Errors
 /// When a query fails.
-pub async fn delivery_mend(tx: &mut Tx, issue: IssueId, horizon: Timestamp) -> Result<u64, Error> {
+pub async fn delivery_mend(
+    tx: &mut Tx,
+    issue: IssueId,
+    (pending, deferred): (Timestamp, Timestamp),
+) -> Result<u64, Error> {
     const PENDING: &str = "UPDATE delivery SET at = 0 WHERE issue = $1 AND state = 'pending' AND at > $2";
     const DEFERRED: &str = "UPDATE delivery SET at = 0 WHERE issue = $1 AND state = 'deferred' AND at > $2";
-    let pending = execute!(tx, PENDING, issue.0, horizon.as_millis())?;
-    Ok(pending + execute!(tx, DEFERRED, issue.0, horizon.as_millis())?)
+    let mended = execute!(tx, PENDING, issue.0, pending.as_millis())?;
+    Ok(mended + execute!(tx, DEFERRED, issue.0, deferred.as_millis())?)
 }
 
 /// Has deliveries that nobody knows about be sent again, since somebody decided so; how many.

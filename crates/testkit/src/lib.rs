@@ -6,6 +6,8 @@
 //! }
 //! ```
 
+#[cfg(feature = "newsroom")]
+pub mod amazon;
 pub mod dns;
 #[cfg(unix)]
 pub mod dovecot;
@@ -20,9 +22,10 @@ pub mod postgres;
 pub mod receiver;
 pub mod s3;
 pub mod smtp;
+pub mod sns;
 
 #[cfg(feature = "newsroom")]
-pub use newsroom::{Anon, Answer, Backend, TestNewsroom};
+pub use newsroom::{Anon, Answer, Backend, TestNewsroom, back};
 #[cfg(feature = "newsroom")]
 pub use person::Person;
 pub use postfix::Postfix;

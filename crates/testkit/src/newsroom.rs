@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, path::Path, sync::Arc, time::Duration};
 use anyhow::{Context, anyhow};
 use app::{
     Newsroom, Parts,
+    back::Ways,
     import::{Export, PhotoOptions, Report, System},
     mailer::Mailer,
 };
@@ -12,11 +13,12 @@ use model::{FixedClock, SeededChance, Timestamp};
 use outside::{
     Hooks, Objects,
     mail::{Pool, Relay, Signer},
+    mailback::Addresses,
 };
 use store::{Location, Store};
 use tokio::{net::TcpListener, sync::watch};
 
-use crate::postgres::Database;
+use crate::{amazon::FakeAmazon, postgres::Database};
 
 /// The moment at which tests begin: Friday 11 July 2025, 18:00 UTC.
 pub const NOW: Timestamp = Timestamp::from_millis_const(1_752_256_800_000);
@@ -37,6 +39,8 @@ pub struct TestNewsroom {
     pub newsroom: Newsroom,
     /// Its clock.
     pub clock: Arc<FixedClock>,
+    /// Amazon, as this newsroom asks it.
+    pub amazon: Arc<FakeAmazon>,
     dir: tempfile::TempDir,
     stop: watch::Sender<bool>,
     _database: Option<Database>,
@@ -77,14 +81,16 @@ impl TestNewsroom {
         let keyring = dir.path().join("keys/keyring");
         app::vault::make(&keyring, None, app::vault::Custody::Server, None, &SeededChance::new(9))?;
         let objects = Objects::open("file:objects", dir.path())?;
-        let newsroom = Newsroom::new(parts(store, objects, &clock, 7, keyring)?)?;
+        let amazon = Arc::new(FakeAmazon::default());
+        let ways = Ways { amazon: Arc::<FakeAmazon>::clone(&amazon), ..ways() };
+        let newsroom = Newsroom::new(Parts { ways, ..parts(store, objects, &clock, 7, keyring)? })?;
         app::vault::open(&newsroom, None).await?;
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let anon = Anon::at(format!("http://{}", listener.local_addr()?));
         let (stop, mut stopped) = watch::channel(false);
         let until = async move { drop(stopped.wait_for(|stop| *stop).await) };
         tokio::spawn(web::serve(newsroom.clone(), listener, web::Options::default(), until));
-        Ok((Self { newsroom, clock, dir, stop, _database: database }, anon))
+        Ok((Self { newsroom, clock, amazon, dir, stop, _database: database }, anon))
     }
 
     /// Another node of the same newsroom, with the same keyring. Its vault is locked until [`app::vault::open`].
@@ -107,14 +113,22 @@ impl TestNewsroom {
     /// # Errors
     /// When one of them is no relay, or the database fails.
     pub async fn mailing(&self, relays: Vec<Relay>, signer: Signer) -> anyhow::Result<Newsroom> {
-        let (store, objects) = (self.newsroom.store().clone(), self.newsroom.objects().clone());
+        self.mailing_at(self.newsroom.store().clone(), relays, signer).await
+    }
+
+    /// As [`Self::mailing`], on another database of the same newsroom: a backup that was restored.
+    ///
+    /// # Errors
+    /// As there.
+    pub async fn mailing_at(&self, store: Store, relays: Vec<Relay>, signer: Signer) -> anyhow::Result<Newsroom> {
+        let objects = self.newsroom.objects().clone();
         let settings = outside::mail::Settings {
             rest: (Duration::from_millis(200), Duration::from_secs(1)),
             ..outside::mail::Settings::default()
         };
         let pool = Pool::new(relays, settings, Arc::<FixedClock>::clone(&self.clock))?;
         let parts = parts(store, objects, &self.clock, 9, self.keyring())?;
-        let newsroom = Newsroom::new(Parts { mailer: Mailer { pool, signer }, ..parts })?;
+        let newsroom = Newsroom::new(Parts { mailer: Mailer { pool, signer, returns: None }, ..parts })?;
         app::vault::open(&newsroom, None).await?;
         Ok(newsroom)
     }
@@ -157,6 +171,7 @@ fn parts(
         objects,
         // What tests tell something listens on this machine.
         hooks: Hooks::new(true),
+        ways: ways(),
         clock: Arc::<FixedClock>::clone(clock),
         chance: Arc::new(SeededChance::new(seed)),
         theme_dir: None,
@@ -165,6 +180,26 @@ fn parts(
         abort_at: None,
         mailer: Mailer::none(Arc::<FixedClock>::clone(clock))?,
     })
+}
+
+/// How mails come back to a test's newsroom.
+pub mod back {
+    /// The domain.
+    pub const DOMAIN: &str = "bounces.news.example";
+    /// The password of Postmark's hook.
+    pub const POSTMARK_SECRET: &str = "the-password-of-the-hook";
+    /// The key of Mailgun's hooks.
+    pub const MAILGUN_KEY: &str = "key-of-webhooks";
+}
+
+fn ways() -> Ways {
+    Ways {
+        addresses: Addresses::at(back::DOMAIN),
+        ses_topic: crate::sns::TOPIC.to_owned(),
+        postmark_secret: back::POSTMARK_SECRET.to_owned(),
+        mailgun_key: back::MAILGUN_KEY.to_owned(),
+        ..Ways::default()
+    }
 }
 
 impl Drop for TestNewsroom {
@@ -229,6 +264,29 @@ impl Anon {
     /// When the server does not answer.
     pub async fn get_with(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
         let mut request = self.client.get(format!("{}{path}", self.address));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        answer(request, path).await
+    }
+}
+
+impl Anon {
+    /// Sends a form.
+    ///
+    /// # Panics
+    /// When the server does not answer.
+    pub async fn post(&self, path: &str, form: &[(&str, &str)]) -> Answer {
+        let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish();
+        self.send(path, &[("content-type", "application/x-www-form-urlencoded")], body).await
+    }
+
+    /// Sends a body with headers.
+    ///
+    /// # Panics
+    /// When the server does not answer.
+    pub async fn send(&self, path: &str, headers: &[(&str, &str)], body: impl Into<reqwest::Body>) -> Answer {
+        let mut request = self.client.post(format!("{}{path}", self.address)).body(body);
         for (name, value) in headers {
             request = request.header(*name, *value);
         }

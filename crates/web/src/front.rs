@@ -21,7 +21,7 @@ use crate::{
     Counts, api,
     desk::{self, Desk},
     ghost::is_ghost,
-    limits, public, refuse,
+    hooks, limits, public, refuse,
     respond::respond,
 };
 
@@ -87,14 +87,17 @@ impl Front {
 
 /// What is refused before anything is looked up.
 fn refused<B>(request: &Request<B>) -> Option<Response<Body>> {
+    let hook = hooks::is_hook(request.uri().path());
+    let limit = if hook { hooks::BODY_BYTES as u64 } else { limits::BODY_BYTES };
     let length = request.headers().get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok());
-    if length.is_some_and(|length| length.parse::<u64>().is_ok_and(|bytes| bytes > limits::BODY_BYTES)) {
-        return Some(refuse::body());
+    if length.is_some_and(|length| length.parse::<u64>().is_ok_and(|bytes| bytes > limit)) {
+        return Some(refuse::body(limit));
     }
     // Browsers ask before they let another site's script read there.
     let asks = *request.method() == Method::OPTIONS && is_ghost(request.uri().path());
+    let tells = hook && *request.method() == Method::POST;
     let sends = *request.method() == Method::POST && public::takes_forms(request.uri().path());
-    if !asks && !sends && !matches!(*request.method(), Method::GET | Method::HEAD) {
+    if !asks && !tells && !sends && !matches!(*request.method(), Method::GET | Method::HEAD) {
         return Some(refuse::method());
     }
     let address = request.uri().path_and_query().map_or(0, |target| target.as_str().len());

@@ -12,6 +12,7 @@ mod count;
 pub mod desk;
 mod front;
 mod ghost;
+mod hooks;
 pub mod limits;
 mod public;
 mod refuse;

@@ -38,6 +38,9 @@ pub const READER_FORM_BYTES: usize = 16 << 10;
 /// The largest form of the desk, in bytes; beyond it 413.
 pub const FORM_BYTES: usize = 256 << 10;
 
+/// The largest form with an issue of a newsletter, in bytes; beyond it 413.
+pub const ISSUE_BYTES: usize = 1 << 20;
+
 /// The largest draft that the editor may send, in bytes; beyond it 413.
 pub const DRAFT_BYTES: usize = 8 << 20;
 

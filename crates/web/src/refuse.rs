@@ -26,9 +26,9 @@ pub(crate) fn method() -> Response<Body> {
     response
 }
 
-/// 413: the body is larger than anything this site takes.
-pub(crate) fn body() -> Response<Body> {
-    let text = format!("The request's body is too large; {} bytes is the most.", crate::limits::BODY_BYTES);
+/// 413: the body is larger than what is taken at its address.
+pub(crate) fn body(limit: u64) -> Response<Body> {
+    let text = format!("The request's body is too large; {limit} bytes is the most.");
     let mut response = refusal(StatusCode::PAYLOAD_TOO_LARGE, &text);
     response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
     response

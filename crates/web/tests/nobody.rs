@@ -54,10 +54,11 @@ async fn nothing_a_reader_sends_about_itself_is_written_anywhere() {
         }
     }
     speak(&anon.address, b"GET / HTTP/1.1\r\nuser-agent: CanaryAgent\r\nbroken canary-referrer\r\n\r\n").await;
+    let secrets = a_reader_comes_and_goes(&newsroom, &anon).await;
     let folder = newsroom.folder().to_path_buf();
     let logged = String::from_utf8_lossy(&log.0.lock().unwrap()).into_owned();
     assert!(logged.contains("the log is listened to"));
-    for canary in CANARIES {
+    for canary in CANARIES.into_iter().chain(secrets.iter().map(String::as_str)) {
         assert!(!logged.contains(canary), "`{canary}` was logged");
         for entry in files(&folder) {
             let bytes = std::fs::read(&entry).unwrap_or_default();
@@ -66,6 +67,69 @@ async fn nothing_a_reader_sends_about_itself_is_written_anywhere() {
         }
     }
     http_2(&anon.address, &log).await;
+}
+
+/// Signs up, confirms, changes preferences, leaves. What opens the reader's row must not be found anywhere, nor the address.
+async fn a_reader_comes_and_goes(test: &TestNewsroom, anon: &testkit::Anon) -> Vec<String> {
+    let newsroom = &test.newsroom;
+    let now = newsroom.clock().now();
+    let newsletter = model::Newsletter {
+        id: model::NewsletterId::new(now, newsroom.chance()),
+        slug: model::Slug::new("weekly").unwrap(),
+        language: model::Language::english(),
+        position: 0,
+        active: true,
+        made_at: now,
+        settings: model::NewsletterSettings::default(),
+    };
+    let settings = model::Newsroom { address: Some("https://site.example".to_owned()), ..model::Newsroom::default() };
+    let mut tx = newsroom.store().begin().await.unwrap();
+    store::newsletter_insert(&mut tx, &newsletter).await.unwrap();
+    store::newsroom_settings_set(&mut tx, &settings, now).await.unwrap();
+    tx.commit().await.unwrap();
+    let smtp = testkit::Smtp::start().await.unwrap();
+    let relays = vec![outside::mail::Relay::new("main", &smtp.address).unwrap()];
+    let sending = test.mailing(relays, outside::mail::Signer::default()).await.unwrap();
+    let form = "address=canary-reader%40canary-mail.example&newsletter=weekly&language=en";
+    post(&anon.address, "/-/newsletter/sign-up", form).await;
+    post(&anon.address, "/-/newsletter/sign-up", "address=canary-reader%40canary-mail.example&newsletter=none").await;
+    app::readers::outbox::run_due(&sending).await.unwrap();
+    let confirm = token(&smtp.mails()[0], "confirm");
+    for _ in 0..2 {
+        post(&anon.address, &format!("/-/newsletter/confirm/{confirm}"), "").await;
+    }
+    post(&anon.address, "/-/newsletter/link", form).await;
+    app::readers::outbox::run_due(&sending).await.unwrap();
+    let preferences = token(&smtp.mails()[1], "preferences");
+    let path = format!("/-/newsletter/preferences/{preferences}");
+    post(&anon.address, &path, "newsletter=weekly&form=headlines&pause=2").await;
+    post(&anon.address, &format!("{path}/export"), "").await;
+    post(&anon.address, &format!("{path}/erase"), "sure=yes&after=fingerprint").await;
+    app::readers::outbox::run_due(&sending).await.unwrap();
+    assert_eq!(smtp.mails().len(), 3, "somebody did not get their mail");
+    vec!["canary-reader".to_owned(), "canary-mail".to_owned(), confirm, preferences]
+}
+
+async fn post(address: &str, path: &str, form: &str) {
+    let request = format!(
+        "POST {path} HTTP/1.1\r\nhost: site.example\r\nuser-agent: CanaryAgent/1.0\r\nx-forwarded-for: 203.0.113.77\r\n\
+         content-type: application/x-www-form-urlencoded\r\nconnection: close\r\ncontent-length: {}\r\n\r\n{form}",
+        form.len()
+    );
+    // It waits for the answer, as a browser does.
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    let mut stream = tokio::net::TcpStream::connect(address.trim_start_matches("http://")).await.unwrap();
+    stream.write_all(request.as_bytes()).await.unwrap();
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).await.unwrap();
+    assert!(answer.starts_with(b"HTTP/1.1 "), "no answer");
+}
+
+/// The token of a link in a mail.
+fn token(mail: &testkit::Mail, what: &str) -> String {
+    let text = mail.text().replace("=\r\n", "").replace("=2D", "-").replace("=5F", "_");
+    let (_, rest) = text.split_once(&format!("/-/newsletter/{what}/")).unwrap();
+    rest.chars().take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c)).collect()
 }
 
 /// The same over HTTP/2, from a client whose own log is told apart by its target.

@@ -7,6 +7,7 @@ import '../style/connections.css';
 import '../style/content.css';
 import '../style/hooks.css';
 import '../style/api.css';
+import '../style/letters.css';
 import { live } from './live';
 import { passkeys } from './passkeys';
 import { small } from './small';

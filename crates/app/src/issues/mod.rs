@@ -27,7 +27,7 @@ mod suggest;
 pub mod text;
 
 pub use archive::{hide, home, latest_path, path, place_in_tx};
-pub use change::{Change, Picked, save};
+pub use change::{Change, Picked, Saved, save};
 pub use draft::{create, tend};
 pub use due::{LATE_MS, Why, come_due};
 pub use letter::{Letter, letters};
@@ -35,8 +35,8 @@ pub use newsletters::{Listed, New, Settings, change as change_newsletter, list, 
 pub(crate) use open::held_in_tx;
 pub use open::{Held, Offer, Opened, PickShown, held, issues, may_change, offers, open, under_way};
 pub use preview::{Form, Look, preview};
-pub use schedule::{local, next_due};
-pub use share::{link, linked, unlink};
+pub use schedule::next_due;
+pub use share::{found_for_link, link, linked, unlink};
 pub use steps::{approve, cancel, reopen, send_now, set_time};
 pub use stop::Stop;
 

@@ -2,10 +2,12 @@
 
 use std::collections::HashMap;
 
-use model::{Issue, IssueId, IssueState, Newsletter, NewsletterId, Pick, Reason, SectionId, Staff, StoryState};
+use model::{
+    Issue, IssueId, IssueState, Newsletter, NewsletterId, Pick, Reason, SectionId, Staff, StoryState, Timestamp,
+};
 use store::{DeskFilter, IssueLink, StoryHead};
 
-use super::{check, found, letter, sends, suggest};
+use super::{check, found, letter, schedule, sends, sound, suggest};
 use crate::{Newsroom, error::Error, stories::words};
 
 /// Stories that are offered at one time.
@@ -28,6 +30,29 @@ pub struct Opened {
     pub links: Vec<IssueLink>,
     /// Names of sections that reasons name, in the newsletter's language.
     pub sections: HashMap<SectionId, String>,
+    zone: jiff::tz::TimeZone,
+}
+
+impl Opened {
+    /// The name of the zone in which its times are meant.
+    #[must_use]
+    pub fn zone(&self) -> &str {
+        self.zone.iana_name().unwrap_or("UTC")
+    }
+
+    /// When it goes out as the field of a date and time has it; empty without a time.
+    #[must_use]
+    pub fn due_field(&self) -> String {
+        let Some(due) = self.issue.due_at else { return String::new() };
+        let local = self.zone.to_datetime(due.to_jiff());
+        format!("{}T{:02}:{:02}", local.date(), local.hour(), local.minute())
+    }
+
+    /// A time that was typed into such a field.
+    #[must_use]
+    pub fn time(&self, text: &str) -> Option<Timestamp> {
+        schedule::local(&self.zone, text)
+    }
 }
 
 /// A story of an issue.
@@ -67,7 +92,9 @@ pub async fn open(newsroom: &Newsroom, staff: &Staff, id: IssueId) -> Result<Ope
         let name = section.names.get(&newsletter.language).map_or_else(|| section.slug.to_string(), str::to_owned);
         (section.id, name)
     });
+    let settings = store::newsroom_settings(&mut tx).await?;
     Ok(Opened {
+        zone: sound::zone_of(&settings, newsletter.settings.schedule.as_ref()),
         sections: sections.collect(),
         findings: check::findings(&gathered, &issue),
         bytes: check::html_bytes(&gathered),

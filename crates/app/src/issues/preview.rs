@@ -53,10 +53,16 @@ async fn letter(newsroom: &Newsroom, id: IssueId, look: Look) -> Result<Letter, 
         model::Direction::Ltr => Language::new("fa").ok(),
         model::Direction::Rtl => Some(Language::english()),
     };
+    // Pictures come from where it is looked at; a plain text shows the addresses that readers will see.
+    let site = gathered.settings.address.as_ref().map(|address| format!("{address}/"));
+    let root = match look.form {
+        Form::Html => "/",
+        Form::Text => site.as_deref().unwrap_or("/"),
+    };
     let how = Rendering {
         form: look.mail,
         neutral: false,
-        root: "/",
+        root,
         scheme: if look.dark { Scheme::Dark } else { Scheme::Light },
         language: other.filter(|_| look.turned),
         early: true,

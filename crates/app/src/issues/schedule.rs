@@ -55,7 +55,7 @@ pub(super) fn minute(text: &str) -> Option<u16> {
 
 /// A time as people type it (`2026-03-29T09:00`) in a zone; as [`next_due`] where the clock jumps or goes back.
 #[must_use]
-pub fn local(zone: &TimeZone, text: &str) -> Option<Timestamp> {
+pub(super) fn local(zone: &TimeZone, text: &str) -> Option<Timestamp> {
     let civil: jiff::civil::DateTime = text.trim().parse().ok()?;
     Some(zone.to_ambiguous_timestamp(civil).compatible().ok()?.into())
 }

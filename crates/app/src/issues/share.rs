@@ -46,6 +46,14 @@ pub async fn linked(newsroom: &Newsroom, token: &Token) -> Result<IssueLink, Err
     link.ok_or_else(|| Denial::Link.into())
 }
 
+/// The issue that a link shows, with its newsletter. Whoever calls has seen the link.
+///
+/// # Errors
+/// [`Denial::Gone`].
+pub async fn found_for_link(newsroom: &Newsroom, id: IssueId) -> Result<(model::Newsletter, model::Issue), Error> {
+    found(&mut newsroom.store().read().await?, id).await
+}
+
 /// Ends a link.
 ///
 /// # Errors

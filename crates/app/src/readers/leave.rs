@@ -160,7 +160,7 @@ async fn count(tx: &mut Tx, issue: IssueId, subscriber: SubscriberId) -> Result<
 }
 
 /// Deletes everything about somebody but the sums that they are in.
-pub(super) async fn forget_in_tx(tx: &mut Tx, subscriber: &Subscriber, week: Week) -> Result<(), Error> {
+pub(crate) async fn forget_in_tx(tx: &mut Tx, subscriber: &Subscriber, week: Week) -> Result<(), Error> {
     for subscription in store::subscription_of(tx, subscriber.id).await? {
         store::subscription_delete(tx, subscription.newsletter, subscriber.id, week).await?;
     }

@@ -228,13 +228,13 @@ impl Vault {
 }
 
 /// Keeps every other task and program from changing the keys, until it is dropped.
-struct Changing<'a> {
+pub(crate) struct Changing<'a> {
     _task: MutexGuard<'a, ()>,
     _program: Option<std::fs::File>,
 }
 
 impl Changing<'_> {
-    async fn of(newsroom: &Newsroom) -> Result<Changing<'_>, Error> {
+    pub(crate) async fn of(newsroom: &Newsroom) -> Result<Changing<'_>, Error> {
         let vault = newsroom.vault_inner();
         let task = vault.changing.lock().await;
         let program = match vault.file() {

@@ -28,6 +28,7 @@ pub(crate) async fn empty_newsroom_at(
         store: Store::open(&Location::parse(&location).unwrap(), &*clock).await.unwrap(),
         objects: Objects::open("file:objects", dir).unwrap(),
         hooks: outside::Hooks::default(),
+        ways: app::back::Ways::default(),
         mailer: app::mailer::Mailer::none(Arc::<FixedClock>::clone(&clock)).unwrap(),
         clock,
         chance: Arc::new(SeededChance::new(9)),

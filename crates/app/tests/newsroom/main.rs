@@ -2,8 +2,10 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says where")]
 
+mod back;
 mod backup;
 mod connections;
+mod delivery;
 mod desk;
 mod filing;
 mod front;
@@ -12,6 +14,7 @@ mod import;
 mod letters;
 mod library;
 mod links;
+mod lists;
 mod readers;
 mod staff;
 mod static_pages;

@@ -6,6 +6,7 @@ mod common;
 mod ghost;
 mod html;
 mod limits;
+mod lists;
 mod markdown;
 mod real_data;
 mod substack;

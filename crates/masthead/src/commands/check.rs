@@ -100,6 +100,9 @@ async fn look(common: &Common, config: &Config, findings: &mut Findings) {
     if let Err(error) = super::check_vault::look(common, config, &newsroom, findings).await {
         findings.wrong(format!("the keys could not be looked at: {error:#}"), "masthead vault status");
     }
+    if let Err(error) = super::check_mail::look(&common.data, config, &newsroom, findings).await {
+        findings.wrong(format!("how mail stands could not be looked at: {error:#}"), "Mend [mail] in masthead.toml.");
+    }
     listen(config, findings).await;
     database_file(&common.data, config, findings);
 }

@@ -34,10 +34,17 @@ pub(super) async fn run(common: &Common, args: Demo) -> anyhow::Result<ExitCode>
         super::init::new_or_empty(&dir)?;
         apart(&dir).await?;
     }
-    let config = Config::read(&dir)?;
+    let mut config = Config::read(&dir)?;
+    let keeps_mails = !config.mail.has_relay();
+    if keeps_mails {
+        config.mail.only(&super::demo_mail::start(&dir).await?);
+    }
     let newsroom = open::newsroom(&dir, &config).await?;
     let address = listener.local_addr()?;
     greet(address, common.json, kept.then_some(dir.as_path()));
+    if keeps_mails && !common.json {
+        println!("\nMails are not sent: each is a file in {}.", dir.join(super::demo_mail::FOLDER).display());
+    }
     let desk = super::serve::Doors::default();
     super::serve::first_link(&newsroom, &desk, address.port()).await?;
     app::vault::open(&newsroom, None).await?;
@@ -106,6 +113,7 @@ fn greet(address: SocketAddr, json: bool, kept: Option<&Path>) {
         ("/topics/", "topics and their timelines"),
         ("/archive/", "the archive by date"),
         ("/lite/", "the lite version"),
+        ("/newsletter/", "newsletters, to sign up for"),
         ("/feed.xml", "RSS; also /atom.xml and /feed.json"),
     ] {
         println!("  http://{address}{path:<40} {what}");

@@ -54,6 +54,7 @@ async fn reproducible(dir: &Path) -> anyhow::Result<Newsroom> {
         store,
         objects: open::objects(dir, &config)?,
         hooks: outside::Hooks::default(),
+        ways: app::back::Ways::default(),
         mailer: app::mailer::Mailer::none(Arc::<FixedClock>::clone(&clock))?,
         clock,
         chance: Arc::new(SeededChance::new(2_025)),

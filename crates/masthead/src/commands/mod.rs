@@ -2,9 +2,11 @@
 
 mod backup;
 mod check;
+mod check_mail;
 mod check_vault;
 mod completions;
 mod demo;
+mod demo_mail;
 mod demo_pack;
 mod import;
 mod init;

@@ -3,7 +3,7 @@
 use std::{net::SocketAddr, path::Path, process::ExitCode, time::Duration};
 
 use anyhow::{Context, bail};
-use app::{Newsroom, vault::Closed};
+use app::{Newsroom, back::Door, vault::Closed};
 use notify::Watcher;
 use tokio::{net::TcpListener, sync::watch};
 use web::desk::Place;
@@ -23,7 +23,7 @@ pub(super) async fn run(common: &Common, args: Serve) -> anyhow::Result<ExitCode
     open_vault(&newsroom, &open::keyring(&common.data, &config)?).await?;
     let address = listener.local_addr()?;
     eprintln!("Serving {} at http://{address}/  (Ctrl-C stops)", common.data.display());
-    let desk = Doors::of(&config, &listen).await?;
+    let desk = Doors::of(&config, &common.data, &listen).await?;
     first_link(&newsroom, &desk, address.port()).await?;
     serve(newsroom, listener, desk, args.dev, &common.data).await?;
     Ok(ExitCode::SUCCESS)
@@ -35,16 +35,26 @@ pub(super) struct Doors {
     place: Place,
     /// A listener of the desk's own.
     apart: Option<TcpListener>,
+    /// Where mail servers bring what comes back.
+    back: Option<Door>,
 }
 
 impl Doors {
-    async fn of(config: &Config, site: &str) -> anyhow::Result<Self> {
+    async fn of(config: &Config, data: &Path, site: &str) -> anyhow::Result<Self> {
         let apart = match config.desk_listen.as_str() {
             "" => None,
             same if same == site => None,
             other => Some(bind(other).await.context("could not open the desk's own port")?),
         };
-        Ok(Self { place: config.place()?, apart })
+        let back = match config.bounces.door(data)? {
+            Some((protocol, tls)) => {
+                let listener =
+                    bind(&config.bounces.listen).await.context("could not open the port of `bounces.listen`")?;
+                Some(Door { listener, protocol, tls })
+            }
+            None => None,
+        };
+        Ok(Self { place: config.place()?, apart, back })
     }
 
     /// The desk's address as people type it, without a slash at the end.
@@ -83,6 +93,9 @@ pub(super) async fn serve(
     let vault = tokio::spawn(app::vault::run(newsroom.clone(), stopped.clone()));
     let jobs = tokio::spawn(app::jobs::run(newsroom.clone(), stopped.clone()));
     let reads = tokio::spawn(app::reads::run(newsroom.clone(), stopped.clone()));
+    let back = tokio::spawn(app::back::run(newsroom.clone(), desk.back, stopped.clone()));
+    let outbox = tokio::spawn(app::readers::outbox::run(newsroom.clone(), stopped.clone()));
+    let delivery = tokio::spawn(app::delivery::run(newsroom.clone(), stopped.clone()));
     let last = newsroom.clone();
     let mut servers = Vec::new();
     let beside = if desk.apart.is_some() { Place::Elsewhere } else { desk.place.clone() };
@@ -99,6 +112,9 @@ pub(super) async fn serve(
     }
     jobs.await?;
     reads.await?;
+    back.await?;
+    outbox.await?;
+    delivery.await?;
     vault.await?;
     if let Some(control) = control {
         control.await?;

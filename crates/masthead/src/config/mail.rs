@@ -7,7 +7,10 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail, ensure};
-use outside::mail::{DkimKey, Relay, Signature, Signer, WarmUp};
+use outside::{
+    mail::{DkimKey, Relay, Signature, Signer, WarmUp},
+    mailback::hooks::Service,
+};
 use serde::Deserialize;
 
 use super::known;
@@ -52,6 +55,7 @@ struct RelayTable {
     per_day: Option<u64>,
     warm_up: Option<WarmUpTable>,
     trusted: Option<PathBuf>,
+    service: Option<String>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -63,8 +67,19 @@ struct WarmUpTable {
 
 const KEYS: [&str; 4] = ["bounce_domain", "hello", "dkim", "relay"];
 const DKIM_KEYS: [&str; 4] = ["domain", "selector", "key", "unsigned"];
-const RELAY_KEYS: [&str; 10] =
-    ["name", "url", "user", "password", "weight", "connections", "per_minute", "per_day", "warm_up", "trusted"];
+const RELAY_KEYS: [&str; 11] = [
+    "name",
+    "url",
+    "user",
+    "password",
+    "weight",
+    "connections",
+    "per_minute",
+    "per_day",
+    "warm_up",
+    "trusted",
+    "service",
+];
 const WARM_UP_KEYS: [&str; 3] = ["from", "first", "growth"];
 
 impl Mail {
@@ -108,6 +123,16 @@ impl Mail {
         self.named().try_for_each(|(name, relay)| relay.read(&name, None).map(drop))
     }
 
+    /// Whether mails can leave this machine.
+    pub(crate) fn has_relay(&self) -> bool {
+        !self.relay.is_empty()
+    }
+
+    /// Has mails go to one address and nowhere else.
+    pub(crate) fn only(&mut self, url: &str) {
+        self.relay = vec![RelayTable::at(url)];
+    }
+
     /// The relays. Reads the files that they name.
     pub(crate) fn relays(&self, dir: &Path) -> anyhow::Result<Vec<Relay>> {
         self.named().map(|(name, relay)| relay.read(&name, Some(dir))).collect()
@@ -115,6 +140,11 @@ impl Mail {
 
     /// What signs mails. Reads the keys.
     pub(crate) fn signer(&self, dir: &Path) -> anyhow::Result<Signer> {
+        Signer::new(self.signatures(dir)?).context("could not use `mail.dkim`")
+    }
+
+    /// In whose names and with which keys mails are signed. Reads the keys.
+    pub(crate) fn signatures(&self, dir: &Path) -> anyhow::Result<Vec<Signature>> {
         let signatures = self.dkim.iter().map(|dkim| {
             let file = dir.join(&dkim.key);
             let pem =
@@ -124,7 +154,7 @@ impl Mail {
             let Dkim { domain, selector, unsigned, .. } = dkim.clone();
             Ok(Signature { domain, selector, key, unsigned })
         });
-        Signer::new(signatures.collect::<anyhow::Result<_>>()?).context("could not use `mail.dkim`")
+        signatures.collect()
     }
 
     /// How this machine calls itself.
@@ -158,6 +188,7 @@ impl RelayTable {
             per_day: None,
             warm_up: None,
             trusted: None,
+            service: None,
         }
     }
 
@@ -175,6 +206,7 @@ impl RelayTable {
         relay.per_minute = self.per_minute.unwrap_or(relay.per_minute);
         relay.per_day = self.per_day.unwrap_or(relay.per_day);
         relay.warm_up = self.warm_up.as_ref().map(WarmUpTable::read).transpose().with_context(wrong)?;
+        relay.service = self.service.as_deref().map(service).transpose().with_context(wrong)?;
         relay.check().with_context(wrong)?;
         if let (Some(dir), Some(trusted)) = (dir, &self.trusted) {
             let file = dir.join(trusted);
@@ -183,6 +215,12 @@ impl RelayTable {
         }
         Ok(relay)
     }
+}
+
+/// A service that tells by a hook what became of the mails it relays.
+fn service(name: &str) -> anyhow::Result<Service> {
+    let names = || Service::ALL.map(Service::as_str).join(", ");
+    Service::parse(name).with_context(|| format!("`service` is `{name}`; write one of {}, or nothing", names()))
 }
 
 impl WarmUpTable {

@@ -6,6 +6,7 @@
 //! address that bounces go to: who could forge a service's word could still speak of no delivery but one whose mail they
 //! have.
 
+pub mod amazon;
 pub mod mailgun;
 pub mod postmark;
 pub mod ses;

@@ -20,8 +20,6 @@ const FETCH_TIME: Duration = Duration::from_secs(120);
 
 pub(super) async fn poll(mailbox: &Mailbox, takes: &dyn Takes) -> Result<Polled, PollError> {
     let mut session = open(mailbox).await?;
-    let found = within(mailbox, session.select(&mailbox.folder)).await?;
-    found.map_err(|_| mailbox.no_folder())?;
     let unread = within(mailbox, session.uid_search("UNSEEN UNDELETED")).await?;
     let mut unread: Vec<u32> = unread.map_err(|_| mailbox.broken("mails were looked for"))?.into_iter().collect();
     unread.sort_unstable();
@@ -53,10 +51,17 @@ pub(super) async fn poll(mailbox: &Mailbox, takes: &dyn Takes) -> Result<Polled,
     Ok(polled)
 }
 
+pub(super) async fn look(mailbox: &Mailbox) -> Result<(), PollError> {
+    let mut session = open(mailbox).await?;
+    let _bye = timeout(ANSWER_TIME, session.logout()).await;
+    Ok(())
+}
+
 async fn within<T>(mailbox: &Mailbox, asked: impl Future<Output = T>) -> Result<T, PollError> {
     timeout(ANSWER_TIME, asked).await.map_err(|_| mailbox.slow())
 }
 
+/// A session in the mailbox's folder.
 async fn open(mailbox: &Mailbox) -> Result<Session<Metered>, PollError> {
     let mut client = Client::new(Metered::new(mailbox.connect().await?));
     let greeting = within(mailbox, client.read_response()).await?;
@@ -69,7 +74,9 @@ async fn open(mailbox: &Mailbox) -> Result<Session<Metered>, PollError> {
         client = Client::new(Metered::new(mailbox.encrypt(client.into_inner().wire).await?));
     }
     let login = within(mailbox, client.login(&mailbox.user, &mailbox.password)).await?;
-    login.map_err(|_| mailbox.not_let_in())
+    let mut session = login.map_err(|_| mailbox.not_let_in())?;
+    let found = within(mailbox, session.select(&mailbox.folder)).await?;
+    found.map(|_| session).map_err(|_| mailbox.no_folder())
 }
 
 /// A mail, up to one byte more than is read; `None` when it has gone meanwhile.

@@ -206,6 +206,20 @@ impl Mailbox {
         timeout(POLL_TIME, asking).await.map_err(|_| PollError::Slow(self.host.clone()))?
     }
 
+    /// Opens it and closes it again, without looking at a mail.
+    ///
+    /// # Errors
+    /// [`PollError`].
+    pub async fn look(&self) -> Result<(), PollError> {
+        let looking = async {
+            match self.kind {
+                Kind::Imap => imap::look(self).await,
+                Kind::Pop3 => pop3::look(self).await,
+            }
+        };
+        timeout(POLL_TIME, looking).await.map_err(|_| PollError::Slow(self.host.clone()))?
+    }
+
     /// Whether encryption begins with a command.
     pub(super) fn starts_tls(&self) -> bool {
         self.security == Security::StartTls

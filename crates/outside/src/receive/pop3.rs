@@ -44,6 +44,10 @@ pub(super) async fn poll(mailbox: &Mailbox, takes: &dyn Takes) -> Result<Polled,
     Ok(polled)
 }
 
+pub(super) async fn look(mailbox: &Mailbox) -> Result<(), PollError> {
+    Dialogue::open(mailbox).await?.ask("QUIT", "we said goodbye").await.map(|_| ())
+}
+
 struct Dialogue<'a> {
     mailbox: &'a Mailbox,
     lines: Lines,

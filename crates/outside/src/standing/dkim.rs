@@ -29,7 +29,7 @@ pub(super) async fn look(dns: &dyn Dns, setup: &Setup) -> Vec<Finding> {
         });
     }
     if setup.dkim.is_empty() && !setup.senders.is_empty() {
-        let todo = "Make a key with `masthead mail key new`; Gmail and Yahoo take no newsletters without a signature.";
+        let todo = "Make a key with `masthead mail dkim`; Gmail and Yahoo take no newsletters without a signature.";
         findings.push(Finding::wrong("letters are not signed (DKIM)", todo));
     }
     findings

@@ -10,7 +10,7 @@ pub(super) async fn look(dns: &dyn Dns, setup: &Setup) -> Vec<Finding> {
         None if setup.senders.is_empty() => {}
         None => findings.push(Finding::look(
             "`bounce_domain` is not set: nobody learns which mailboxes are gone, and providers mind",
-            "Set bounce_domain = \"bounces.your.domain\" in masthead.toml, and a way in under [bounces].",
+            "Set bounce_domain = \"bounces.your.domain\" under [mail] in masthead.toml, and a way in under [bounces].",
         )),
     }
     for sender in distinct(&setup.senders) {

@@ -47,6 +47,7 @@ async fn while_nothing_can_be_done_mails_stay_in_the_mailbox() {
     for (round, (way, mailbox)) in ways(&dovecot).into_iter().enumerate() {
         let taker = Taker::new();
         taker.go_away(true);
+        mailbox.look().await.unwrap();
         dovecot.deliver(&round.to_string(), &fixture("postfix-no-user")).unwrap();
         let polled = mailbox.poll(&*taker).await.unwrap();
         assert!(polled.later && polled.taken == 0, "{way}: {polled:?}");

@@ -372,7 +372,7 @@ async fn a_clock_that_was_put_back_stops_nothing_for_long() {
         let horizon = noon().plus_millis(120_000);
         let lapse = Lapse { now: noon(), horizon, doubts: 3 };
         assert_eq!(delivery_lapse(&mut tx, letter.issue, &lapse).await.unwrap().again, 1);
-        assert_eq!(delivery_mend(&mut tx, letter.issue, horizon).await.unwrap(), 2);
+        assert_eq!(delivery_mend(&mut tx, letter.issue, (horizon, horizon)).await.unwrap(), 2);
         assert_eq!(letter.reserve(&mut tx, DeliveryState::Pending, noon(), 9).await.len(), 1);
         assert_eq!(letter.reserve(&mut tx, DeliveryState::Deferred, noon(), 9).await.len(), 2);
         tx.commit().await.unwrap();

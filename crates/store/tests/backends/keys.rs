@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use model::{
-    Consent, Language, Lookup, MailForm, OutboxId, OutboxKind, OutboxMail, OutboxState, Sealed, Subscriber,
-    SubscriberId, SubscriberState, Suppression, SuppressionReason, Week,
+    Consent, Language, Lookup, MailForm, NewsletterId, OutboxId, OutboxKind, OutboxMail, OutboxState, Sealed,
+    Subscriber, SubscriberId, SubscriberState, Suppression, SuppressionReason, Week,
 };
 use store::*;
 use uuid::Uuid;
@@ -131,6 +131,38 @@ async fn with_the_keys_everything_about_readers_goes() {
         assert!(suppression_counts(&mut tx).await.unwrap().is_empty());
         assert_eq!(outbox_next_due(&mut tx).await.unwrap(), None);
         assert_eq!(unsubscribe_waiting_count(&mut tx).await.unwrap(), 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_list_is_taken_in_at_once_and_whoever_is_there_stays_as_they_are() {
+    both_backends(async |store| {
+        let mut tx = store.begin().await.unwrap();
+        let weekly = NewsletterId(Uuid::from_u128(77));
+        let row = serde_json::json!({ "id": weekly.0.to_string(), "slug": "weekly", "language": "en", "position": 0,
+            "active": true, "made_at": 1, "settings": "{}" });
+        dump::load(&mut tx, "newsletter", &[row.as_object().unwrap().clone()]).await.unwrap();
+        fill(&mut tx, 3).await;
+        let listed: Vec<Subscriber> = (1..=700)
+            .map(|number| {
+                // Three of them are there already, under other ids.
+                let mut row = subscriber(number);
+                row.id = SubscriberId(Uuid::from_u128(10_000 + number));
+                row.consent.source = "import:ghost".to_owned();
+                row
+            })
+            .collect();
+        let added = subscriber_insert_all(&mut tx, weekly, Week(2_900), &listed).await.unwrap();
+        assert_eq!((added.len(), subscriber_count(&mut tx).await.unwrap()), (697, 700));
+        let lookups: Vec<Lookup> = [1, 4, 9_999].map(|number| subscriber(number).lookup).to_vec();
+        let known = subscriber_known(&mut tx, &lookups).await.unwrap();
+        assert_eq!(known.len(), 2);
+        assert_eq!((known[&lookups[0]].source.as_str(), known[&lookups[1]].source.as_str()), ("site", "import:ghost"));
+        let stopped = suppression_known(&mut tx, &[Lookup([1; 32]), Lookup([9; 32]), Lookup([250; 32])]).await.unwrap();
+        assert_eq!(stopped.len(), 2);
+        let between = subscription_between(&mut tx, listed[3].id, listed[5].id).await.unwrap();
+        assert_eq!(between.iter().map(|one| one.subscriber).collect::<Vec<_>>(), [4, 5, 6].map(|n| listed[n - 1].id));
     })
     .await;
 }

@@ -75,5 +75,6 @@ log-vault-burn_ask = { $who } asked for the keys to be destroyed.
 log-vault-burn_agree = { $who } agreed to the keys being destroyed.
 log-vault-burn_cancel = { $who } called off the destruction of the keys.
 log-vault-burn = The keys were destroyed, as two publishers had agreed.
-log-list-import = { $who } took in a list of subscribers.
+log-list-import = { $who } began to take in a list of subscribers.
+log-list-imported = { $who } took in a list of subscribers.
 log-list-export = { $who } wrote out a list of subscribers.

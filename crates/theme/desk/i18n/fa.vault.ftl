@@ -75,5 +75,6 @@ log-vault-burn_ask = { $who } خواست که کلیدها نابود شوند.
 log-vault-burn_agree = { $who } با نابودی کلیدها موافقت کرد.
 log-vault-burn_cancel = { $who } نابودی کلیدها را لغو کرد.
 log-vault-burn = کلیدها، چنان‌که دو ناشر موافقت کرده بودند، نابود شدند.
-log-list-import = { $who } فهرستی از مشترکان را وارد کرد.
+log-list-import = { $who } واردکردن فهرستی از مشترکان را آغاز کرد.
+log-list-imported = { $who } فهرستی از مشترکان را وارد کرد.
 log-list-export = { $who } فهرستی از مشترکان را بیرون نوشت.

@@ -76,5 +76,6 @@ log-vault-burn_ask = { $who }: просьба уничтожить ключи.
 log-vault-burn_agree = { $who }: согласие на уничтожение ключей.
 log-vault-burn_cancel = { $who }: уничтожение ключей отменено.
 log-vault-burn = Ключи уничтожены, как договорились два издателя.
-log-list-import = { $who }: загружен список подписчиков.
+log-list-import = { $who }: начата загрузка списка подписчиков.
+log-list-imported = { $who }: загружен список подписчиков.
 log-list-export = { $who }: выгружен список подписчиков.

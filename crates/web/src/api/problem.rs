@@ -209,6 +209,7 @@ impl From<Error> for Problem {
             Error::Denied(denial) => denial.into(),
             Error::Refused(text) => Self::new(Kind::Refused, text),
             Error::Stopped(stop) => Self::new(Kind::Refused, stop.to_string()),
+            Error::Letter(stop) => Self::new(Kind::Refused, stop.to_string()),
             Error::Closed(why) => Self::new(Kind::Refused, why.to_string()),
             Error::Media(error @ app::media::Error::Refused(_)) => Self::new(Kind::Refused, error.to_string()),
             other => {

@@ -115,6 +115,7 @@ impl Ask {
             here,
             assets: assets::addresses(),
             said: said.filter(known),
+            held: self.around.held.iter().map(held).collect(),
         }
     }
 
@@ -127,6 +128,15 @@ impl Ask {
     ) -> Result<Response<Body>, Refused> {
         let text = self.desk.render(template, &self.shell(here), page)?;
         Ok(answer::html(text))
+    }
+}
+
+fn held(held: &app::issues::Held) -> theme::desk::HeldIssue {
+    theme::desk::HeldIssue {
+        id: held.id.to_string(),
+        newsletter: held.newsletter.clone(),
+        number: held.number,
+        why: held.why.clone(),
     }
 }
 

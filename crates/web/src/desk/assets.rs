@@ -15,11 +15,12 @@ use super::{answer, ask::Ask, refused::Refused};
 struct Files;
 
 /// Names that templates use, and the kinds of the files.
-const NAMES: [(&str, &str); 4] = [
+const NAMES: [(&str, &str); 5] = [
     ("desk.css", "text/css; charset=utf-8"),
     ("desk.js", "text/javascript; charset=utf-8"),
     ("editor.css", "text/css; charset=utf-8"),
     ("editor.js", "text/javascript; charset=utf-8"),
+    ("issue.js", "text/javascript; charset=utf-8"),
 ];
 
 static HASHES: LazyLock<BTreeMap<&'static str, String>> = LazyLock::new(hashes);

@@ -63,8 +63,9 @@ impl Refused {
             Self::App(Error::Denied(Denial::Gone | Denial::Link)) => StatusCode::NOT_FOUND,
             Self::App(Error::Denied(Denial::Role | Denial::NotYours)) => StatusCode::FORBIDDEN,
             Self::App(Error::Denied(_)) => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::App(Error::Refused(_) | Error::Stopped(_) | Error::Media(_)) => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::App(Error::Burn(_)) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::App(Error::Refused(_) | Error::Stopped(_) | Error::Letter(_) | Error::Media(_) | Error::Burn(_)) => {
+                StatusCode::UNPROCESSABLE_ENTITY
+            }
             Self::App(Error::Closed(_)) => StatusCode::SERVICE_UNAVAILABLE,
             Self::App(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -83,6 +84,7 @@ impl Refused {
             Self::Bad(text) => ("refused-bad", Some(text.clone())),
             Self::App(Error::Denied(denial)) => (denied(*denial), None),
             Self::App(Error::Stopped(stop)) => (stopped(*stop), None),
+            Self::App(Error::Letter(_)) => ("refused-said", None),
             Self::App(Error::Refused(text)) => ("refused-said", Some(text.clone())),
             Self::App(Error::Media(error)) => ("refused-said", Some(error.to_string())),
             Self::App(Error::Burn(refused)) => (refused.key(), None),
@@ -97,9 +99,14 @@ impl Refused {
         let message = match self {
             // Why, in the words of what looked at the file.
             Self::App(Error::Media(error)) => error.to_string(),
-            Self::App(Error::Denied(_) | Error::Refused(_) | Error::Stopped(_) | Error::Burn(_) | Error::Closed(_)) => {
-                self.to_string()
-            }
+            Self::App(
+                Error::Denied(_)
+                | Error::Refused(_)
+                | Error::Stopped(_)
+                | Error::Letter(_)
+                | Error::Burn(_)
+                | Error::Closed(_),
+            ) => self.to_string(),
             Self::App(_) => "something went wrong here; what you wrote is not lost, try again".to_owned(),
             other => other.to_string(),
         };
@@ -123,6 +130,8 @@ impl Refused {
         struct Page {
             key: &'static str,
             said: Option<String>,
+            /// Whether that is in English whatever the desk speaks.
+            english: bool,
             minutes: i64,
         }
         let minutes = match self {
@@ -130,7 +139,11 @@ impl Refused {
             _ => 0,
         };
         let (key, said) = self.words();
-        let page = Page { key, said, minutes };
+        let (said, english) = match self {
+            Self::App(Error::Letter(stop)) => (Some(letter(ask, stop)), false),
+            _ => (said, true),
+        };
+        let page = Page { key, said, english, minutes };
         let mut response = ask.render("refused.html", "", page).unwrap_or_else(|_| crate::refuse::failure());
         *response.status_mut() = self.status();
         if let Self::App(Error::Denied(Denial::TooOften(minutes))) = self
@@ -167,6 +180,13 @@ fn stopped(stop: Stop) -> &'static str {
     }
 }
 
+/// The text of what stops a newsletter or an issue.
+fn letter(ask: &Ask, stop: &app::issues::Stop) -> String {
+    let (key, values) = stop.key();
+    let given: Vec<_> = values.into_iter().map(|(name, value)| (name, theme::Arg::from(value))).collect();
+    ask.strings().text(key, &given)
+}
+
 /// Why something was not done, to be shown beside what was typed.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Why {
@@ -182,6 +202,7 @@ impl Why {
         let spoken = |key: &str| Self { text: strings.text(key, &[]), english: false };
         match error {
             Error::Stopped(stop) => Some(spoken(stopped(*stop))),
+            Error::Letter(stop) => Some(Self { text: letter(ask, stop), english: false }),
             Error::Denied(denial) => Some(spoken(denied(*denial))),
             Error::Refused(text) => Some(Self { text: text.clone(), english: true }),
             Error::Burn(refused) => Some(spoken(refused.key())),

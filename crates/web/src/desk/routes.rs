@@ -3,7 +3,9 @@
 mod connections;
 mod content;
 mod house;
+mod letters;
 mod own;
+mod readers;
 mod stories;
 
 use std::{fmt, sync::Arc};
@@ -11,7 +13,7 @@ use std::{fmt, sync::Arc};
 use axum::body::Body;
 use futures::{FutureExt, future::BoxFuture};
 use http::{Method, Response};
-use model::Role::{self, Editor, Publisher, Reporter};
+use model::Role::{self, Editor, NewsletterEditor, Publisher, Reporter};
 
 use super::{ask::Ask, refused::Refused};
 use crate::limits;
@@ -98,11 +100,22 @@ where
 const STAFF: Needs = Needs::Role(Reporter);
 /// Editors and more.
 const EDITOR: Needs = Needs::Role(Editor);
+/// Newsletter editors and more.
+const SENDS: Needs = Needs::Role(NewsletterEditor);
 /// Publishers.
 const PUBLISHER: Needs = Needs::Role(Publisher);
 
 /// Every route.
 #[must_use]
 pub fn all() -> Vec<Route> {
-    [own::routes(), stories::routes(), content::routes(), house::routes(), connections::routes()].concat()
+    [
+        own::routes(),
+        stories::routes(),
+        content::routes(),
+        house::routes(),
+        letters::routes(),
+        readers::routes(),
+        connections::routes(),
+    ]
+    .concat()
 }

@@ -10,7 +10,7 @@ use axum::{
     routing::{any, get},
 };
 
-use crate::ghost;
+use crate::{ghost, hooks};
 
 pub(crate) use newsletter::takes_forms;
 pub(crate) use page::host;
@@ -21,6 +21,7 @@ pub(crate) fn router(newsroom: Newsroom) -> Router {
         .route("/-/health", get(health::show))
         .route("/ghost/api/{*path}", any(ghost::show))
         .merge(newsletter::routes())
+        .merge(hooks::routes())
         .fallback(get(page::show))
         .with_state(newsroom)
 }

@@ -319,3 +319,29 @@ fn plain(page: &str) -> String {
     let marks = |c: &char| !matches!(c, '\u{2066}'..='\u{2069}');
     page.replace("&#x2f;", "/").chars().filter(marks).collect()
 }
+
+both_backends! {
+    async fn readers_are_told_in_numbers_and_erased_on_request_without_a_name(newsroom: TestNewsroom, anon: Anon) {
+        let sender = newsroom.person(&anon, Role::NewsletterEditor, "sender").await.unwrap();
+        let publisher = newsroom.person(&anon, Role::Publisher, "boss").await.unwrap();
+        let shown = sender.get("/desk/readers").await;
+        assert_eq!(shown.status, 200);
+        assert!(shown.text().contains("There is no newsletter yet") && !shown.text().contains("name=\"address\""));
+        let page = publisher.get("/desk/readers?newsletter=none").await;
+        assert!(page.text().contains("name=\"address\""));
+        let wish = |address| [("address", address), ("wish", "never")];
+        let wrong = publisher.post("/desk/readers/asked", &wish("anna@@reader.example")).await;
+        assert_eq!(wrong.status, 422);
+        assert!(wrong.text().contains("name@example.org") && !wrong.text().contains("reader.example"), "{}", wrong.text());
+        let done = publisher.post("/desk/readers/asked", &wish("anna@reader.example")).await;
+        assert_eq!((done.status, done.header("location")), (303, "/desk/readers?said=reader-done"));
+        assert!(publisher.get("/desk/readers").await.text().contains("They asked never to be written to"));
+        let log = publisher.get("/desk/log").await.text();
+        assert!(log.contains("erased a reader who had asked for it") && !log.contains("reader.example"), "{log}");
+        app::vault::lock(&newsroom.newsroom, "boss").await.unwrap();
+        let closed = publisher.post("/desk/readers/asked", &wish("anna@reader.example")).await;
+        assert_eq!(closed.status, 422);
+        assert!(closed.text().contains("unlock them first"));
+        assert!(publisher.get("/desk/readers").await.text().contains("The keys are locked away"));
+    }
+}

@@ -19,6 +19,8 @@ const OPEN: &[&str] = &[
     "GET /desk/preview/{link}/",
     "GET /desk/preview/{link}/{form}",
     "GET /desk/preview/{link}/{form}/{*rest}",
+    "GET /desk/letter/{link}/",
+    "GET /desk/letter/{link}/{form}",
 ];
 
 /// An address of the route: ids and links that nobody has.

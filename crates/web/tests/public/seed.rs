@@ -3,9 +3,9 @@
 use app::Newsroom;
 use bytes::Bytes;
 use model::{
-    Byline, BylineId, Document, FocalPoint, Language, Names, Page, PageId, Photo, PhotoForm, PhotoId, PhotoState,
-    PhotoUse, Rendition, Section, SectionId, Slug, Source, Story, StoryGroupId, StoryId, StoryState, Timestamp, Topic,
-    TopicId, TopicKind,
+    Byline, BylineId, Document, FocalPoint, Language, Names, Newsletter, NewsletterId, NewsletterSettings, Page,
+    PageId, Photo, PhotoForm, PhotoId, PhotoState, PhotoUse, Rendition, Section, SectionId, Slug, Source, Story,
+    StoryGroupId, StoryId, StoryState, Timestamp, Topic, TopicId, TopicKind,
     document::{Block, Inline, inline::text},
     photo::RenditionRole,
 };
@@ -130,6 +130,7 @@ pub(crate) async fn seed(newsroom: &Newsroom) -> Seeded {
     store::byline_insert(&mut tx, &signed).await.unwrap();
     store::photo_insert(&mut tx, &photo).await.unwrap();
     pages(&mut tx, newsroom).await;
+    newsletters(&mut tx, newsroom).await;
     tx.commit().await.unwrap();
     let wonsan = stories(newsroom, politics, &[place, person], byline, photo.id).await;
     app::follow::catch_up(newsroom).await.unwrap();
@@ -189,6 +190,37 @@ async fn pages(tx: &mut store::Tx, newsroom: &Newsroom) {
         page("en", "privacy", "Privacy", Some(2), long_text("We keep no list of readers, and so", 70)),
     ] {
         store::page_insert(tx, &page).await.unwrap();
+    }
+}
+
+/// One in each language, another in English, and one that is over.
+async fn newsletters(tx: &mut store::Tx, newsroom: &Newsroom) {
+    for (position, (name, tag, active)) in [
+        ("weekly", "en", true),
+        ("utro", "ru", true),
+        ("hafte", "fa", true),
+        ("daily", "en", true),
+        ("over", "en", false),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let settings = NewsletterSettings {
+            name: format!("The Harbour {name}"),
+            about: "A hand-picked selection of news, features and analysis, every Friday.".to_owned(),
+            sender: "letter@harbour.example".to_owned(),
+            ..NewsletterSettings::default()
+        };
+        let newsletter = Newsletter {
+            id: NewsletterId::new(now(newsroom), newsroom.chance()),
+            slug: slug(name),
+            language: language(tag),
+            position: i64::try_from(position).unwrap(),
+            active,
+            made_at: now(newsroom),
+            settings,
+        };
+        store::newsletter_insert(tx, &newsletter).await.unwrap();
     }
 }
 

@@ -1,20 +1,20 @@
 //! A story in an issue, as HTML.
 
-use model::{Document, Extent};
+use model::{Direction, Extent};
 
 use super::{IssueItem, IssueMail, source_address, under_photo};
-use crate::email::{HEADING, PARAGRAPH, SMALL, email};
+use crate::email::{HEADING, PARAGRAPH, SMALL, email, image};
 use crate::html::{push_close, push_element, push_open, push_text};
-use crate::{Resources, links};
+use crate::photos::Shown;
+use crate::{Resources, links, photos};
 
 /// Attributes of a quiet paragraph.
 pub(in crate::email) const QUIET: [(&str, &str); 2] = [("class", "q"), ("style", SMALL)];
 const KICKER: [(&str, &str); 2] =
     [("class", "k"), ("style", "margin:0 0 6px;font-size:16px;line-height:1.4;font-weight:bold")];
 const LARGE: &str = "margin:0 0 12px;font-size:27px;line-height:1.22";
-const MIDDLE: &str = "margin:0 0 6px;font-size:21px;line-height:1.3";
+const MIDDLE: &str = "margin:0 0 8px;font-size:21px;line-height:1.3";
 const STANDFIRST: &str = "margin:0 0 14px;font-size:19px;line-height:1.45";
-const NOTE: &str = "margin:0 0 14px;font-size:18px;line-height:1.5;font-style:italic";
 const APART: &str = "margin:34px 0 30px";
 
 /// A line across the column. `class` says how strong.
@@ -42,7 +42,7 @@ fn headline(out: &mut String, item: &IssueItem, style: &str) {
 }
 
 fn onward(out: &mut String, item: &IssueItem, word: &str) {
-    push_open(out, "p", &[("style", SMALL)]);
+    push_open(out, "p", &[("style", "margin:14px 0 18px;font-size:16px;line-height:1.45")]);
     push_element(out, "a", &[("href", item.address.as_str())], word);
     push_close(out, "p");
 }
@@ -59,7 +59,7 @@ pub(super) fn stories(out: &mut String, mail: &IssueMail<'_>, resources: &Resour
 
 fn one(out: &mut String, item: &IssueItem, mail: &IssueMail<'_>, resources: &Resources<'_>) {
     said(out, "p", &KICKER, &item.section);
-    said(out, "p", &[("style", NOTE)], &item.note);
+    note(out, item, resources);
     match item.extent {
         Extent::Headline => headline(out, item, MIDDLE),
         Extent::Standfirst => {
@@ -80,10 +80,30 @@ fn one(out: &mut String, item: &IssueItem, mail: &IssueMail<'_>, resources: &Res
     }
 }
 
+/// What the editor says of it: a line along the side where reading begins, so that it is nobody else's voice.
+fn note(out: &mut String, item: &IssueItem, resources: &Resources<'_>) {
+    let start = match resources.language.direction() {
+        Direction::Ltr => "left",
+        Direction::Rtl => "right",
+    };
+    let style = format!(
+        "margin:4px 0 14px;border-{start}:3px solid #a3221b;padding-{start}:13px;font-size:18px;line-height:1.5"
+    );
+    said(out, "p", &[("class", "n"), ("style", &style)], &item.note);
+}
+
+/// The photo of a story that is not whole: it leads there, and its credit stays with it. The caption waits there too.
 fn photo(out: &mut String, item: &IssueItem, resources: &Resources<'_>) {
     let Some(lead) = &item.lead else { return };
-    if resources.photos.contains_key(&lead.photo) {
-        out.push_str(&email(&under_photo(&Document::default(), Some(lead)), resources));
+    let shown = Shown::new(lead, resources);
+    let Some(file) = shown.ready.and_then(photos::universal) else { return };
+    push_open(out, "a", &[("href", &item.address), ("style", "color:inherit;text-decoration:none")]);
+    image(out, file, &shown.alt, resources);
+    push_close(out, "a");
+    if shown.credit.is_empty() {
+        out.push_str("<br>");
+    } else {
+        push_element(out, "p", &QUIET, &shown.credit_line(resources.labels));
     }
 }
 

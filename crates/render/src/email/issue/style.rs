@@ -14,12 +14,14 @@ pub enum Scheme {
     Dark,
 }
 
-/// The colours of the site. `b` is what lies below everything, `q` is quiet, `k` names a section, `h` is a headline, `l` and
-/// `t` are lines.
+/// The colours of the site. `b` is what lies below everything, `q` is quiet, `k` names a section, `h` is a headline, `n` a note, `l`
+/// and `t` are lines.
 const LIGHT: &str = ".b{background:#fffdfa!important;color:#191714!important}a{color:#a3221b}.h,.h a{color:#191714!important}\
-.q,.q a,a.q{color:#68625a!important}.k{color:#a3221b!important}.l{border-color:#dcd6cc!important}.t{border-color:#191714!important}";
+.q,.q a,a.q{color:#68625a!important}.k{color:#a3221b!important}.l{border-color:#dcd6cc!important}.t{border-color:#191714!important}\
+.n{border-color:#a3221b!important}";
 const DARK: &str = ".b{background:#141312!important;color:#ece8e1!important}a{color:#f39583!important}.h,.h a{color:#ece8e1!important}\
-.q,.q a,a.q{color:#a39c92!important}.k{color:#f39583!important}.l{border-color:#45403a!important}.t{border-color:#8a8279!important}";
+.q,.q a,a.q{color:#a39c92!important}.k{color:#f39583!important}.l{border-color:#45403a!important}.t{border-color:#8a8279!important}\
+.n{border-color:#f39583!important}";
 /// Outlook on the web darkens by itself and says so by an attribute.
 const OUTLOOK: &str = "[data-ogsc] a{color:#f39583!important}[data-ogsc] .q,[data-ogsc] a.q{color:#a39c92!important}[data-ogsc] .h a{color:#ece8e1!important}";
 

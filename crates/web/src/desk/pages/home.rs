@@ -18,6 +18,8 @@ struct Page {
     review: Shown,
     ready: Shown,
     scheduled: Vec<Line>,
+    /// Issues of newsletters under way, with the newsletter's name.
+    issues: Vec<(super::issue_shown::Line, String)>,
     held: Vec<Line>,
     mentions: Vec<Mention>,
     failed: i64,
@@ -107,6 +109,7 @@ fn page(today: Today, chart: Chart) -> Page {
         review: shown(&today.review),
         ready: shown(&today.ready),
         scheduled: today.scheduled.iter().map(line).collect(),
+        issues: today.issues.iter().map(|(issue, name)| (super::issue_shown::Line::of(issue), name.clone())).collect(),
         held: today
             .held
             .iter()

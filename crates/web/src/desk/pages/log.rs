@@ -93,7 +93,7 @@ fn link(id: uuid::Uuid, subject: &Subject) -> Link {
 }
 
 /// What a sentence may name beside who and what.
-const NAMED: [&str; 9] = ["role", "from", "to", "at", "keys", "kind", "language", "reason", "name"];
+const NAMED: [&str; 10] = ["role", "from", "to", "at", "keys", "kind", "language", "reason", "name", "number"];
 
 /// A deed in the desk's language. One that has no sentence yet is named by its own word.
 fn sentence(ask: &Ask, row: &AuditRow) -> String {
@@ -124,7 +124,8 @@ fn detailed(ask: &Ask, name: &str, detail: &Value) -> String {
     let text = match value {
         Some(Value::String(text)) => text.clone(),
         Some(Value::Array(list)) => list.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(", "),
-        Some(Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_)) | None => return String::new(),
+        Some(Value::Number(number)) => number.as_i64().map(|number| strings.number(number)).unwrap_or_default(),
+        Some(Value::Null | Value::Bool(_) | Value::Object(_)) | None => return String::new(),
     };
     match name {
         "role" if Role::parse(&text).is_some() => strings.text(&format!("role-{text}"), &[]),

@@ -28,7 +28,7 @@ pub(super) async fn show(
     Path(token): Path<String>,
     request: Request,
 ) -> Response<Body> {
-    answer(newsroom, request, "confirm", async |ask| {
+    answer(newsroom, request, "confirm", async move |ask| {
         let confirming = readers::confirming(&ask.newsroom, &token).await?;
         ask.told(chosen(&confirming).as_ref(), Said::Confirming(confirming, token)).await
     })
@@ -41,7 +41,7 @@ pub(super) async fn take(
     Path(token): Path<String>,
     request: Request,
 ) -> Response<Body> {
-    answer(newsroom, request, "confirm", async |ask| {
+    answer(newsroom, request, "confirm", async move |ask| {
         let confirmed = readers::confirm(&ask.newsroom, &token).await?;
         let language = match &confirmed {
             Confirmed::Done { language, .. } => Some(language.clone()),
@@ -58,7 +58,7 @@ pub(super) async fn show_never(
     Path(token): Path<String>,
     request: Request,
 ) -> Response<Body> {
-    answer(newsroom, request, "never", async |ask| {
+    answer(newsroom, request, "never", async move |ask| {
         let confirming = readers::confirming(&ask.newsroom, &token).await?;
         ask.told(chosen(&confirming).as_ref(), Said::AskNever(confirming, token)).await
     })
@@ -71,7 +71,7 @@ pub(super) async fn take_never(
     Path(token): Path<String>,
     request: Request,
 ) -> Response<Body> {
-    answer(newsroom, request, "never", async |ask| {
+    answer(newsroom, request, "never", async move |ask| {
         let never = readers::never(&ask.newsroom, &token).await?;
         let language = match &never {
             Never::Done(language) => Some(language.clone()),

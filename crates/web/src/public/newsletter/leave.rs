@@ -20,7 +20,7 @@ pub(super) async fn show(
     Path(token): Path<String>,
     request: Request,
 ) -> Response<Body> {
-    answer(newsroom, request, "unsubscribe", async |ask| {
+    answer(newsroom, request, "unsubscribe", async move |ask| {
         let leaving = readers::leaving(&ask.newsroom, &token).await?;
         let language = match &leaving {
             Leaving::Ask { language, .. } => language.clone(),
@@ -37,7 +37,7 @@ pub(super) async fn take(
     Path(token): Path<String>,
     request: Request,
 ) -> Response<Body> {
-    answer(newsroom, request, "unsubscribe", async |ask| {
+    answer(newsroom, request, "unsubscribe", async move |ask| {
         let left = readers::leave(&ask.newsroom, &token, ask.form.one("all") == "yes").await?;
         let language = match &left {
             Left::Done { language, .. } => language.clone(),

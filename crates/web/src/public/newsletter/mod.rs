@@ -97,25 +97,30 @@ impl Ask {
     }
 }
 
-/// Reads the form and answers. What breaks is logged by the name of what was done: the path opens somebody's row.
+/// Reads the form and answers. Once it is read, what it wants is done even if whoever sent it hangs up: mailboxes' own buttons
+/// do not always wait. What breaks is logged by the name of what was done: the path opens somebody's row.
 async fn answer<F, Fut>(newsroom: Newsroom, request: Request, what: &'static str, handler: F) -> Response<Body>
 where
-    F: FnOnce(Ask) -> Fut,
-    Fut: Future<Output = Result<Response<Body>, Error>>,
+    F: FnOnce(Ask) -> Fut + Send + 'static,
+    Fut: Future<Output = Result<Response<Body>, Error>> + Send,
 {
-    let worked = async {
-        let (parts, body) = request.into_parts();
-        let Ok(bytes) = read(body).await else { return Ok(refuse::form()) };
-        let form = Form::parse(&bytes);
-        let (method, uri, headers) = (parts.method, parts.uri, parts.headers);
-        handler(Ask { newsroom, method, uri, headers, form }).await
+    let (parts, body) = request.into_parts();
+    let bytes = match timeout(limits::ANSWER_TIME, read(body)).await {
+        Ok(Ok(bytes)) => bytes,
+        Ok(Err(())) => return refuse::form(),
+        Err(_) => return refuse::busy(),
     };
-    match timeout(limits::ANSWER_TIME, worked).await {
-        Ok(Ok(response)) => response,
-        Ok(Err(error)) => {
-            tracing::error!(what, error = &error as &dyn std::error::Error, "a reader's form or link broke");
-            refuse::failure()
-        }
+    let (method, uri, headers) = (parts.method, parts.uri, parts.headers);
+    let ask = Ask { newsroom, method, uri, headers, form: Form::parse(&bytes) };
+    let working = tokio::spawn(async move { handler(ask).await });
+    let broke = |error: &(dyn std::error::Error + 'static)| {
+        tracing::error!(what, error, "a reader's form or link broke");
+        refuse::failure()
+    };
+    match timeout(limits::ANSWER_TIME, working).await {
+        Ok(Ok(Ok(response))) => response,
+        Ok(Ok(Err(error))) => broke(&error),
+        Ok(Err(error)) => broke(&error),
         Err(_) => refuse::busy(),
     }
 }

@@ -20,7 +20,7 @@ pub(super) async fn show(
     Path(token): Path<String>,
     request: Request,
 ) -> Response<Body> {
-    answer(newsroom, request, "preferences", async |ask| page(&ask, &token, Told::Nothing).await).await
+    answer(newsroom, request, "preferences", async move |ask| page(&ask, &token, Told::Nothing).await).await
 }
 
 async fn page(ask: &Ask, token: &str, told: Told) -> Result<Response<Body>, Error> {
@@ -50,7 +50,7 @@ pub(super) async fn save(
     Path(token): Path<String>,
     request: Request,
 ) -> Response<Body> {
-    answer(newsroom, request, "preferences", async |ask| {
+    answer(newsroom, request, "preferences", async move |ask| {
         let change = change(&ask);
         match readers::save(&ask.newsroom, &token, &change).await? {
             Opened::Yes(Saved::Changed(saved)) => {
@@ -96,7 +96,7 @@ pub(super) async fn export(
     Path(token): Path<String>,
     request: Request,
 ) -> Response<Body> {
-    answer(newsroom, request, "export", async |ask| match readers::export(&ask.newsroom, &token).await? {
+    answer(newsroom, request, "export", async move |ask| match readers::export(&ask.newsroom, &token).await? {
         Opened::Yes(told) => {
             let mut response = Response::new(Body::from(serde_json::to_vec_pretty(&told)?));
             for (name, value) in [
@@ -122,7 +122,7 @@ pub(super) async fn erase(
     Path(token): Path<String>,
     request: Request,
 ) -> Response<Body> {
-    answer(newsroom, request, "erase", async |ask| {
+    answer(newsroom, request, "erase", async move |ask| {
         if !ask.form.ticked("sure") {
             return page(&ask, &token, Told::NotSure).await;
         }

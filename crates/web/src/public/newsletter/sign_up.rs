@@ -16,7 +16,7 @@ use super::{Ask, answer, redirect};
 
 /// `GET /-/newsletter/sign-up`: somebody loaded the answer to their form anew.
 pub(super) async fn show(State(newsroom): State<Newsroom>, request: Request) -> Response<Body> {
-    answer(newsroom, request, "sign-up form", async |ask| {
+    answer(newsroom, request, "sign-up form", async move |ask| {
         let settings = ask.newsroom.settings().await?;
         let language = ask.language().await?.unwrap_or_else(|| settings.language.clone());
         Ok(redirect(&format!("{}/newsletter/", settings.prefix(&language))))
@@ -26,7 +26,7 @@ pub(super) async fn show(State(newsroom): State<Newsroom>, request: Request) -> 
 
 /// `POST /-/newsletter/sign-up`.
 pub(super) async fn take(State(newsroom): State<Newsroom>, request: Request) -> Response<Body> {
-    answer(newsroom, request, "sign-up", async |ask| {
+    answer(newsroom, request, "sign-up", async move |ask| {
         let form = form(&ask);
         let signed = readers::sign_up(&ask.newsroom, &form, ask.host().as_deref()).await?;
         let said = match signed {
@@ -44,12 +44,12 @@ pub(super) async fn take(State(newsroom): State<Newsroom>, request: Request) -> 
 
 /// `GET /-/newsletter/link`.
 pub(super) async fn show_link(State(newsroom): State<Newsroom>, request: Request) -> Response<Body> {
-    answer(newsroom, request, "link form", async |ask| ask.told(None, Said::AskLink).await).await
+    answer(newsroom, request, "link form", async move |ask| ask.told(None, Said::AskLink).await).await
 }
 
 /// `POST /-/newsletter/link`.
 pub(super) async fn take_link(State(newsroom): State<Newsroom>, request: Request) -> Response<Body> {
-    answer(newsroom, request, "link", async |ask| {
+    answer(newsroom, request, "link", async move |ask| {
         let form = form(&ask);
         let said = match readers::ask_link(&ask.newsroom, &form, ask.host().as_deref()).await? {
             SignedUp::Sent { .. } => Said::LinkSent,
