@@ -2,7 +2,7 @@
 
 use crate::{
     Page,
-    context::{IssueEntry, IssueLine, IssuePage, LetterPage, NamedLink, Pager, Slots},
+    context::{IssueEntry, IssueLine, IssuePage, LetterPage, NamedLink, Pager, SignUpBox, Slots},
 };
 
 use super::{Newsroom, Sample, body, card_photo, reader, shell::shell, story};
@@ -28,7 +28,7 @@ fn letter(newsroom: &Newsroom<'_>) -> LetterPage {
     let words = newsroom.words;
     let name = words.sections[0].to_owned();
     let mut shell = shell(newsroom, HOME, &name);
-    shell.slots = slots(newsroom);
+    shell.slots.newsletter = Some(SignUpBox { about: String::new(), ..reader::sign_up(newsroom) });
     let line = |number: i64| {
         let story = words.stories[usize::try_from(number).unwrap_or(0) % words.stories.len()];
         IssueLine {
