@@ -84,8 +84,8 @@ pub use follower::*;
 pub use front::*;
 pub use import::*;
 pub use issue::{
-    issue_approve, issue_at, issue_by_id, issue_by_path, issue_hold_restored, issue_insert, issue_move, issue_place,
-    issue_save, issue_slot, issue_time, issue_unnumber,
+    issue_approve, issue_at, issue_by_id, issue_by_number, issue_by_path, issue_hold_restored, issue_insert,
+    issue_move, issue_place, issue_save, issue_slot, issue_time, issue_unnumber,
 };
 pub use issue_count::*;
 pub use issue_link::*;

@@ -76,7 +76,8 @@ fn mail(
                 id: &format!("{slug}.{host}"),
                 name: &letter.sender_name,
                 feedback_id: Some(&format!("{number}:{slug}:{host}")),
-                by_mail: newsroom.mailer().returns.is_some(),
+                // An address to leave by is offered where somebody reads what comes to it.
+                by_mail: newsroom.mailer().returns.is_some() && newsroom.ways().addresses.is_some(),
             },
         },
         marks,

@@ -77,6 +77,23 @@ async fn make_in_tx(newsroom: &Newsroom, tx: &mut Tx, newsletter: &Newsletter, s
     note(newsroom, tx, "masthead", "issue.draft", &issue, newsletter).await
 }
 
+/// Makes the draft for the next time of a newsletter's schedule, however many hours before it; `None` when there is no such time.
+///
+/// # Errors
+/// [`Denial::Gone`].
+pub async fn ahead(newsroom: &Newsroom, id: model::NewsletterId) -> Result<Option<IssueId>, Error> {
+    let mut tx = newsroom.store().begin().await?;
+    let newsletter = store::newsletter_by_id(&mut tx, id).await?.ok_or(Denial::Gone)?;
+    let now = newsroom.clock().now();
+    let Some(due) = newsletter.settings.schedule.as_ref().and_then(|weekly| schedule::next_due(weekly, now)) else {
+        return Ok(None);
+    };
+    make_in_tx(newsroom, &mut tx, &newsletter, due).await?;
+    let made = store::issue_at(&mut tx, id, due).await?.map(|issue| issue.id);
+    tx.commit().await?;
+    Ok(made)
+}
+
 /// Begins an issue by hand, filled with a suggestion. It goes out when somebody sends it, or sets its time.
 ///
 /// # Errors

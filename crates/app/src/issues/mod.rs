@@ -28,7 +28,7 @@ pub mod text;
 
 pub use archive::{hide, home, latest_path, path, place_in_tx};
 pub use change::{Change, Picked, Saved, save};
-pub use draft::{create, tend};
+pub use draft::{ahead as draft_ahead, create, tend};
 pub use due::{LATE_MS, Why, come_due};
 pub use letter::{Letter, letters};
 pub use newsletters::{Listed, New, Settings, change as change_newsletter, list, make, move_up, newsletter};

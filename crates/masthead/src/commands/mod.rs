@@ -6,6 +6,7 @@ mod check_mail;
 mod check_vault;
 mod completions;
 mod demo;
+mod demo_letters;
 mod demo_mail;
 mod demo_pack;
 mod import;
