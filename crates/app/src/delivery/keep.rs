@@ -91,7 +91,8 @@ impl Sender {
     async fn keep(&mut self, issue: IssueId, now: Timestamp) -> Result<(), Error> {
         let Some(work) = self.work.get(&issue) else { return Ok(()) };
         let flight: Vec<i64> = work.flight.keys().copied().collect();
-        let waits = self.trouble.why().map(Why::as_str);
+        // Where there is no relay, no connection is waited for, and nobody says why.
+        let waits = if self.limit() == 0 { Some(Why::NoRelay) } else { self.trouble.why() }.map(Why::as_str);
         let mut tx = self.newsroom.store().begin().await?;
         store::delivery_renew(&mut tx, issue, &flight, now.plus_millis(LEASE_MS)).await?;
         // What a cancelled issue had under way is not sent again.

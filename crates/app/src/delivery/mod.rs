@@ -43,6 +43,7 @@ pub(crate) use end::pause_restored_in_tx;
 pub use forget::{KEEP_DAYS, forget};
 pub use mails::start;
 pub use outside::mail::RelayStatus;
+pub(crate) use report::progress;
 pub use report::{AtProvider, Doubts, Report, Since, Standing, Sums, report};
 pub use retry::{AGE_MAX_MS, DOUBTS_MAX, TRIES_MAX};
 pub use sample::{SAMPLES_MOST, Sample, Sampled, sample};

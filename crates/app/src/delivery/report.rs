@@ -176,6 +176,17 @@ pub async fn report(newsroom: &Newsroom, issue: IssueId) -> Result<Report, Error
     })
 }
 
+/// How far an issue has come, and how many seconds the rest takes: what a list shows, and cheap for an issue of any size.
+pub(crate) async fn progress(newsroom: &Newsroom, issue: IssueId) -> Result<(Standing, Option<i64>), Error> {
+    let mut tx = newsroom.store().read().await?;
+    let sending = store::sending_by_id(&mut tx, issue).await?.ok_or(Denial::Gone)?;
+    let sums = Sums::read(&store::issue_counts(&mut tx, issue).await?);
+    let standing = standing(&mut tx, &sending, &sums).await?;
+    drop(tx);
+    let rate = newsroom.deliveries().rate(issue).filter(|_| sending.state == IssueState::Sending);
+    Ok((standing, rate.and_then(|rate| seconds_left(standing.pending + standing.attempting, rate))))
+}
+
 fn doubts(sums: &Sums) -> Doubts {
     let of = |what| sums.of(&format!("doubt.{what}"));
     Doubts { again: of("again"), accepted: of("accepted"), failed: of("failed") }

@@ -67,9 +67,10 @@ pub(super) async fn letters(newsroom: &Newsroom) -> Result<Letters, Error> {
     }));
     let mut issues = Vec::with_capacity(found.len());
     for (issue, name) in found {
-        let report = if issue.state.is_frozen() { Some(delivery::report(newsroom, issue.id).await?) } else { None };
-        let seconds_left = report.as_ref().and_then(|report| report.seconds_left);
-        issues.push(UnderWay { issue, name, standing: report.map(|report| report.standing), seconds_left });
+        let frozen = issue.state.is_frozen();
+        let progress = if frozen { Some(delivery::progress(newsroom, issue.id).await?) } else { None };
+        let seconds_left = progress.and_then(|(_, seconds)| seconds);
+        issues.push(UnderWay { issue, name, standing: progress.map(|(standing, _)| standing), seconds_left });
     }
     Ok(Letters { issues, next, subscribers })
 }

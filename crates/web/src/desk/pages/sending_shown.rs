@@ -234,11 +234,12 @@ pub(super) fn span(strings: &Strings, seconds: i64) -> String {
     strings.text(key, &[("count", Arg::from(count))])
 }
 
-/// Mails a second, or a minute when they are few.
+/// Mails a second, or a minute when they are few; nothing when there are none.
 #[expect(clippy::cast_possible_truncation, reason = "mails a second")]
 pub(super) fn rate(strings: &Strings, rate: f64) -> String {
     let (key, count) = if rate >= 1.0 { ("sending-rate-second", rate) } else { ("sending-rate-minute", rate * 60.0) };
-    strings.text(key, &[("count", Arg::from(count.round() as i64))])
+    let count = count.round() as i64;
+    if count == 0 { String::new() } else { strings.text(key, &[("count", Arg::from(count))]) }
 }
 
 #[cfg(test)]
