@@ -4,6 +4,7 @@
 // A path is a text, or made of what `filled` put into the newsroom. `act` brings the page about where an address alone
 // does not; `out` pages are seen by who is not signed in.
 
+import { draft, newsletter, sent, signedUp, stands } from './letters.js';
 import { begun, checking, flow, idOf, illustrated, saved, typed, written } from './story.js';
 
 export const PAGES = [
@@ -20,6 +21,17 @@ export const PAGES = [
   { name: 'history, none', path: ({ draft }) => `/desk/stories/${draft}/history` },
   { name: 'history, a revision', path: ({ story }) => `/desk/stories/${story}/history`, act: revision },
   { name: 'beside', path: ({ translation }) => `/desk/stories/${translation}/beside` },
+  { name: 'newsletters', path: '/desk/newsletters' },
+  { name: 'newsletter', path: ({ letters }) => `/desk/newsletters/${letters.newsletter}` },
+  { name: 'settings of a newsletter', path: ({ letters }) => `/desk/newsletters/${letters.newsletter}/settings` },
+  { name: 'issue, a draft', path: ({ letters }) => `/desk/issues/${letters.draft}` },
+  { name: 'issue, a test refused', path: ({ letters }) => `/desk/issues/${letters.draft}`, act: tested },
+  { name: 'issue, sent', path: ({ letters }) => `/desk/issues/${letters.sent}` },
+  { name: 'preview of an issue', path: ({ letters }) => `/desk/issues/${letters.draft}/preview` },
+  { name: 'preview of an issue, dark', path: ({ letters }) => `/desk/issues/${letters.draft}/preview?look=dark` },
+  { name: 'preview of an issue, a link made', path: ({ letters }) => `/desk/issues/${letters.draft}/preview`, act: shared },
+  { name: 'an issue being sent', path: ({ letters }) => `/desk/issues/${letters.sending}/sending` },
+  { name: 'report of an issue', path: ({ letters }) => `/desk/issues/${letters.sent}/sending` },
   { name: 'readers', path: '/desk/readers' },
   { name: 'people', path: '/desk/people' },
   { name: 'people, a link made', path: '/desk/people', act: invited },
@@ -70,7 +82,7 @@ export async function visit(page, desk, one, about) {
 
 /// Puts into a newsroom what the pages need: a draft with a photo and a note, a story that was changed and corrected
 /// after it was published, a translation that is behind, an open link.
-export async function filled(who, desk, other) {
+export async function filled(who, desk, other, sink) {
   const { page } = who;
   const story = await begun(who, desk);
   await written(who, { headline: 'The ferry runs again', standfirst: 'After nine days on land.', paragraphs: ['It left at dawn, half empty.'] });
@@ -85,10 +97,10 @@ export async function filled(who, desk, other) {
   await checking(who, desk, story);
   await flow.publish(who);
   await flow.correct(who, 'It left at dawn, not at noon.');
-  const draft = await begun(who, desk);
+  const unwritten = await begun(who, desk);
   await written(who, { headline: 'Nine days on land', paragraphs: ['The captain says nothing.'] });
   await illustrated(who, { alt: 'A ferry', credit: 'Photo: A. Ferryman', colour: '#1f5a92' });
-  await checking(who, desk, draft);
+  await checking(who, desk, unwritten);
   await flow.note(who, 'Who says so?');
   for (const kind of ['sections', 'topics', 'bylines']) {
     await page.goto(`${desk}/desk/${kind}`);
@@ -98,15 +110,40 @@ export async function filled(who, desk, other) {
   await page.goto(`${desk}/desk/pages`);
   await page.locator('form[action="/desk/pages"] [name=title]').fill('How we work');
   await submitted(page, 'form[method=post][action="/desk/pages"]');
+  const letters = await posted(who, desk, sink);
   await page.goto(`${desk}/desk/people`);
   await invited(page);
   const link = await page.locator('[data-copy]').inputValue();
-  return { story, translation, draft, link };
+  return { story, translation, draft: unwritten, letters, link };
+}
+
+/// A newsletter with readers, and an issue in each of its states: sent, with one mail refused; being sent, while the relay
+/// asks for patience; a draft.
+async function posted(who, desk, sink) {
+  const own = await newsletter(who, desk, 'The week in the harbour');
+  for (const name of ['eva@gmail.com', 'ivan@mail.ru', 'gone@reader.example']) {
+    await signedUp(desk, sink, name, 'the-week-in-the-harbour');
+  }
+  sink.says = (to) => (to.startsWith('gone@') ? '550 5.1.1 no such user here' : undefined);
+  const done = await draft(who, desk, own, 'The ferry runs again', { other: 'Nine days on land' });
+  await sent(who, desk, done);
+  await stands(who, desk, done, '.tag.published');
+  sink.says = () => '451 4.7.1 greylisted, come back in five minutes';
+  const sending = await draft(who, desk, own, 'By noon it was full');
+  await sent(who, desk, sending);
+  await stands(who, desk, sending, '.replies li');
+  return { newsletter: own, sent: done, sending, draft: await draft(who, desk, own, 'What the captain says') };
 }
 
 async function submitted(page, form) {
   await Promise.all([page.waitForResponse((answer) => answer.request().method() === 'POST'), page.locator(form).locator('button:not([type=button])').first().click()]);
   await page.waitForLoadState('load');
+}
+
+async function tested(page) {
+  await page.locator('#test summary').click();
+  await page.locator('#test [name=addresses]').fill('nobody');
+  await submitted(page, 'form[action*="/test"]');
 }
 
 async function several(page) {

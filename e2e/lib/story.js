@@ -23,10 +23,12 @@ export async function served(...args) {
 }
 
 /// A newsroom of one's own with its publisher signed in: {dir, server, desk, publisher}.
-export async function opened(name, { language = 'en', languages, handle = 'anna', options = {} } = {}) {
+export async function opened(name, { language = 'en', languages, settings = {}, handle = 'anna', options = {}, env = {} } = {}) {
   const dir = await newNewsroom(name, ['--language', language]);
-  if (languages) await succeed(['settings', 'set', 'languages', languages, '--data', dir]);
-  const server = await served(dir);
+  for (const [key, value] of Object.entries({ ...(languages && { languages }), ...settings })) {
+    await succeed(['settings', 'set', key, value, '--data', dir]);
+  }
+  const server = await served(dir, env);
   const publisher = await person(options);
   await comeIn(publisher, await firstLink(server), handle, language);
   return { dir, server, desk: deskOf(server), publisher };

@@ -10,6 +10,7 @@ import { after, before, test } from 'node:test';
 import { browser, colleague } from '../lib/desk.js';
 import { AWAITED, PAGES, filled, visit } from '../lib/desk-pages.js';
 import { none } from '../lib/place.js';
+import { sink } from '../lib/sink.js';
 import { closeEverything, opened } from '../lib/story.js';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -17,15 +18,21 @@ const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-pra
 const SIZES = { desktop: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } };
 
 let newsroom;
+let mails;
 let about;
 const publishers = {};
 before(async () => {
-  newsroom = await opened('pages', { languages: 'en,fa' });
+  mails = await sink();
+  const settings = { languages: 'en,fa', address: 'https://news.example' };
+  newsroom = await opened('pages', { settings, env: { MASTHEAD_SMTP_URLS: mails.address } });
   publishers.en = newsroom.publisher;
   publishers.fa = await colleague(newsroom.publisher, 'publisher', 'بهار', 'fa');
-  about = await filled(newsroom.publisher, newsroom.desk, 'fa');
-}, { timeout: 120_000 });
-after(closeEverything);
+  about = await filled(newsroom.publisher, newsroom.desk, 'fa', mails);
+}, { timeout: 180_000 });
+after(async () => {
+  await closeEverything();
+  await mails.close();
+});
 
 /// A page that axe may be put into, for who is signed in in `language` and for who is not.
 async function looking(language) {

@@ -1,8 +1,11 @@
 //! Today at the desk: what waits for whom, what comes next, what is read, what went wrong.
 
+mod letters;
+
 use model::{Newsroom as Settings, Role, Staff, StoryId, StoryState};
 use store::{DeskFilter, DeskRow, EditLock, Tx};
 
+pub use letters::{Letters, UnderWay};
 pub use store::StoryHead;
 
 use crate::{
@@ -83,8 +86,8 @@ pub struct Today {
     pub ready: Lines,
     /// What is scheduled, the next first.
     pub scheduled: Vec<StoryHead>,
-    /// Issues of newsletters that are being made, wait or are being sent, with the newsletter's name: for editors.
-    pub issues: Vec<(model::Issue, String)>,
+    /// What newsletters do: for editors.
+    pub letters: Option<Letters>,
     /// What somebody is writing in just now.
     pub held: Vec<(StoryHead, EditLock)>,
     /// What calls for one's attention and was not seen.
@@ -132,7 +135,7 @@ pub async fn today(newsroom: &Newsroom, settings: &Settings, staff: &Staff) -> R
     let now = newsroom.clock().now();
     let read = reads::read(newsroom, settings, DAYS, 8).await?;
     let mentions = desk::mentions(newsroom, staff.id).await?;
-    let issues = if edits { issues::under_way(newsroom).await? } else { Vec::new() };
+    let letters = if edits { Some(letters::letters(newsroom).await?) } else { None };
     let own = (!edits).then_some(staff.id);
     let mut tx = newsroom.store().read().await?;
     let drafts = lines(&mut tx, StoryState::Draft, Some(staff.id)).await?;
@@ -148,7 +151,7 @@ pub async fn today(newsroom: &Newsroom, settings: &Settings, staff: &Staff) -> R
     if staff.role >= Role::Publisher {
         vault_hints(newsroom, &mut hints).await?;
     }
-    Ok(Today { drafts, review, ready, scheduled, issues, held, mentions, failed, read, read_heads, hints })
+    Ok(Today { drafts, review, ready, scheduled, letters, held, mentions, failed, read, read_heads, hints })
 }
 
 async fn vault_hints(newsroom: &Newsroom, hints: &mut Vec<Hint>) -> Result<(), Error> {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use model::{Issue, IssueId, NewsletterId};
+use model::{Issue, IssueId, NewsletterId, Timestamp};
 
 use crate::{
     Error, Tx,
@@ -46,6 +46,15 @@ pub async fn issue_under_way(tx: &mut Tx) -> Result<Vec<Issue>, Error> {
 /// When the query fails or a row is unreadable.
 pub async fn issue_held(tx: &mut Tx) -> Result<Vec<Issue>, Error> {
     fetch_all!(tx, issue, select_issue!("WHERE state = 'held' ORDER BY due_at, id"))
+}
+
+/// The last issues that were sent to their end since a time, the latest first.
+///
+/// # Errors
+/// When the query fails or a row is unreadable.
+pub async fn issue_sent_since(tx: &mut Tx, since: Timestamp, limit: i64) -> Result<Vec<Issue>, Error> {
+    let sql = select_issue!("WHERE state = 'sent' AND ended_at >= $1 ORDER BY ended_at DESC, id DESC LIMIT $2");
+    fetch_all!(tx, issue, sql, since.as_millis(), limit)
 }
 
 /// The issues in the archive of a newsletter, the latest first.

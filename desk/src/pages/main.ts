@@ -8,13 +8,16 @@ import '../style/content.css';
 import '../style/hooks.css';
 import '../style/api.css';
 import '../style/letters.css';
+import '../style/sending.css';
 import { live } from './live';
 import { passkeys } from './passkeys';
 import { small } from './small';
 import { uploads } from './uploads';
+import { watch } from './watch';
 
 passkeys(document);
 small(document);
 live(document);
 focal(document);
 uploads(document);
+watch(document);

@@ -10,6 +10,11 @@ export function small(page: Document): void {
   for (const button of page.querySelectorAll<HTMLButtonElement>('[data-copy-button]')) {
     button.addEventListener('click', () => void copy(button));
   }
+  // No selector of style sheets tells that the focus is within a frame.
+  const within = () => {
+    for (const frame of page.querySelectorAll('iframe')) frame.classList.toggle('within', frame === page.activeElement);
+  };
+  for (const moment of ['blur', 'focus']) window.addEventListener(moment, within);
   // On a phone the menu is folded away; beside the page it always stands.
   const menu = page.querySelector<HTMLDetailsElement>('details.menu');
   const wide = window.matchMedia('(min-width: 56em)');

@@ -83,6 +83,11 @@ async fn came_back(
     let mut sums = vec![(sum(bounce, provider), 1)];
     sums.extend(noted.before.map(|before| (sum(before, provider), -1)));
     sums.extend(cause.map(|cause| (format!("cause.{}", cause.as_str()), 1)));
+    if bounce == Bounce::Complaint && subscriber.is_some() {
+        // Two subjects of an issue are compared by who leaves, and whoever complains is taken off everything.
+        let subject = store::delivery_subject(&mut tx, issue, noted.subscriber).await?;
+        sums.extend(subject.map(|subject| (format!("complained.{}", subject.as_str()), 1)));
+    }
     store::issue_count_add(&mut tx, issue, sums).await?;
     if let Some(subscriber) = subscriber {
         settle(&mut tx, &subscriber, bounce, week).await?;

@@ -4,6 +4,7 @@ use model::{IssueId, IssueState, Role, Staff};
 use serde_json::json;
 use store::{Sending, Tx};
 
+use super::Why;
 use crate::{Newsroom, error::Error, staff::Denial};
 
 /// Who does it.
@@ -30,7 +31,7 @@ impl By<'_> {
 /// # Errors
 /// [`Denial::Role`], [`Denial::Gone`]; [`Error::Refused`] when it is not being sent.
 pub async fn pause(newsroom: &Newsroom, by: By<'_>, issue: IssueId) -> Result<(), Error> {
-    moved(newsroom, by, issue, "issue.pause", &[IssueState::Sending], IssueState::Paused, Some("staff")).await
+    moved(newsroom, by, issue, "issue.pause", &[IssueState::Sending], IssueState::Paused, Some(Why::Staff)).await
 }
 
 /// Goes on with an issue that is paused.
@@ -89,7 +90,7 @@ async fn moved(
     action: &str,
     from: &[IssueState],
     to: IssueState,
-    why: Option<&str>,
+    why: Option<Why>,
 ) -> Result<(), Error> {
     let name = by.name()?;
     let now = newsroom.clock().now();
@@ -97,7 +98,9 @@ async fn moved(
     let sending = found(&mut tx, issue).await?;
     let state = sending.state.as_str();
     let refused = Error::Refused(format!("the issue is {state}; this can be done only while it is being sent"));
-    if !from.contains(&sending.state) || !store::issue_move(&mut tx, issue, sending.state, to, why, now).await? {
+    if !from.contains(&sending.state)
+        || !store::issue_move(&mut tx, issue, sending.state, to, why.map(Why::as_str), now).await?
+    {
         return Err(refused);
     }
     audit(newsroom, &mut tx, name, action, &sending, None).await?;
@@ -116,7 +119,9 @@ async fn audit(
     sending: &Sending,
     count: Option<u64>,
 ) -> Result<(), Error> {
-    let detail = json!({ "newsletter": sending.slug, "number": sending.number, "count": count }).to_string();
+    let detail =
+        json!({ "newsletter": sending.slug, "name": sending.settings.name, "number": sending.number, "count": count })
+            .to_string();
     store::audit_append(tx, newsroom.clock().now(), by, action, Some(sending.issue.0), &detail).await?;
     Ok(())
 }

@@ -8,7 +8,7 @@ use store::{Lapse, Sending};
 use vault::Keyring;
 
 use super::{
-    end,
+    Why, end,
     ledger::LEASE_MS,
     letters::{Frozen, Places, Press},
     retry::{DOUBTS_MAX, PAUSE_MAX_MS, PUT_OFF_MS},
@@ -92,7 +92,8 @@ impl Sender {
     async fn keep(&mut self, issue: IssueId, now: Timestamp) -> Result<(), Error> {
         let Some(work) = self.work.get(&issue) else { return Ok(()) };
         let flight: Vec<i64> = work.flight.keys().copied().collect();
-        let waits = self.trouble.why();
+        // Where there is no relay, no connection is waited for, and nobody says why.
+        let waits = if self.limit() == 0 { Some(Why::NoRelay) } else { self.trouble.why() }.map(Why::as_str);
         let mut tx = self.newsroom.store().begin().await?;
         store::delivery_renew(&mut tx, issue, &flight, now.plus_millis(LEASE_MS)).await?;
         // What a cancelled issue had under way is not sent again.
@@ -115,7 +116,7 @@ impl Sender {
     /// Ends an issue of which nothing is open, and pauses one that a provider refuses whatever it is given of it.
     async fn end_if_over(&mut self, issue: IssueId, now: Timestamp) -> Result<(), Error> {
         if self.trouble.refuses(issue) {
-            return end::halt(&self.newsroom, issue, "refused", now).await;
+            return end::halt(&self.newsroom, issue, Why::Refused, now).await;
         }
         let over = self.work.get(&issue).is_some_and(|work| work.is_on() && work.is_idle());
         if over { end::end(&self.newsroom, issue, now).await } else { Ok(()) }
@@ -145,7 +146,7 @@ async fn press(newsroom: &Newsroom, issue: IssueId, keyring: Arc<Keyring>) -> Re
     }
     drop(tx);
     let (Some(site), Ok(frozen)) = (site, Frozen::read(mails)) else {
-        end::halt(newsroom, issue, "unreadable", now).await?;
+        end::halt(newsroom, issue, Why::Unreadable, now).await?;
         return Ok(None);
     };
     Ok(Some(Press {

@@ -38,11 +38,14 @@ async fn mails(newsroom: &Newsroom, tx: &mut store::Tx, issue: &Issue) -> Result
     let settings = store::newsroom_settings(tx).await?;
     let slug = store::sending_by_id(tx, issue.id).await?.map(|sending| sending.slug);
     let slug = slug.ok_or(crate::staff::Denial::Gone)?;
+    // An address to leave by is offered where somebody reads what comes to it.
+    let by_mail = newsroom.mailer().returns.is_some() && newsroom.ways().addresses.is_some();
+    let mail = Mail { settings: &settings, slug: &slug, number: issue.number, by_mail };
     let mut mails = Vec::new();
     for letter in issues::letters(newsroom, tx, issue, (&doors.0, &doors.1)).await? {
         let own = if letter.neutral { SubjectLine::Neutral } else { SubjectLine::Own };
         let form = |subject| IssueForm { form: letter.form, subject };
-        let make = |subject: &str| mail(newsroom, &settings, &slug, issue.number, &letter, subject, &marks);
+        let make = |subject: &str| Ok::<_, Error>(mail.template(newsroom, &letter, subject, &marks)?.to_bytes());
         mails.push((form(own), make(&letter.subject)?));
         if let Some((other, _)) = &letter.other_subject {
             mails.push((form(SubjectLine::Other), make(other)?));
@@ -52,38 +55,51 @@ async fn mails(newsroom: &Newsroom, tx: &mut store::Tx, issue: &Issue) -> Result
     Ok(mails)
 }
 
-fn mail(
-    newsroom: &Newsroom,
-    settings: &Settings,
-    slug: &Slug,
-    number: i64,
-    letter: &issues::Letter,
-    subject: &str,
-    marks: &Marks,
-) -> Result<Vec<u8>, Error> {
-    let host = host(settings);
-    let own = Mailbox { name: &letter.sender_name, address: &letter.sender };
-    let answers = Mailbox { name: &letter.sender_name, address: &letter.reply_to };
-    let made = Template::build(
-        &Letter {
-            from: own,
-            reply_to: (letter.reply_to != letter.sender).then_some(answers),
-            date: newsroom.clock().now(),
-            subject,
-            text: &letter.text,
-            html: Some(&letter.html),
-            kind: Kind::List {
-                id: &format!("{slug}.{host}"),
-                name: &letter.sender_name,
-                feedback_id: Some(&format!("{number}:{slug}:{host}")),
-                // An address to leave by is offered where somebody reads what comes to it.
-                by_mail: newsroom.mailer().returns.is_some() && newsroom.ways().addresses.is_some(),
+/// What all mails of an issue have in common.
+pub(super) struct Mail<'a> {
+    pub(super) settings: &'a Settings,
+    /// The newsletter's part of addresses.
+    pub(super) slug: &'a Slug,
+    /// The issue's number.
+    pub(super) number: i64,
+    /// Whether one can leave by mail too.
+    pub(super) by_mail: bool,
+}
+
+impl Mail<'_> {
+    /// One of them, with blanks where `marks` stand in it.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] when its head can't be written.
+    pub(super) fn template(
+        &self,
+        newsroom: &Newsroom,
+        letter: &issues::Letter,
+        subject: &str,
+        marks: &Marks,
+    ) -> Result<Template, Error> {
+        let (host, slug) = (host(self.settings), self.slug);
+        let own = Mailbox { name: &letter.sender_name, address: &letter.sender };
+        let answers = Mailbox { name: &letter.sender_name, address: &letter.reply_to };
+        let made = Template::build(
+            &Letter {
+                from: own,
+                reply_to: (letter.reply_to != letter.sender).then_some(answers),
+                date: newsroom.clock().now(),
+                subject,
+                text: &letter.text,
+                html: Some(&letter.html),
+                kind: Kind::List {
+                    id: &format!("{slug}.{host}"),
+                    name: &letter.sender_name,
+                    feedback_id: Some(&format!("{}:{slug}:{host}", self.number)),
+                    by_mail: self.by_mail,
+                },
             },
-        },
-        marks,
-    );
-    let made = made.map_err(|error| Error::Refused(format!("the mail can't be made: {error}")))?;
-    Ok(made.to_bytes())
+            marks,
+        );
+        made.map_err(|error| Error::Refused(format!("the mail can't be made: {error}")))
+    }
 }
 
 /// The newsroom's host, without a port.

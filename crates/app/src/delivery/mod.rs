@@ -14,6 +14,7 @@
 //! - Leases are times. A server that dies loses them; one whose clock jumps renews its own before it judges those of others.
 //! - No address is on a row, in a log or in what is kept of an answer.
 
+mod compare;
 mod control;
 mod days;
 mod end;
@@ -25,27 +26,40 @@ mod mails;
 mod post;
 mod report;
 mod retry;
+mod sample;
 mod sender;
 mod start;
 mod trouble;
 mod watch;
+mod why;
 mod work;
 
 use std::time::Duration;
 
 use tokio::sync::watch as tokio_watch;
 
+pub use compare::{Arm, Comparison, LEFT_LEAST, SENT_LEAST, Share, Verdict};
 pub use control::{By, again, cancel, pause, resume};
 pub use days::keep as keep_days;
 pub(crate) use end::pause_restored_in_tx;
 pub use forget::{KEEP_DAYS, forget};
 pub use mails::start;
-pub use report::{AtProvider, Doubts, Report, Standing, Sums, report};
+pub use outside::mail::RelayStatus;
+pub(crate) use report::progress;
+pub use report::{AtProvider, Doubts, Report, Since, Standing, Sums, report};
 pub use retry::{AGE_MAX_MS, DOUBTS_MAX, TRIES_MAX};
+pub use sample::{SAMPLES_MOST, Sample, Sampled, sample};
 pub use start::{start_in_tx, started};
 pub use watch::Deliveries;
+pub use why::Why;
 
 use crate::Newsroom;
+
+/// How the relays are, as this process sees them.
+#[must_use]
+pub fn relays(newsroom: &Newsroom) -> Vec<RelayStatus> {
+    newsroom.mailer().pool.status()
+}
 
 /// How often what ended long ago is forgotten.
 const FORGET: Duration = Duration::from_secs(3_600);

@@ -6,6 +6,7 @@ use model::{DeliveryState, Exclusion, IssueId, IssueState, Timestamp};
 use store::{Sending, Tx};
 use vault::Provider;
 
+use super::{Comparison, compare::compare};
 use crate::{Newsroom, error::Error, staff::Denial};
 
 /// The sums of an issue, by name.
@@ -97,6 +98,19 @@ pub struct Doubts {
     pub failed: i64,
 }
 
+/// What came of mails after a relay had taken them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Since {
+    /// Readers whose mailbox is not there.
+    pub hard: i64,
+    /// Readers whose mailbox did not take it for a reason that may pass.
+    pub soft: i64,
+    /// Readers who called it spam.
+    pub complaint: i64,
+    /// Readers who left by a link of it.
+    pub unsubscribed: i64,
+}
+
 /// How an issue is being sent, or was.
 #[derive(Debug, Clone)]
 pub struct Report {
@@ -110,6 +124,10 @@ pub struct Report {
     pub excluded: Vec<(Exclusion, i64)>,
     /// What was in doubt.
     pub doubts: Doubts,
+    /// What came back.
+    pub since: Since,
+    /// How its two subjects did, when it has two and has ended.
+    pub comparison: Option<Comparison>,
     /// What relays said of mails that failed, the most frequent first; nothing when the rows are forgotten.
     pub failures: Vec<(String, i64)>,
     /// What relays said of mails that wait.
@@ -137,6 +155,7 @@ pub async fn report(newsroom: &Newsroom, issue: IssueId) -> Result<Report, Error
     let replies = async |tx: &mut Tx, state| store::delivery_replies(tx, issue, state, REPLIES).await;
     let failures = replies(&mut tx, DeliveryState::Failed).await?;
     let deferrals = replies(&mut tx, DeliveryState::Deferred).await?;
+    let comparison = compare(&mut tx, &sending, &sums).await?;
     let next = if standing.pending == 0 { store::delivery_next(&mut tx, issue).await? } else { None };
     drop(tx);
     newsroom.deliveries().note(issue, standing.accepted + standing.failed + standing.excluded);
@@ -144,11 +163,9 @@ pub async fn report(newsroom: &Newsroom, issue: IssueId) -> Result<Report, Error
     Ok(Report {
         providers: providers(&sums),
         excluded: Exclusion::ALL.into_iter().map(|why| (why, sums.of(&format!("excluded.{}", why.as_str())))).collect(),
-        doubts: Doubts {
-            again: sums.of("doubt.again"),
-            accepted: sums.of("doubt.accepted"),
-            failed: sums.of("doubt.failed"),
-        },
+        doubts: doubts(&sums),
+        since: since(&sums),
+        comparison,
         seconds_left: rate.and_then(|rate| seconds_left(standing.pending + standing.attempting, rate)),
         sending,
         standing,
@@ -157,6 +174,27 @@ pub async fn report(newsroom: &Newsroom, issue: IssueId) -> Result<Report, Error
         rate,
         next,
     })
+}
+
+/// How far an issue has come, and how many seconds the rest takes: what a list shows, and cheap for an issue of any size.
+pub(crate) async fn progress(newsroom: &Newsroom, issue: IssueId) -> Result<(Standing, Option<i64>), Error> {
+    let mut tx = newsroom.store().read().await?;
+    let sending = store::sending_by_id(&mut tx, issue).await?.ok_or(Denial::Gone)?;
+    let sums = Sums::read(&store::issue_counts(&mut tx, issue).await?);
+    let standing = standing(&mut tx, &sending, &sums).await?;
+    drop(tx);
+    let rate = newsroom.deliveries().rate(issue).filter(|_| sending.state == IssueState::Sending);
+    Ok((standing, rate.and_then(|rate| seconds_left(standing.pending + standing.attempting, rate))))
+}
+
+fn doubts(sums: &Sums) -> Doubts {
+    let of = |what| sums.of(&format!("doubt.{what}"));
+    Doubts { again: of("again"), accepted: of("accepted"), failed: of("failed") }
+}
+
+fn since(sums: &Sums) -> Since {
+    let unsubscribed = sums.of("unsubscribed");
+    Since { hard: sums.under("hard"), soft: sums.under("soft"), complaint: sums.under("complaint"), unsubscribed }
 }
 
 /// Where deliveries stand: what is settled from the sums, what is open from few rows, and what never was tried is the rest.

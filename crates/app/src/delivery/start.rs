@@ -31,8 +31,9 @@ pub async fn start_in_tx(
     let audience = Audience { newsletter: issue.newsletter, week: Week::of(now), share };
     let frozen = store::delivery_freeze(tx, issue.id, &audience).await?;
     store::sending_frozen(tx, issue.id, frozen).await?;
-    let slug = store::sending_by_id(tx, issue.id).await?.map(|sending| sending.slug);
-    let detail = json!({ "newsletter": slug, "number": issue.number, "frozen": frozen }).to_string();
+    let sending = store::sending_by_id(tx, issue.id).await?;
+    let (slug, name) = sending.map(|sending| (sending.slug, sending.settings.name)).unzip();
+    let detail = json!({ "newsletter": slug, "name": name, "number": issue.number, "frozen": frozen }).to_string();
     store::audit_append(tx, now, by, "issue.start", Some(issue.id.0), &detail).await?;
     newsroom.abort_point("delivery.freezing");
     Ok(Some(frozen))

@@ -6,7 +6,7 @@ use model::IssueId;
 use outside::mail::{Class, NotSent, Outcome};
 use tokio::time::Instant;
 
-use super::ledger::Answer;
+use super::{Why, ledger::Answer};
 
 /// Refusals on grounds of policy by one mailbox provider, one after the other, after which an issue is paused: going on would
 /// only make it worse, and everybody there would be given up.
@@ -19,7 +19,7 @@ const REST_LEAST: Duration = Duration::from_millis(500);
 #[derive(Debug, Default)]
 pub(super) struct Trouble {
     until: Option<Instant>,
-    why: Option<&'static str>,
+    why: Option<Why>,
     streaks: HashMap<(IssueId, &'static str), u32>,
 }
 
@@ -27,9 +27,9 @@ impl Trouble {
     /// Nothing is sent for a while.
     pub(super) fn rest(&mut self, why: &NotSent, retry_after: Duration) {
         let key = match why {
-            NotSent::NoRelay => Some("relay-none"),
-            NotSent::Resting { .. } => Some("relay-resting"),
-            NotSent::DayLimit => Some("relay-day"),
+            NotSent::NoRelay => Some(Why::NoRelay),
+            NotSent::Resting { .. } => Some(Why::RelaysRest),
+            NotSent::DayLimit => Some(Why::DayLimit),
             // Others had the connections, or this one mail had bad luck.
             NotSent::Busy | NotSent::Closing => None,
             NotSent::Slowed | NotSent::Lost(_) => return,
@@ -42,8 +42,8 @@ impl Trouble {
         self.until.is_some_and(|until| Instant::now() < until)
     }
 
-    /// What is being waited for, as the key of a text.
-    pub(super) fn why(&self) -> Option<&'static str> {
+    /// What is being waited for.
+    pub(super) fn why(&self) -> Option<Why> {
         self.why
     }
 
@@ -117,10 +117,10 @@ mod tests {
         assert!(!trouble.rests(), "one provider's wish stops all");
         trouble.rest(&NotSent::DayLimit, Duration::from_secs(7_200));
         assert!(trouble.rests());
-        assert_eq!(trouble.why(), Some("relay-day"));
+        assert_eq!(trouble.why(), Some(Why::DayLimit));
         tokio::time::advance(REST_MOST).await;
         assert!(!trouble.rests(), "it is not tried again for hours");
-        assert_eq!(trouble.why(), Some("relay-day"), "until something goes out");
+        assert_eq!(trouble.why(), Some(Why::DayLimit), "until something goes out");
         trouble.heard(&answer("gmail", Outcome::Accepted { reply: reply() }));
         assert_eq!(trouble.why(), None);
     }

@@ -183,7 +183,7 @@ pub(super) async fn come_back(newsroom: &Newsroom, tx: &mut Tx, id: IssueId, due
 }
 
 /// Puts a deed about an issue on record.
-pub(super) async fn note(
+pub(crate) async fn note(
     newsroom: &Newsroom,
     tx: &mut Tx,
     by: &str,

@@ -32,6 +32,9 @@ pub enum Why {
 }
 
 impl Why {
+    /// Every reason.
+    pub const ALL: [Self; 4] = [Self::Unapproved, Self::Late, Self::Stopped, Self::Restored];
+
     /// The name in the database.
     #[must_use]
     pub fn as_str(self) -> &'static str {

@@ -28,12 +28,14 @@ pub mod text;
 
 pub use archive::{hide, home, latest_path, path, place_in_tx};
 pub use change::{Change, Picked, Saved, save};
+pub(crate) use draft::note;
 pub use draft::{ahead as draft_ahead, create, tend};
 pub use due::{LATE_MS, Why, come_due};
 pub use letter::{Letter, letters};
 pub use newsletters::{Listed, New, Settings, change as change_newsletter, list, make, move_up, newsletter};
 pub(crate) use open::held_in_tx;
-pub use open::{Held, Offer, Opened, PickShown, held, issues, may_change, offers, open, under_way};
+pub use open::{Held, Offer, Opened, PickShown, held, issue, issues, may_change, offers, open, under_way};
+pub(crate) use preview::sample;
 pub use preview::{Form, Look, preview};
 pub use schedule::next_due;
 pub use share::{found_for_link, link, linked, unlink};

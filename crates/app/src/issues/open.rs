@@ -105,6 +105,15 @@ pub async fn open(newsroom: &Newsroom, staff: &Staff, id: IssueId) -> Result<Ope
     })
 }
 
+/// An issue and its newsletter, and nothing else.
+///
+/// # Errors
+/// [`crate::staff::Denial::Role`], [`crate::staff::Denial::Gone`].
+pub async fn issue(newsroom: &Newsroom, staff: &Staff, id: IssueId) -> Result<(Newsletter, Issue), Error> {
+    sends(staff)?;
+    found(&mut newsroom.store().read().await?, id).await
+}
+
 /// Stories that could be added: those with these words, or without any, those of the week that are not in it.
 ///
 /// # Errors

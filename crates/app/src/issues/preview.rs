@@ -1,10 +1,11 @@
 //! An issue as it would arrive, to be looked at. Nothing of it is kept.
 
-use model::{IssueId, Language, MailForm};
+use model::{Issue, IssueId, IssueState, Language, MailForm, Newsletter};
 use render::Scheme;
+use store::Tx;
 
 use super::{
-    found,
+    Stop, found,
     letter::{Letter, Rendering, gather},
 };
 use crate::{Newsroom, error::Error};
@@ -69,4 +70,31 @@ async fn letter(newsroom: &Newsroom, id: IssueId, look: Look) -> Result<Letter, 
         doors: ("#", "#"),
     };
     Ok(gathered.letter(&how))
+}
+
+/// An issue's mail as it would arrive at this moment, also with stories that become public only later. `doors` are marks as
+/// those of [`super::letters`].
+///
+/// # Errors
+/// [`crate::staff::Denial::Gone`]; [`Stop`] when it is past that, has no sender, or the newsroom has no site.
+pub(crate) async fn sample(
+    newsroom: &Newsroom,
+    tx: &mut Tx,
+    id: IssueId,
+    form: MailForm,
+    doors: (&str, &str),
+) -> Result<(Newsletter, Issue, Letter), Error> {
+    let (newsletter, issue) = found(tx, id).await?;
+    if issue.state != IssueState::Approved && !issue.state.is_open() {
+        return Err(Stop::State(issue.state).into());
+    }
+    let gathered = gather(newsroom, tx, &newsletter, &issue).await?;
+    let root = format!("{}/", gathered.settings.address.clone().ok_or(Stop::NoAddress)?);
+    let scheme = Scheme::Reader;
+    let how = Rendering { form, neutral: false, root: &root, scheme, language: None, early: true, doors };
+    let letter = gathered.letter(&how);
+    if letter.sender.is_empty() {
+        return Err(Stop::NoSender.into());
+    }
+    Ok((newsletter, issue, letter))
 }

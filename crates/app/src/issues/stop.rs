@@ -68,6 +68,12 @@ pub enum Stop {
     /// The site has no address, so that links in a mail would lead nowhere.
     #[error("say in the settings where the site is; links in a mail need that")]
     NoAddress,
+    /// It comes from nobody.
+    #[error("say in the newsletter's settings who it comes from")]
+    NoSender,
+    /// There is no relay to send a test over.
+    #[error("no relay is set, so nothing can be sent: add [[mail.relay]] to masthead.toml and start the server again")]
+    NoRelay,
     /// No addresses for a test, or too many.
     #[error("give one to {0} addresses for a test")]
     TestAddresses(usize),
@@ -104,6 +110,8 @@ impl Stop {
             Self::TimePassed => bare("letter-stop-passed"),
             Self::Over => bare("letter-stop-over"),
             Self::NoAddress => bare("letter-stop-no-address"),
+            Self::NoSender => bare("check-letter-no-sender"),
+            Self::NoRelay => bare("letter-stop-no-relay"),
             Self::TestAddresses(most) => one("letter-stop-test", most.to_string()),
         }
     }

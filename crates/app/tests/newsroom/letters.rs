@@ -23,7 +23,7 @@ async fn person(newsroom: &TestNewsroom, anon: &Anon, role: Role, handle: &str) 
 }
 
 /// A public story, a minute newer than the one before.
-async fn published(newsroom: &TestNewsroom, by: &Staff, headline: &str) -> StoryId {
+pub(crate) async fn published(newsroom: &TestNewsroom, by: &Staff, headline: &str) -> StoryId {
     let news = &newsroom.newsroom;
     newsroom.clock.advance_millis(60_000);
     let id = desk::create(news, by, &Language::english()).await.unwrap();
@@ -55,7 +55,7 @@ fn fridays() -> Settings {
 }
 
 /// A newsletter of Fridays at nine, and the site's address. It is Friday evening: the next one is in a week.
-async fn weekly(newsroom: &TestNewsroom, by: &Staff) -> NewsletterId {
+pub(crate) async fn weekly(newsroom: &TestNewsroom, by: &Staff) -> NewsletterId {
     let news = &newsroom.newsroom;
     let address = [("address".to_owned(), "https://news.example".to_owned())];
     settings::change(news, "test", &address).await.unwrap().unwrap();
@@ -107,7 +107,7 @@ async fn handed_over_in(newsroom: &app::Newsroom, id: IssueId) -> i64 {
     count
 }
 
-fn stopped<T: std::fmt::Debug>(outcome: Result<T, Error>) -> Stop {
+pub(crate) fn stopped<T: std::fmt::Debug>(outcome: Result<T, Error>) -> Stop {
     match outcome {
         Err(Error::Letter(stop)) => stop,
         other => panic!("not stopped: {other:?}"),

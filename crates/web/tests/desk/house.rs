@@ -315,7 +315,7 @@ both_backends! {
 }
 
 /// A page without the marks that keep the directions of names apart, and with plain slashes.
-fn plain(page: &str) -> String {
+pub(crate) fn plain(page: &str) -> String {
     let marks = |c: &char| !matches!(c, '\u{2066}'..='\u{2069}');
     page.replace("&#x2f;", "/").chars().filter(marks).collect()
 }

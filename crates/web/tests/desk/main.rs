@@ -5,5 +5,6 @@
 mod content;
 mod doors;
 mod house;
+mod letters;
 mod stops;
 mod walk;

@@ -4,6 +4,7 @@ mod accounts;
 mod letter;
 mod outcomes;
 mod people;
+mod samples;
 mod sharing;
 
 pub(crate) use letter::{Running, Weekly};

@@ -9,7 +9,7 @@ use http::Response;
 use model::{StoryId, Timestamp};
 use serde::Serialize;
 
-use super::stories::direction;
+use super::{home_letters::Letters, stories::direction};
 use crate::desk::{ask::Ask, refused::Refused};
 
 #[derive(Serialize)]
@@ -18,8 +18,8 @@ struct Page {
     review: Shown,
     ready: Shown,
     scheduled: Vec<Line>,
-    /// Issues of newsletters under way, with the newsletter's name.
-    issues: Vec<(super::issue_shown::Line, String)>,
+    /// What newsletters do: for editors.
+    letters: Option<Letters>,
     held: Vec<Line>,
     mentions: Vec<Mention>,
     failed: i64,
@@ -92,11 +92,12 @@ struct Bar {
 pub(in crate::desk) async fn show(ask: Ask) -> Result<Response<Body>, Refused> {
     let today = today::today(ask.newsroom(), ask.settings(), ask.staff()?).await?;
     let chart = chart(&ask, &today.read.days);
-    let page = page(today, chart);
+    let letters = today.letters.as_ref().map(|letters| Letters::of(&ask, letters));
+    let page = page(today, chart, letters);
     ask.render("home.html", "home", page)
 }
 
-fn page(today: Today, chart: Chart) -> Page {
+fn page(today: Today, chart: Chart, letters: Option<Letters>) -> Page {
     let reads = |list: &[(StoryId, i64)]| {
         let head = |id| today.read_heads.iter().find(|head| head.id == id);
         let line = |(id, reads): &(StoryId, i64)| Some(Line { reads: *reads, at: None, ..line(head(*id)?) });
@@ -109,7 +110,7 @@ fn page(today: Today, chart: Chart) -> Page {
         review: shown(&today.review),
         ready: shown(&today.ready),
         scheduled: today.scheduled.iter().map(line).collect(),
-        issues: today.issues.iter().map(|(issue, name)| (super::issue_shown::Line::of(issue), name.clone())).collect(),
+        letters,
         held: today
             .held
             .iter()

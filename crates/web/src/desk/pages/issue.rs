@@ -14,6 +14,7 @@ use uuid::Uuid;
 
 use super::{
     issue_shown::{Found, Line, Story, Words},
+    issue_test::Came,
     stories::direction,
     topics::searched,
 };
@@ -55,6 +56,8 @@ struct Page {
     /// The field of its time, and the zone in which that is meant.
     at: String,
     zone: String,
+    /// What became of a test, mail by mail.
+    tested: Option<Vec<Came>>,
     wrong: Option<Why>,
 }
 
@@ -71,6 +74,7 @@ struct Checked {
 pub(super) struct Told {
     pub(super) wrong: Option<Why>,
     pub(super) links: Option<Vec<Link>>,
+    pub(super) tested: Option<Vec<Came>>,
     /// Whether the form's own words are shown again.
     pub(super) typed: bool,
 }
@@ -114,6 +118,7 @@ pub(super) async fn page(ask: &Ask, told: Told) -> Result<Response<Body>, Refuse
         in_time: opened.issue.due_at.is_some_and(|due| due > newsroom.clock().now()),
         at: opened.due_field(),
         zone: opened.zone().to_owned(),
+        tested: told.tested,
         wrong: told.wrong,
     };
     let mut response = ask.render("issue.html", "newsletters", page)?;

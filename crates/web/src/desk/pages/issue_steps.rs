@@ -27,7 +27,7 @@ async fn stepped(ask: &Ask, outcome: Result<(), Error>, said: &str) -> Result<Re
 /// `POST /desk/issues/{id}/approve`: as it was seen; with `now=1` it goes out at once.
 pub(in crate::desk) async fn approve(ask: Ask) -> Result<Response<Body>, Refused> {
     let form = ask.form();
-    let (newsroom, staff, id) = (ask.newsroom(), ask.staff()?, ask.id("id")?);
+    let (newsroom, staff, id): (_, _, IssueId) = (ask.newsroom(), ask.staff()?, ask.id("id")?);
     let now = form.one("now") == "1";
     let outcome = match form.some("version").map(str::parse::<i64>) {
         Some(Ok(seen)) => issues::approve(newsroom, staff, id, seen, now).await,
@@ -35,7 +35,10 @@ pub(in crate::desk) async fn approve(ask: Ask) -> Result<Response<Body>, Refused
         _ if now => issues::send_now(newsroom, staff, id).await,
         _ => Err(issues::Stop::ChangedSince.into()),
     };
-    stepped(&ask, outcome, if now { "issue-on-its-way" } else { "issue-approved" }).await
+    if now && outcome.is_ok() {
+        return Ok(done(&format!("/desk/issues/{id}/sending?soon=1"), "issue-on-its-way"));
+    }
+    stepped(&ask, outcome, "issue-approved").await
 }
 
 /// `POST /desk/issues/{id}/reopen`.
