@@ -46,7 +46,8 @@ fn command(folder: &Path, args: &[&str], point: Option<&str>) -> Command {
     std::fs::create_dir_all(&aside).unwrap();
     command.args(args).arg("--data").arg(folder).env("TMPDIR", aside).stdin(Stdio::null()).kill_on_drop(true);
     if let Some(point) = point {
-        command.env("MASTHEAD_ABORT_AT", point);
+        // What it says down to the smallest is searched for addresses, too.
+        command.env("MASTHEAD_ABORT_AT", point).env("MASTHEAD_LOG", "trace");
     }
     command
 }

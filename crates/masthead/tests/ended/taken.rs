@@ -59,10 +59,12 @@ impl House {
         });
         // A server elsewhere keeps its files where nobody here can look.
         folders.extend(data.await.map(std::path::PathBuf::from).filter(|folder| folder.is_dir()));
-        for folder in folders {
-            let found = std::process::Command::new("grep").args(["-rlaF", DOMAIN]).arg(&folder).output().unwrap();
-            let found = String::from_utf8_lossy(&found.stdout).into_owned();
-            assert!(found.is_empty(), "addresses are in {found}");
-        }
+        // What is there to be found, so that a search that finds nothing means something.
+        let planted = tempfile::tempdir().unwrap();
+        let file = planted.path().join("planted");
+        std::fs::write(&file, DOMAIN.to_uppercase()).unwrap();
+        folders.push(planted.path().to_path_buf());
+        let found = std::process::Command::new("grep").args(["-rliaF", DOMAIN]).args(&folders).output().unwrap();
+        assert_eq!(String::from_utf8_lossy(&found.stdout).trim(), file.to_string_lossy(), "addresses are found");
     }
 }
