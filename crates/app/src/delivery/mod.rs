@@ -37,6 +37,7 @@ use tokio::sync::watch as tokio_watch;
 pub use control::{By, again, cancel, pause, resume};
 pub(crate) use end::pause_restored_in_tx;
 pub use forget::{KEEP_DAYS, forget};
+pub(crate) use mails::mails;
 pub use mails::start;
 pub use report::{AtProvider, Doubts, Report, Standing, Sums, report};
 pub use retry::{AGE_MAX_MS, DOUBTS_MAX, TRIES_MAX};
