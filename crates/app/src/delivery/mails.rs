@@ -32,7 +32,11 @@ pub async fn start(newsroom: &Newsroom, id: IssueId, by: &str) -> Result<Option<
 }
 
 /// Every mail of an issue.
-async fn mails(newsroom: &Newsroom, tx: &mut store::Tx, issue: &Issue) -> Result<Vec<(IssueForm, Vec<u8>)>, Error> {
+pub(crate) async fn mails(
+    newsroom: &Newsroom,
+    tx: &mut store::Tx,
+    issue: &Issue,
+) -> Result<Vec<(IssueForm, Vec<u8>)>, Error> {
     let marks = Marks::new(newsroom.chance());
     let doors = (marks.of(Blank::Unsubscribe), marks.of(Blank::Preferences));
     let settings = store::newsroom_settings(tx).await?;

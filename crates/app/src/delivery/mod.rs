@@ -43,6 +43,7 @@ pub use control::{By, again, cancel, pause, resume};
 pub use days::keep as keep_days;
 pub(crate) use end::pause_restored_in_tx;
 pub use forget::{KEEP_DAYS, forget};
+pub(crate) use mails::mails;
 pub use mails::start;
 pub use outside::mail::RelayStatus;
 pub(crate) use report::progress;
