@@ -151,7 +151,7 @@ pub async fn cancel_by_hand(newsroom: &Newsroom, id: IssueId) -> Result<(), Erro
 ///
 /// # Errors
 /// [`Error::Refused`] when a mail can't be made; [`super::Stop::NoAddress`].
-pub async fn sample(newsroom: &Newsroom, id: IssueId, form: model::IssueForm, to: &str) -> Result<Vec<u8>, Error> {
+pub async fn mail_to(newsroom: &Newsroom, id: IssueId, form: model::IssueForm, to: &str) -> Result<Vec<u8>, Error> {
     let mut tx = newsroom.store().read().await?;
     let (newsletter, issue) = found(&mut tx, id).await?;
     let mails = delivery::mails(newsroom, &mut tx, &issue).await?;

@@ -32,7 +32,7 @@ pub use change::{Change, Picked, Saved, save};
 pub(crate) use draft::note;
 pub use draft::{ahead as draft_ahead, create, tend};
 pub use due::{LATE_MS, Why, come_due};
-pub use hand::{begin_by_hand, cancel_by_hand, find, nearest, newsletter as newsletter_named, sample, send_by_hand};
+pub use hand::{begin_by_hand, cancel_by_hand, find, mail_to, nearest, newsletter as newsletter_named, send_by_hand};
 pub use letter::{Letter, letters};
 pub use newsletters::{Listed, New, Settings, change as change_newsletter, list, make, move_up, newsletter};
 pub(crate) use open::held_in_tx;

@@ -114,7 +114,7 @@ impl House {
                 intro: serde_json::from_value(words()).unwrap(),
                 ..Change::of(&model::IssueContent::default())
             };
-            let version = issues::save(newsroom, &self.vera, id, 1, &change).await.unwrap();
+            let version = issues::save(newsroom, &self.vera, id, 1, &change).await.unwrap().version;
             issues::approve(newsroom, &self.vera, id, version, true).await.unwrap();
             id
         })
@@ -205,7 +205,7 @@ async fn import(newsroom: &Newsroom, addresses: &[String]) {
     std::fs::write(&path, format!("{head}{}\n", rows.join("\n"))).unwrap();
     let list = ListImport {
         system: System::Ghost,
-        path,
+        paths: vec![path],
         newsletter: None,
         language: None,
         said: None,
