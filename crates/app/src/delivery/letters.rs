@@ -150,7 +150,7 @@ impl Press {
         let mut mail = Vec::with_capacity(template.size() + 2_048);
         let personal = Personal {
             to: address.as_str(),
-            message_id: &format!("{bounce}@{}", self.frozen.domain()),
+            message_id: &format!("{}@{}", self.keyring.message_name(issue, reserved.number), self.frozen.domain()),
             unsubscribe: &format!("{site}/-/newsletter/unsubscribe/{}", links.unsubscribe(issue, subscriber).url()),
             unsubscribe_mail: by_mail.as_deref().unwrap_or_default(),
             preferences: &format!("{site}/-/newsletter/preferences/{}", links.preferences(subscriber, until).url()),
@@ -159,6 +159,7 @@ impl Press {
         let from =
             places.returns.as_ref().map_or_else(|| self.frozen.sender.clone(), |domain| format!("b-{bounce}@{domain}"));
         let envelope = Envelope::new(&from, address.as_str()).map_err(|_| "the address can't be written to")?;
+        let envelope = envelope.named(bounce);
         let provider = address.provider();
         Ok((if provider == Provider::Other { envelope } else { envelope.at(provider.as_str()) }, mail))
     }

@@ -15,6 +15,7 @@
 //! - No address is on a row, in a log or in what is kept of an answer.
 
 mod control;
+mod days;
 mod end;
 mod forget;
 mod keep;
@@ -35,6 +36,7 @@ use std::time::Duration;
 use tokio::sync::watch as tokio_watch;
 
 pub use control::{By, again, cancel, pause, resume};
+pub use days::keep as keep_days;
 pub(crate) use end::pause_restored_in_tx;
 pub use forget::{KEEP_DAYS, forget};
 pub(crate) use mails::mails;
@@ -53,7 +55,9 @@ const FORGET: Duration = Duration::from_secs(3_600);
 pub async fn run(newsroom: Newsroom, stop: tokio_watch::Receiver<bool>) {
     let forgetting = tokio::spawn(run_forgetting(newsroom.clone()));
     let pool = newsroom.mailer().pool.clone();
+    let counting = days::Counting::begin(&newsroom, &pool).await;
     sender::Sender::new(newsroom, pool).run(stop).await;
+    counting.end().await;
     forgetting.abort();
 }
 

@@ -118,15 +118,20 @@ async fn new(newsroom: &Newsroom, tx: &mut Tx, newsletter: &Newsletter, by: &str
     })
 }
 
-/// The first story makes the subject, the two after it the line below.
 async fn content(tx: &mut Tx, picks: Vec<Pick>) -> Result<IssueContent, Error> {
+    let (subject, preview) = suggested_lines(tx, &picks).await?;
+    Ok(IssueContent { subject, preview, picks, ..IssueContent::default() })
+}
+
+/// The first story makes the subject, the two after it the line below.
+pub(super) async fn suggested_lines(tx: &mut Tx, picks: &[Pick]) -> Result<(String, String), Error> {
     let ids: Vec<model::StoryId> = picks.iter().take(3).map(|pick| pick.story).collect();
     let heads = store::story_heads(tx, &ids).await?;
     let said = |id: &model::StoryId| heads.iter().find(|head| head.id == *id).map(|head| head.headline.clone());
     let mut lines = ids.iter().filter_map(said).filter_map(|headline| sound::line(&headline, 300).ok());
     let subject = lines.next().map(|headline| shortened(&headline, SUBJECT)).unwrap_or_default();
     let preview = shortened(&lines.collect::<Vec<_>>().join(" · "), sound::LINE);
-    Ok(IssueContent { subject, preview, picks, ..IssueContent::default() })
+    Ok((subject, preview))
 }
 
 /// The beginning of a line, up to a space, with dots.

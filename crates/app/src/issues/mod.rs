@@ -28,7 +28,7 @@ mod suggest;
 pub mod text;
 
 pub use archive::{hide, home, latest_path, path, place_in_tx};
-pub use change::{Change, Picked, save};
+pub use change::{Change, Picked, Saved, save};
 pub use draft::{create, tend};
 pub use due::{LATE_MS, Why, come_due};
 pub use hand::{begin_by_hand, cancel_by_hand, find, nearest, newsletter as newsletter_named, sample, send_by_hand};
