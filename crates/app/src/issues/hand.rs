@@ -43,7 +43,7 @@ pub async fn find(newsroom: &Newsroom, named: &str, states: &[IssueState]) -> Re
         Named::One(found) => return Ok(*found),
         Named::Newsletter(newsletter) => {
             let all = store::issue_list(&mut tx, newsletter.id, LOOKED_AT, 0).await?;
-            (newsletter, all)
+            (*newsletter, all)
         }
     };
     let mut fitting: Vec<Issue> = all.into_iter().filter(|issue| states.contains(&issue.state)).collect();
@@ -77,14 +77,14 @@ pub async fn nearest(newsroom: &Newsroom, named: &str) -> Result<(Newsletter, Is
     let order = [Sending, Paused, Approved, Held, Draft, Sent, Cancelled];
     let first = order.into_iter().find_map(|state| all.iter().find(|issue| issue.state == state));
     match first.cloned() {
-        Some(issue) => Ok((newsletter, issue)),
+        Some(issue) => Ok((*newsletter, issue)),
         None => Err(Error::Refused(format!("`{}` has no issue yet; the desk begins one", newsletter.slug))),
     }
 }
 
 enum Named {
     One(Box<(Newsletter, Issue)>),
-    Newsletter(Newsletter),
+    Newsletter(Box<Newsletter>),
 }
 
 async fn named_one(tx: &mut Tx, named: &str) -> Result<Named, Error> {
@@ -96,7 +96,9 @@ async fn named_one(tx: &mut Tx, named: &str) -> Result<Named, Error> {
             None => Err(Error::Refused(unknown.to_owned())),
         };
     }
-    let Some((slug, number)) = named.split_once('/') else { return Ok(Named::Newsletter(by_slug(tx, named).await?)) };
+    let Some((slug, number)) = named.split_once('/') else {
+        return Ok(Named::Newsletter(Box::new(by_slug(tx, named).await?)));
+    };
     let newsletter = by_slug(tx, slug).await?;
     let mut offset = 0;
     while let Ok(number) = number.parse::<i64>() {
