@@ -101,7 +101,7 @@ const NOTHING: [(&str, Nothing); 24] = [
 ];
 
 /// Mails that a test of their own speaks of.
-const OTHERS: [&str; 14] = [
+const OTHERS: [&str; 15] = [
     "report-with-a-sender",
     "report-without-a-sender-field",
     "report-that-lies",
