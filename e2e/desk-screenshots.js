@@ -28,6 +28,7 @@ try {
     ['review', `/desk/stories/${story}/check`],
   ];
   for (const [name, path] of shots) await shot(anna.page, name, path);
+  await letters(anna);
   await onPhones(anna, story);
 } finally {
   await closeBrowser();
@@ -68,6 +69,31 @@ async function worked(anna, ben) {
   await checking(anna, desk, story);
   await flow.note(anna, '@ben who says that it was two years?');
   return story;
+}
+
+/// The newsletters, the issue of next Friday in its editor and its previews, and its mail as it is read.
+async function letters(anna) {
+  await shot(anna.page, 'newsletters', '/desk/newsletters');
+  const issue = new URL(await drafted(anna.page, 'The Friday Breakwater'), desk).pathname;
+  const persian = new URL(await drafted(anna.page, 'جمعه‌های موج‌شکن'), desk).pathname;
+  await shot(anna.page, 'issue', issue);
+  for (const look of ['desktop', 'dark', 'phone']) await shot(anna.page, `issue-${look}`, `${issue}/preview?look=${look}`);
+  await shot(anna.page, 'issue-rtl', `${persian}/preview?look=phone`);
+  const state = await anna.context.storageState();
+  for (const [name, options] of [['', { viewport: { width: 1000, height: 1000 } }], ['-phone', PHONE]]) {
+    const context = await (await anna.context.browser()).newContext({ ...options, storageState: state, reducedMotion: 'reduce' });
+    const page = await context.newPage();
+    await shot(page, `mail${name}`, `${issue}/as/full`);
+    if (name) await shot(page, `mail${name}-fa`, `${persian}/as/full`);
+    await context.close();
+  }
+}
+
+/// Where the draft of a newsletter is.
+async function drafted(page, name) {
+  await page.goto(`${desk}/desk/newsletters`);
+  const letter = page.locator('ul.letters > li').filter({ hasText: name });
+  return letter.locator('a[href^="/desk/issues/"]').first().getAttribute('href');
 }
 
 async function onPhones(anna, story) {

@@ -13,7 +13,10 @@ const WINDOWS = { phone: { width: 390, height: 844, scale: 2 }, desktop: { width
 const STORY = '2025/07/11/lavrov-arrives-in-wonsan/';
 const PAGES = [
   ['front', ''], ['story', STORY], ['topic', 'topics/north-korea/'], ['archive', 'archive/'], ['lite', `lite/${STORY}`],
+  ['sign-up', 'newsletter/'], ['past-issues', 'newsletter/friday/'], ['issue', 'newsletter/friday/3/'],
 ];
+/// Pages that other languages have at an address of their own.
+const ELSEWHERE = { fa: { issue: 'newsletter/jomeh/1/' } };
 
 mkdirSync(TO, { recursive: true });
 const demo = await start(['demo', '--listen', '127.0.0.1:0', '--json']);
@@ -25,8 +28,10 @@ try {
         const context = await browser.newContext({ viewport: { width, height }, deviceScaleFactor: scale, colorScheme, reducedMotion: 'reduce' });
         const page = await context.newPage();
         for (const [name, path] of PAGES) {
-          if (name !== 'front' && name !== 'story' && (language !== 'en' || colorScheme !== 'light')) continue;
-          await page.goto(demo.address + prefix + path, { waitUntil: 'load' });
+          const own = ELSEWHERE[language]?.[name];
+          const everywhere = name === 'front' || name === 'story';
+          if (!everywhere && (colorScheme !== 'light' || (language !== 'en' && !own))) continue;
+          await page.goto(demo.address + prefix + (own ?? path), { waitUntil: 'load' });
           await loadAll(page);
           await shoot(page, `${name}-${language}-${window}-${colorScheme}.jpg`);
         }

@@ -4,10 +4,10 @@
 import { createServer } from 'node:net';
 
 /// Starts one; {address, mails, says, close}. A mail is {to, text}.
-export async function sink() {
+export async function sink({ says = () => undefined } = {}) {
   const mails = [];
   const open = new Set();
-  const here = { mails, says: () => undefined };
+  const here = { mails, says };
   const server = createServer((socket) => {
     open.add(socket);
     socket.on('close', () => open.delete(socket));

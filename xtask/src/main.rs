@@ -62,6 +62,15 @@ enum Command {
         /// Give both cores to the mails that are measured, on a machine that is busy with something else; needs root.
         #[arg(long, requires = "mail")]
         alone: bool,
+        /// Only send an issue to a million subscribers, and write its section.
+        #[arg(long, conflicts_with_all = ["build", "desk", "mail"])]
+        letters: bool,
+        /// So many subscribers; fewer than a million are only tried.
+        #[arg(long, default_value_t = 1_000_000, requires = "letters")]
+        subscribers: usize,
+        /// Only kill the program 200 times while it sends 20,000 mails, on each database, and write its section.
+        #[arg(long, conflicts_with_all = ["build", "desk", "mail", "letters", "program"])]
+        kill: bool,
     },
 }
 
@@ -72,6 +81,8 @@ fn main() -> anyhow::Result<()> {
         Command::Deps => deps::run(),
         Command::DemoPack { check } => demo_pack::run(check),
         Command::Openapi { check } => openapi::run(check),
+        Command::Bench { kill: true, .. } => bench::kill::run(),
+        Command::Bench { letters: true, subscribers, program, .. } => bench::letters::run(subscribers, program),
         Command::Bench { mail: true, alone, .. } => bench::run_mail(alone),
         Command::Bench { posts, build, program, desk, .. } => bench::run(posts, build, program, desk),
     }

@@ -12,7 +12,7 @@ pub struct Mailer {
     pub pool: Pool,
     /// What signs mails.
     pub signer: Signer,
-    /// The domain that mails come back to; `None` where the newsroom reads none of them.
+    /// The domain that mails come back to; `None` where they come back to who sent them.
     pub returns: Option<String>,
 }
 

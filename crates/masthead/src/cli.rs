@@ -1,8 +1,14 @@
 //! The command line, as `--help` shows it.
 
+mod list;
+mod newsletter;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub(crate) use list::{Export, List, ListImport, ListState, ListSystem};
+pub(crate) use newsletter::{Newsletter, Preview, PreviewKind, Send, Status};
 
 /// One program for an independent newsroom: publishes stories and keeps readers able to reach them.
 ///
@@ -53,6 +59,12 @@ pub(crate) enum Command {
     /// Keys with which other programs read and write here.
     #[command(subcommand)]
     Token(Token),
+    /// Newsletters without the desk: list, preview, send, pause, and how it goes.
+    #[command(subcommand)]
+    Newsletter(Newsletter),
+    /// Lists of subscribers: take them in from other systems, write them out.
+    #[command(subcommand)]
+    List(List),
     /// How mails leave: make a key that signs them, try the relays.
     #[command(subcommand)]
     Mail(Mail),
@@ -364,6 +376,8 @@ pub(crate) enum Vault {
     },
     /// Change the keys: every address is sealed anew. What was interrupted goes on.
     Rotate(VaultRotate),
+    /// Write out every subscriber's address with what is known of them, readable.
+    Export(Export),
     /// Destroy the keys: one publisher asks, another agrees, and hours later every address is gone. Ask a lawyer first.
     Burn(VaultBurn),
 }

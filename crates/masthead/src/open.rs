@@ -18,6 +18,11 @@ use crate::config::Config;
 
 /// Opens the newsroom in a folder.
 pub(crate) async fn newsroom(dir: &Path, config: &Config) -> anyhow::Result<Newsroom> {
+    newsroom_with(dir, config, keyring(dir, config)?).await
+}
+
+/// Opens the newsroom in a folder, with a keyring that may lie elsewhere.
+pub(crate) async fn newsroom_with(dir: &Path, config: &Config, keyring: PathBuf) -> anyhow::Result<Newsroom> {
     let store = Store::open(&location(dir, config)?, &SystemClock).await?;
     let objects = objects(dir, config)?;
     let theme = dir.join(&config.theme);
@@ -28,7 +33,7 @@ pub(crate) async fn newsroom(dir: &Path, config: &Config) -> anyhow::Result<News
         ways: config.bounces.ways(dir, &config.mail.bounce_domain)?,
         clock: Arc::new(SystemClock),
         chance: Arc::new(OsChance),
-        keyring: Some(keyring(dir, config)?),
+        keyring: Some(keyring),
         mailer: mailer(dir, config)?,
         theme_dir: theme.is_dir().then_some(theme),
         cache_bytes: config.cache_mib << 20,

@@ -101,7 +101,7 @@ const NOTHING: [(&str, Nothing); 24] = [
 ];
 
 /// Mails that a test of their own speaks of.
-const OTHERS: [&str; 14] = [
+const OTHERS: [&str; 15] = [
     "report-with-a-sender",
     "report-without-a-sender-field",
     "report-that-lies",
@@ -115,6 +115,7 @@ const OTHERS: [&str; 14] = [
     "unsubscribe-subject",
     "join",
     "join-weekly",
+    "join-subject",
     "join-several",
 ];
 
@@ -212,6 +213,8 @@ fn readers_sign_up_and_off_by_mail() {
     let Notice::SignUp(join) = notice("join-weekly") else { panic!("no sign-up") };
     assert_eq!((join.address.as_str(), join.newsletter.as_deref()), ("Reader+news@Reader.example", Some("weekly")));
     assert!(!format!("{join:?}").contains("eader"), "an address is in what is logged");
+    let Notice::SignUp(join) = notice("join-subject") else { panic!("no sign-up") };
+    assert_eq!(join.newsletter.as_deref(), Some("a-letter-whose-name-is-longer-than-the-local-part-of-an-address"));
     assert_eq!(nothing("join-several"), Nothing::NotAPerson);
 }
 

@@ -40,7 +40,7 @@ pub use markdown::markdown;
 pub use photos::universal as photo_file;
 pub use split::split;
 pub use text::text;
-pub use web::{lead_photo, web};
+pub use web::{lead_photo, web, web_among_others};
 
 /// What a channel needs besides the document.
 #[derive(Debug, Clone, Copy)]

@@ -6,7 +6,7 @@ use model::{Document, Language, PhotoUse};
 use proptest::prelude::*;
 
 use crate::fixture::{Stock, link, photo_id, story};
-use crate::{Mail, Render, email, feed, lead_photo, lite, mail, mail_text, markdown, text, web};
+use crate::{Mail, Render, email, feed, lead_photo, lite, mail, mail_text, markdown, text, web, web_among_others};
 
 const HTML: [(&str, Render); 4] = [("web", web), ("lite", lite), ("feed", feed), ("email", email)];
 
@@ -310,4 +310,23 @@ proptest! {
         let plain = text(&document, &stock.at("https://news.example/"));
         prop_assert!(plain.chars().all(|c| c == '\n' || !c.is_control()));
     }
+}
+
+/// The texts of one page have no `id` in common, and their headings stand below those of their stories.
+#[test]
+fn a_text_among_others_keeps_its_ids_to_itself_and_its_headings_below_its_headline() {
+    let stock = Stock::english();
+    let alone = web(&story(), &stock.at("../"));
+    let html = web_among_others(&story(), &stock.at("../"), "s2-");
+    let ids = |html: &str| -> Vec<String> {
+        html.split(" id=\"").skip(1).filter_map(|rest| Some(rest.split_once('"')?.0.to_owned())).collect()
+    };
+    assert!(!ids(&alone).is_empty());
+    let prefixed: Vec<String> = ids(&alone).iter().map(|id| format!("s2-{id}")).collect();
+    assert_eq!(ids(&html), prefixed);
+    for target in html.split("href=\"#").skip(1).filter_map(|rest| Some(rest.split_once('"')?.0)) {
+        assert!(ids(&html).iter().any(|id| id == target), "{target} leads nowhere");
+    }
+    assert!(alone.contains("<h2>") && !html.contains("<h2>") && html.contains("<h3>"));
+    assert_eq!(alone.matches("</h").count(), html.matches("</h").count());
 }

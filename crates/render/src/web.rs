@@ -33,8 +33,22 @@ pub fn web(document: &Document, resources: &Resources<'_>) -> String {
     web.out
 }
 
+/// One of several texts on a page, below its headline, which is an `h2`: its headings stand deeper, and the `id`s in it begin
+/// with `name`, so that no other text of the page has them.
+#[must_use]
+pub fn web_among_others(document: &Document, resources: &Resources<'_>, name: &str) -> String {
+    let notes = Notes::of(document);
+    let mut web = Web::new(resources, Notes::of(document));
+    web.outline = Outline::AMONG_OTHERS;
+    name.clone_into(&mut web.name);
+    walk::document(&mut web, document, &notes);
+    web.out
+}
+
 struct Web<'a> {
     out: String,
+    /// What `id`s begin with.
+    name: String,
     resources: &'a Resources<'a>,
     notes: Notes<'a>,
     outline: Outline,
@@ -50,6 +64,7 @@ impl<'a> Web<'a> {
     fn new(resources: &'a Resources<'a>, notes: Notes<'a>) -> Self {
         Self {
             out: String::new(),
+            name: String::new(),
             resources,
             notes,
             outline: Outline::START,
@@ -141,7 +156,7 @@ impl<'a> Web<'a> {
     }
 
     fn note(&mut self, number: usize, note: &Footnote) {
-        self.open("li", &[("id", &format!("n{number}"))]);
+        self.open("li", &[("id", &format!("{}n{number}", self.name))]);
         let (last, before) = match note.blocks.split_last() {
             Some((Block::Paragraph { content }, before)) => (Some(content), before),
             Some(_) | None => (None, note.blocks.as_slice()),
@@ -152,7 +167,7 @@ impl<'a> Web<'a> {
             walk::line(self, content);
         }
         for reference in self.notes.references(number) {
-            let target = format!("#{}", reference.id());
+            let target = format!("#{}{}", self.name, reference.id());
             let label =
                 [("href", target.as_str()), ("role", "doc-backlink"), ("aria-label", &self.resources.labels.back)];
             self.out.push(' ');
@@ -396,15 +411,16 @@ impl Channel for Web<'_> {
     fn footnote(&mut self, id: &str) {
         let Some(reference) = self.notes.refer(id) else { return };
         let number = self.resources.labels.number(reference.number as u64);
+        let id = format!("{}{}", self.name, reference.id());
         self.out.push_str("<sup");
         if self.in_link {
-            push_attribute(&mut self.out, "id", &reference.id());
+            push_attribute(&mut self.out, "id", &id);
             self.out.push('>');
             push_text(&mut self.out, &number);
         } else {
             self.out.push('>');
-            let target = format!("#n{}", reference.number);
-            let attributes = [("href", target.as_str()), ("id", &reference.id()), ("role", "doc-noteref")];
+            let target = format!("#{}n{}", self.name, reference.number);
+            let attributes = [("href", target.as_str()), ("id", &id), ("role", "doc-noteref")];
             push_element(&mut self.out, "a", &attributes, &number);
         }
         self.close("sup");
@@ -412,7 +428,7 @@ impl Channel for Web<'_> {
 
     fn footnotes(&mut self, notes: &[&Footnote]) {
         self.open("section", &[("class", "notes"), ("role", "doc-endnotes")]);
-        push_element(&mut self.out, "h2", &[], &self.resources.labels.footnotes);
+        push_element(&mut self.out, self.outline.first(), &[], &self.resources.labels.footnotes);
         self.open("ol", &[]);
         for (index, note) in notes.iter().enumerate() {
             self.note(index + 1, note);

@@ -75,7 +75,7 @@ pub async fn delivery_freeze(tx: &mut Tx, issue: IssueId, audience: &Audience) -
                'pending', 0, 0, 0
         FROM (SELECT row_number() OVER (ORDER BY n.subscriber) AS number, n.subscriber, s.form, s.neutral
               FROM subscription n JOIN subscriber s ON s.id = n.subscriber
-              WHERE n.newsletter = $2
+              WHERE n.newsletter = $2 AND n.week >= 0
                 AND (s.state = 'active' OR (s.state = 'paused' AND s.paused_until <= $3))
                 AND NOT EXISTS (SELECT 1 FROM suppression x WHERE x.lookup = s.lookup)) AS audience";
     let (factor, term) = audience.share.key;

@@ -174,7 +174,7 @@ macro_rules! standing {
                          WHEN s.state = 'paused' AND (s.paused_until IS NULL OR s.paused_until > $3) THEN 'paused'
                          END AS excluded
              FROM delivery d
-             LEFT JOIN subscription n ON n.newsletter = $2 AND n.subscriber = d.subscriber
+             LEFT JOIN subscription n ON n.newsletter = $2 AND n.subscriber = d.subscriber AND n.week >= 0
              LEFT JOIN subscriber s ON s.id = d.subscriber
              LEFT JOIN suppression x ON x.lookup = s.lookup
              WHERE d.issue = $1 AND d.state IN ('pending', 'deferred') AND d.number IN ({}) {}",

@@ -184,6 +184,15 @@ pub async fn issue_by_path(tx: &mut Tx, path: &str) -> Result<Option<Issue>, Err
     fetch_optional!(tx, issue, select_issue!("WHERE path = $1"), path)
 }
 
+/// The issue of a newsletter with this number.
+///
+/// # Errors
+/// When the query fails or the row is unreadable.
+pub async fn issue_by_number(tx: &mut Tx, newsletter: NewsletterId, number: i64) -> Result<Option<Issue>, Error> {
+    let sql = select_issue!("WHERE newsletter = $1 AND number = $2");
+    fetch_optional!(tx, issue, sql, newsletter.0, number)
+}
+
 /// The issue of a newsletter for a time of its schedule.
 ///
 /// # Errors

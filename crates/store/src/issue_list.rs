@@ -66,6 +66,23 @@ pub async fn issue_public(tx: &mut Tx, newsletter: NewsletterId, limit: i64, off
     fetch_all!(tx, issue, sql, newsletter.0, limit, offset)
 }
 
+/// The issues in the archive of a newsletter that stand before and after one.
+///
+/// # Errors
+/// When a query fails or a row is unreadable.
+pub async fn issue_neighbours(
+    tx: &mut Tx,
+    newsletter: NewsletterId,
+    number: i64,
+) -> Result<(Option<Issue>, Option<Issue>), Error> {
+    let before =
+        select_issue!("WHERE newsletter = $1 AND path IS NOT NULL AND number < $2 ORDER BY number DESC LIMIT 1");
+    let after = select_issue!("WHERE newsletter = $1 AND path IS NOT NULL AND number > $2 ORDER BY number LIMIT 1");
+    let before = fetch_optional!(tx, issue, before, newsletter.0, number)?;
+    let after = fetch_optional!(tx, issue, after, newsletter.0, number)?;
+    Ok((before, after))
+}
+
 /// How many issues stand in the archive of a newsletter.
 ///
 /// # Errors

@@ -46,6 +46,7 @@ pub mod photo_list;
 pub mod preview_link;
 pub mod read_day;
 pub mod redirect;
+pub mod relay_day;
 pub mod revision;
 pub mod saved_filter;
 pub mod schema;
@@ -83,8 +84,8 @@ pub use follower::*;
 pub use front::*;
 pub use import::*;
 pub use issue::{
-    issue_approve, issue_at, issue_by_id, issue_by_path, issue_hold_restored, issue_insert, issue_move, issue_place,
-    issue_save, issue_slot, issue_time, issue_unnumber,
+    issue_approve, issue_at, issue_by_id, issue_by_number, issue_by_path, issue_hold_restored, issue_insert,
+    issue_move, issue_place, issue_save, issue_slot, issue_time, issue_unnumber,
 };
 pub use issue_count::*;
 pub use issue_link::*;
@@ -103,6 +104,7 @@ pub use photo_list::*;
 pub use preview_link::*;
 pub use read_day::*;
 pub use redirect::*;
+pub use relay_day::*;
 pub use revision::*;
 pub use saved_filter::*;
 pub use search::*;

@@ -117,7 +117,7 @@ pub async fn subscription_between(
     last: SubscriberId,
 ) -> Result<Vec<Subscription>, Error> {
     const SQL: &str = "SELECT newsletter, subscriber, week FROM subscription WHERE subscriber BETWEEN $1 AND $2
-                       ORDER BY subscriber, newsletter";
+                       AND week >= 0 ORDER BY subscriber, newsletter";
     fetch_all!(tx, subscription, SQL, first.0, last.0)
 }
 

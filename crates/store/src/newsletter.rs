@@ -95,7 +95,7 @@ pub async fn newsletter_by_slug(tx: &mut Tx, slug: &str) -> Result<Option<Newsle
 /// # Errors
 /// When the query fails.
 pub async fn newsletter_sizes(tx: &mut Tx) -> Result<HashMap<NewsletterId, i64>, Error> {
-    const SQL: &str = "SELECT newsletter, count(*) AS n FROM subscription GROUP BY newsletter";
+    const SQL: &str = "SELECT newsletter, count(*) AS n FROM subscription WHERE week >= 0 GROUP BY newsletter";
     Ok(fetch_all!(tx, size, SQL)?.into_iter().collect())
 }
 

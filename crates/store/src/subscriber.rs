@@ -156,7 +156,7 @@ pub struct SubscriberCount {
 /// When the query fails.
 pub async fn subscriber_counts(tx: &mut Tx) -> Result<Vec<SubscriberCount>, Error> {
     const SQL: &str = "SELECT n.newsletter AS newsletter, s.language AS language, s.state AS state, count(*) AS n
-                       FROM subscription n JOIN subscriber s ON s.id = n.subscriber
+                       FROM subscription n JOIN subscriber s ON s.id = n.subscriber WHERE n.week >= 0
                        GROUP BY n.newsletter, s.language, s.state ORDER BY n.newsletter, s.language, s.state";
     fetch_all!(tx, counted, SQL)
 }

@@ -41,6 +41,8 @@ pub struct TestNewsroom {
     pub clock: Arc<FixedClock>,
     /// Amazon, as this newsroom asks it.
     pub amazon: Arc<FakeAmazon>,
+    /// Where its database is, as [`Location::parse`] reads it.
+    pub location: String,
     dir: tempfile::TempDir,
     stop: watch::Sender<bool>,
     _database: Option<Database>,
@@ -90,7 +92,7 @@ impl TestNewsroom {
         let (stop, mut stopped) = watch::channel(false);
         let until = async move { drop(stopped.wait_for(|stop| *stop).await) };
         tokio::spawn(web::serve(newsroom.clone(), listener, web::Options::default(), until));
-        Ok((Self { newsroom, clock, amazon, dir, stop, _database: database }, anon))
+        Ok((Self { newsroom, clock, amazon, location, dir, stop, _database: database }, anon))
     }
 
     /// Another node of the same newsroom, with the same keyring. Its vault is locked until [`app::vault::open`].

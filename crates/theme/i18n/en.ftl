@@ -90,6 +90,13 @@ letter-past = Past issues
 letter-all = All issues
 letter-none = No issue has been sent yet.
 letter-withdrawn = The newsroom has withdrawn a story that stood here.
+letter-contents = In this issue
+letter-continued = Continued
+letter-previous = The issue before
+letter-next = The issue after
+letter-over = This newsletter is no longer sent.
+letter-hidden = This issue can’t be read here any more
+letter-hidden-text = The newsroom has taken it out of its archive.
 
 ## Nothing here
 not-found = There is no such page

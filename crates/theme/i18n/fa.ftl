@@ -89,6 +89,13 @@ letter-past = شماره‌های پیشین
 letter-all = همهٔ شماره‌ها
 letter-none = هنوز شماره‌ای فرستاده نشده است.
 letter-withdrawn = تحریریه گزارشی را که این‌جا بود از سایت برداشته است.
+letter-contents = در این شماره
+letter-continued = دنباله
+letter-previous = شمارهٔ پیش
+letter-next = شمارهٔ بعد
+letter-over = این خبرنامه دیگر منتشر نمی‌شود.
+letter-hidden = این شماره دیگر این‌جا خواندنی نیست
+letter-hidden-text = تحریریه آن را از بایگانی برداشته است.
 
 ## چیزی نیست
 not-found = این صفحه پیدا نشد

@@ -92,6 +92,13 @@ letter-past = Прошлые выпуски
 letter-all = Все выпуски
 letter-none = Пока не вышло ни одного выпуска.
 letter-withdrawn = Материал, который здесь стоял, снят редакцией с публикации.
+letter-contents = В этом выпуске
+letter-continued = Продолжение
+letter-previous = Предыдущий выпуск
+letter-next = Следующий выпуск
+letter-over = Эта рассылка больше не выходит.
+letter-hidden = Этот выпуск больше не доступен
+letter-hidden-text = Редакция убрала его из архива.
 
 ## Ничего нет
 not-found = Такой страницы нет

@@ -110,6 +110,8 @@ fn fields(page: &Page) -> Value {
         Page::NotFound(page) => of(page),
         Page::Gone(page) => of(page),
         Page::Newsletters(page) => of(page),
+        Page::Letter(page) => of(page),
+        Page::Issue(page) => of(page),
         Page::Note(page) => of(page),
         Page::Preferences(page) => of(page),
     }

@@ -6,6 +6,24 @@ import { fresh } from './fresh';
 const PAUSE = 1_200;
 const AGAIN = 4_000;
 
+interface Answer {
+  version?: number;
+  message?: string;
+  subject?: string;
+  preview?: string;
+}
+
+/** Lines that name the stories follow them on the server; here too, unless somebody typed since. */
+function follow(answer: Answer): void {
+  for (const name of ['subject', 'preview'] as const) {
+    const field = document.querySelector<HTMLInputElement>(`#issue input[name="${name}"]`);
+    const saved = answer[name];
+    if (!field || saved === undefined || field.value !== field.defaultValue || field.value === saved) continue;
+    field.defaultValue = saved;
+    field.value = saved;
+  }
+}
+
 export class Saver {
   private timer = 0;
   private running = false;
@@ -19,10 +37,18 @@ export class Saver {
       if (this.dirty && !this.stopped) event.preventDefault();
     });
     // A button that loads a page sends all of the form with it.
-    form.addEventListener('submit', () => {
+    form.addEventListener('submit', (event) => {
       this.stopped = true;
       window.clearTimeout(this.timer);
+      if (!this.running) return;
+      // What is under way makes a new version, which this must name.
+      event.preventDefault();
+      void this.ended().then(() => form.requestSubmit(event.submitter as HTMLElement | null));
     });
+  }
+
+  private async ended(): Promise<void> {
+    while (this.running) await new Promise((later) => window.setTimeout(later, 50));
   }
 
   /** Saves after a pause in which nothing else changes. */
@@ -36,7 +62,7 @@ export class Saver {
   /** Saves now, and does what a button stands for; whether it was done. */
   async act(act: string): Promise<boolean> {
     window.clearTimeout(this.timer);
-    while (this.running) await new Promise((later) => window.setTimeout(later, 50));
+    await this.ended();
     return this.send(act);
   }
 
@@ -66,8 +92,9 @@ export class Saver {
     }
   }
 
-  private judge(status: number, answer: { version?: number; message?: string } | undefined): boolean {
+  private judge(status: number, answer: Answer | undefined): boolean {
     if (status === 200 && answer?.version !== undefined) {
+      follow(answer);
       for (const field of document.querySelectorAll<HTMLInputElement>('input[name=version]')) field.value = String(answer.version);
       this.say(this.said?.dataset.saved, false);
       this.look();

@@ -62,7 +62,7 @@ impl Bench<'_> {
         let mut make = Command::new(self.program);
         make.arg("mail").arg(self.mail);
         output(make)?;
-        let mut sink = self.sink()?;
+        let mut sink = sink(self.command(&postfix("smtp-sink")?), self.port)?;
         let outcome = [8, 32].into_iter().map(|connections| self.rates(connections)).collect();
         sink.kill().context("could not stop smtp-sink")?;
         sink.wait()?;
@@ -77,22 +77,6 @@ impl Bench<'_> {
         let mut command = Command::new("chrt");
         command.args(["--fifo", "10"]).arg(program);
         command
-    }
-
-    fn sink(&self) -> anyhow::Result<Child> {
-        let mut command = self.command(&postfix("smtp-sink")?);
-        if is_root() {
-            // It insists on being somebody else.
-            command.args(["-u", "nobody"]);
-        }
-        command.args([&format!("127.0.0.1:{}", self.port), "1024"]).stderr(Stdio::null());
-        let child = command.spawn().context("could not start smtp-sink")?;
-        let begun = Instant::now();
-        while TcpStream::connect(("127.0.0.1", self.port)).is_err() {
-            ensure!(begun.elapsed() < Duration::from_secs(10), "smtp-sink does not answer; --alone needs root");
-            std::thread::sleep(Duration::from_millis(10));
-        }
-        Ok(child)
     }
 
     fn rates(&self, connections: usize) -> anyhow::Result<Rates> {
@@ -134,8 +118,24 @@ impl Bench<'_> {
     }
 }
 
+/// Starts postfix's smtp-sink, by a command that begins so, and waits until it answers.
+pub(super) fn sink(mut command: Command, port: u16) -> anyhow::Result<Child> {
+    if is_root() {
+        // It insists on being somebody else.
+        command.args(["-u", "nobody"]);
+    }
+    command.args([&format!("127.0.0.1:{port}"), "1024"]).stderr(Stdio::null());
+    let child = command.spawn().context("could not start smtp-sink")?;
+    let begun = Instant::now();
+    while TcpStream::connect(("127.0.0.1", port)).is_err() {
+        ensure!(begun.elapsed() < Duration::from_secs(10), "smtp-sink does not answer; --alone needs root");
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    Ok(child)
+}
+
 /// Debian keeps both where only administrators' programs are.
-fn postfix(name: &str) -> anyhow::Result<PathBuf> {
+pub(super) fn postfix(name: &str) -> anyhow::Result<PathBuf> {
     let found = ["/usr/sbin", "/usr/bin"].map(|dir| Path::new(dir).join(name)).into_iter().find(|file| file.exists());
     found.with_context(|| format!("there is no {name}; install Debian's postfix, or run `cargo xtask setup`"))
 }

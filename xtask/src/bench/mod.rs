@@ -5,6 +5,8 @@
 mod client;
 mod desk;
 mod export;
+pub(crate) mod kill;
+pub(crate) mod letters;
 mod mail;
 mod process;
 
@@ -184,29 +186,65 @@ fn first_byte(port: u16, begun: Instant) -> anyhow::Result<Duration> {
 }
 
 fn write(posts: usize, build: bool, figures: &[Figure]) -> anyhow::Result<()> {
-    let mut command = Command::new("date");
-    command.arg("+%Y-%m-%d");
-    let date = output(command)?;
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let model = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
-    let model = model.lines().find_map(|line| line.strip_prefix("model name")).unwrap_or("unknown");
     let mut text = String::from(
         "# Benchmarks\n\nWritten by `cargo xtask bench`; do not edit. Figures of one run on one machine.\n\n",
     );
     let flag = if build { " --build" } else { "" };
     writeln!(text, "- command: `cargo xtask bench --posts {posts}{flag}`")?;
-    writeln!(text, "- machine: {cores} cores, {}", model.trim_start_matches([' ', '\t', ':']))?;
-    writeln!(text, "- date: {}\n", date.trim())?;
+    writeln!(text, "- machine: {}", machine())?;
+    writeln!(text, "- date: {}\n", today()?)?;
     table(&mut text, figures)?;
-    std::fs::write(root().join("docs/benchmarks.md"), &text)?;
     println!("{text}");
-    Ok(())
+    let before = std::fs::read_to_string(file())?;
+    if let Some((_, sections)) = before.split_once(SECTION) {
+        write!(text, "{SECTION}{sections}")?;
+    }
+    Ok(std::fs::write(file(), text)?)
+}
+
+/// How a section begins that is measured by itself.
+const SECTION: &str = "\n## ";
+
+/// Writes a section of docs/benchmarks.md anew, or adds it at the end. The others stay.
+fn section(title: &str, text: &str) -> anyhow::Result<()> {
+    let before = std::fs::read_to_string(file())?;
+    let begins = |part: &str| part.lines().next() == Some(title);
+    let mut parts: Vec<String> = before.split(SECTION).map(|part| format!("{}\n", part.trim_end())).collect();
+    let new = format!("{title}\n\n{}\n", text.trim());
+    match parts.iter_mut().find(|part| begins(part)) {
+        Some(part) => *part = new,
+        None => parts.push(new),
+    }
+    Ok(std::fs::write(file(), parts.join(SECTION))?)
+}
+
+fn file() -> PathBuf {
+    root().join("docs/benchmarks.md")
+}
+
+fn today() -> anyhow::Result<String> {
+    let mut command = Command::new("date");
+    command.arg("+%Y-%m-%d");
+    Ok(output(command)?.trim().to_owned())
+}
+
+/// What it is measured on.
+fn machine() -> String {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let model = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let model = model.lines().find_map(|line| line.strip_prefix("model name")).unwrap_or("unknown");
+    format!("{cores} cores, {}", model.trim_start_matches([' ', '\t', ':']))
 }
 
 fn table(text: &mut String, figures: &[Figure]) -> anyhow::Result<()> {
     text.push_str("| what | measured | wanted | reached |\n|---|---|---|---|\n");
     for Figure { what, measured, wanted, reached } in figures {
-        writeln!(text, "| {what} | {measured} | {wanted} | {} |", if *reached { "yes" } else { "**no**" })?;
+        let reached = match (*wanted, *reached) {
+            ("", _) => "",
+            (_, true) => "yes",
+            (_, false) => "**no**",
+        };
+        writeln!(text, "| {what} | {measured} | {wanted} | {reached} |")?;
     }
     Ok(())
 }

@@ -48,6 +48,11 @@ pub(super) fn resident_kib(pid: u32) -> anyhow::Result<u64> {
     field(pid, "VmRSS:").context("the program is gone")
 }
 
+/// The most that a running program held.
+pub(super) fn peak_kib(pid: u32) -> anyhow::Result<u64> {
+    field(pid, "VmHWM:").context("the program is gone")
+}
+
 fn field(pid: u32, name: &str) -> Option<u64> {
     let status = std::fs::read_to_string(format!("/proc/{pid}/status")).ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix(name))?;

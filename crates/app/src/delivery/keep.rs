@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use model::{IssueForm, IssueId, IssueState, Timestamp, Uncertain, Week};
+use outside::mailback::Addresses;
 use store::{Lapse, Sending};
 use vault::Keyring;
 
@@ -154,7 +155,7 @@ async fn press(newsroom: &Newsroom, issue: IssueId, keyring: Arc<Keyring>) -> Re
         keyring,
         signer: newsroom.mailer().signer.clone(),
         pool: newsroom.mailer().pool.clone(),
-        places: Arc::new(Places { site, returns: newsroom.mailer().returns.clone() }),
+        places: Arc::new(Places { site, returns: newsroom.mailer().returns.as_deref().and_then(Addresses::at) }),
         frozen: Arc::new(frozen),
     }))
 }

@@ -4,16 +4,18 @@
 use std::{collections::HashMap, sync::Arc};
 
 use model::{IssueForm, IssueId, Week};
-use outside::mail::{Envelope, FrozenError, Personal, Pool, Signer, Template};
+use outside::{
+    mail::{Envelope, FrozenError, Personal, Pool, Signer, Template},
+    mailback::Addresses,
+};
 use store::Reserved;
 use vault::{Address, Bind, Keyring, Links, OpenError, Provider, Smtputf8};
 
 use super::retry::PUT_OFF_MS;
+use crate::readers::{PREFERENCES_WEEKS, at};
 
 /// The shortest: what waits less is not worth a transaction.
 const PUT_OFF_LEAST_MS: i64 = 1_000;
-/// Weeks for which the link to one's preferences in a letter is good.
-const PREFERENCES_WEEKS: i64 = 8;
 
 /// A letter that can be sent.
 #[derive(Debug)]
@@ -54,8 +56,8 @@ pub(super) struct Press {
 pub(super) struct Places {
     /// The site: `https://news.example`.
     pub(super) site: String,
-    /// The domain that mails come back to; `None` where the newsroom reads none.
-    pub(super) returns: Option<String>,
+    /// Where mails come back to; `None` where they come back to who sent them.
+    pub(super) returns: Option<Addresses>,
 }
 
 /// The frozen mails of an issue.
@@ -143,22 +145,20 @@ impl Press {
         let (issue, subscriber, site) = (self.issue, reserved.subscriber, &places.site);
         let bounce = links.bounce(issue, reserved.number).mail();
         let until = Week(self.week.0 + PREFERENCES_WEEKS);
-        let by_mail = places
-            .returns
-            .as_ref()
-            .map(|domain| format!("mailto:u-{}@{domain}", links.leave(issue, reserved.number).mail()));
+        let leave = |ours: &Addresses| ours.unsubscribe(&links.leave(issue, reserved.number).mail());
+        let by_mail = places.returns.as_ref().map(|ours| format!("mailto:{}", leave(ours)));
         let mut mail = Vec::with_capacity(template.size() + 2_048);
         let personal = Personal {
             to: address.as_str(),
-            message_id: &format!("{bounce}@{}", self.frozen.domain()),
-            unsubscribe: &format!("{site}/-/newsletter/unsubscribe/{}", links.unsubscribe(issue, subscriber).url()),
+            message_id: &format!("{}@{}", self.keyring.message_name(issue, reserved.number), self.frozen.domain()),
+            unsubscribe: &format!("{site}{}", at::unsubscribe(&links.unsubscribe(issue, subscriber).url())),
             unsubscribe_mail: by_mail.as_deref().unwrap_or_default(),
-            preferences: &format!("{site}/-/newsletter/preferences/{}", links.preferences(subscriber, until).url()),
+            preferences: &format!("{site}{}", at::preferences(&links.preferences(subscriber, until).url())),
         };
         template.copy(&personal, &self.signer, &mut mail).map_err(|_| "the copy could not be made")?;
-        let from =
-            places.returns.as_ref().map_or_else(|| self.frozen.sender.clone(), |domain| format!("b-{bounce}@{domain}"));
+        let from = places.returns.as_ref().map_or_else(|| self.frozen.sender.clone(), |ours| ours.bounce(&bounce));
         let envelope = Envelope::new(&from, address.as_str()).map_err(|_| "the address can't be written to")?;
+        let envelope = envelope.named(bounce);
         let provider = address.provider();
         Ok((if provider == Provider::Other { envelope } else { envelope.at(provider.as_str()) }, mail))
     }

@@ -32,13 +32,18 @@ pub async fn start(newsroom: &Newsroom, id: IssueId, by: &str) -> Result<Option<
 }
 
 /// Every mail of an issue.
-async fn mails(newsroom: &Newsroom, tx: &mut store::Tx, issue: &Issue) -> Result<Vec<(IssueForm, Vec<u8>)>, Error> {
+pub(crate) async fn mails(
+    newsroom: &Newsroom,
+    tx: &mut store::Tx,
+    issue: &Issue,
+) -> Result<Vec<(IssueForm, Vec<u8>)>, Error> {
     let marks = Marks::new(newsroom.chance());
     let doors = (marks.of(Blank::Unsubscribe), marks.of(Blank::Preferences));
     let settings = store::newsroom_settings(tx).await?;
     let slug = store::sending_by_id(tx, issue.id).await?.map(|sending| sending.slug);
     let slug = slug.ok_or(crate::staff::Denial::Gone)?;
-    let by_mail = newsroom.mailer().returns.is_some();
+    // An address to leave by is offered where somebody reads what comes to it.
+    let by_mail = newsroom.mailer().returns.is_some() && newsroom.ways().addresses.is_some();
     let mail = Mail { settings: &settings, slug: &slug, number: issue.number, by_mail };
     let mut mails = Vec::new();
     for letter in issues::letters(newsroom, tx, issue, (&doors.0, &doors.1)).await? {

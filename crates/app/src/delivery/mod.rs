@@ -16,6 +16,7 @@
 
 mod compare;
 mod control;
+mod days;
 mod end;
 mod forget;
 mod keep;
@@ -39,8 +40,10 @@ use tokio::sync::watch as tokio_watch;
 
 pub use compare::{Arm, Comparison, LEFT_LEAST, SENT_LEAST, Share, Verdict};
 pub use control::{By, again, cancel, pause, resume};
+pub use days::keep as keep_days;
 pub(crate) use end::pause_restored_in_tx;
 pub use forget::{KEEP_DAYS, forget};
+pub(crate) use mails::mails;
 pub use mails::start;
 pub use outside::mail::RelayStatus;
 pub(crate) use report::progress;
@@ -66,7 +69,9 @@ const FORGET: Duration = Duration::from_secs(3_600);
 pub async fn run(newsroom: Newsroom, stop: tokio_watch::Receiver<bool>) {
     let forgetting = tokio::spawn(run_forgetting(newsroom.clone()));
     let pool = newsroom.mailer().pool.clone();
+    let counting = days::Counting::begin(&newsroom, &pool).await;
     sender::Sender::new(newsroom, pool).run(stop).await;
+    counting.end().await;
     forgetting.abort();
 }
 

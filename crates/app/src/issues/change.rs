@@ -7,7 +7,11 @@ use model::{
 };
 use store::Tx;
 
-use super::{Stop, draft::note, open_as_seen, sends, sound};
+use super::{
+    Stop,
+    draft::{note, suggested_lines},
+    open_as_seen, sends, sound,
+};
 use crate::{Newsroom, error::Error};
 
 /// Stories of an issue at most.
@@ -95,19 +99,37 @@ impl Change {
     }
 }
 
-/// Saves an issue; its next version. A save that changes nothing keeps the version.
+/// An issue as it was saved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Saved {
+    /// Its version now.
+    pub version: i64,
+    /// Its subject, which follows the stories until somebody writes one.
+    pub subject: String,
+    /// The line after it, which does so too.
+    pub preview: String,
+}
+
+impl Saved {
+    fn of(version: i64, content: IssueContent) -> Self {
+        Self { version, subject: content.subject, preview: content.preview }
+    }
+}
+
+/// Saves an issue. A save that changes nothing keeps the version.
 ///
 /// # Errors
 /// [`crate::staff::Denial::Role`], [`crate::staff::Denial::Gone`]; [`Stop`] when it was changed since or is not open any
 /// more, or something in it can't be used.
-pub async fn save(newsroom: &Newsroom, staff: &Staff, id: IssueId, seen: i64, change: &Change) -> Result<i64, Error> {
+pub async fn save(newsroom: &Newsroom, staff: &Staff, id: IssueId, seen: i64, change: &Change) -> Result<Saved, Error> {
     sends(staff)?;
     let now = newsroom.clock().now();
     let mut tx = newsroom.store().begin().await?;
     let (newsletter, issue) = open_as_seen(&mut tx, id, seen).await?;
-    let content = change.read(&issue.content, now)?;
+    let mut content = change.read(&issue.content, now)?;
+    follow_in_tx(&mut tx, &issue.content, &mut content).await?;
     if content == issue.content {
-        return Ok(issue.version);
+        return Ok(Saved::of(issue.version, content));
     }
     may_be_picked(&mut tx, &issue, &content).await?;
     if !store::issue_save(&mut tx, id, seen, &content, now, staff.handle.as_str()).await? {
@@ -118,7 +140,24 @@ pub async fn save(newsroom: &Newsroom, staff: &Staff, id: IssueId, seen: i64, ch
         note(newsroom, &mut tx, staff.handle.as_str(), "issue.change", &issue, &newsletter).await?;
     }
     tx.commit().await?;
-    Ok(seen + 1)
+    Ok(Saved::of(seen + 1, content))
+}
+
+/// Subject and line after it go on naming the first stories until somebody writes their own.
+async fn follow_in_tx(tx: &mut Tx, before: &IssueContent, content: &mut IssueContent) -> Result<(), Error> {
+    let stories = |content: &IssueContent| content.picks.iter().map(|pick| pick.story).collect::<Vec<_>>();
+    if stories(before) == stories(content) {
+        return Ok(());
+    }
+    let (old_subject, old_preview) = suggested_lines(tx, &before.picks).await?;
+    let (subject, preview) = suggested_lines(tx, &content.picks).await?;
+    if content.subject == before.subject && before.subject == old_subject {
+        content.subject = subject;
+    }
+    if content.preview == before.preview && before.preview == old_preview {
+        content.preview = preview;
+    }
+    Ok(())
 }
 
 /// What is added is there, has a headline, and was not withdrawn. What was in before stays: the checks tell of it.

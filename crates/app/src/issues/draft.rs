@@ -77,6 +77,23 @@ async fn make_in_tx(newsroom: &Newsroom, tx: &mut Tx, newsletter: &Newsletter, s
     note(newsroom, tx, "masthead", "issue.draft", &issue, newsletter).await
 }
 
+/// Makes the draft for the next time of a newsletter's schedule, however many hours before it; `None` when there is no such time.
+///
+/// # Errors
+/// [`Denial::Gone`].
+pub async fn ahead(newsroom: &Newsroom, id: model::NewsletterId) -> Result<Option<IssueId>, Error> {
+    let mut tx = newsroom.store().begin().await?;
+    let newsletter = store::newsletter_by_id(&mut tx, id).await?.ok_or(Denial::Gone)?;
+    let now = newsroom.clock().now();
+    let Some(due) = newsletter.settings.schedule.as_ref().and_then(|weekly| schedule::next_due(weekly, now)) else {
+        return Ok(None);
+    };
+    make_in_tx(newsroom, &mut tx, &newsletter, due).await?;
+    let made = store::issue_at(&mut tx, id, due).await?.map(|issue| issue.id);
+    tx.commit().await?;
+    Ok(made)
+}
+
 /// Begins an issue by hand, filled with a suggestion. It goes out when somebody sends it, or sets its time.
 ///
 /// # Errors
@@ -118,15 +135,20 @@ async fn new(newsroom: &Newsroom, tx: &mut Tx, newsletter: &Newsletter, by: &str
     })
 }
 
-/// The first story makes the subject, the two after it the line below.
 async fn content(tx: &mut Tx, picks: Vec<Pick>) -> Result<IssueContent, Error> {
+    let (subject, preview) = suggested_lines(tx, &picks).await?;
+    Ok(IssueContent { subject, preview, picks, ..IssueContent::default() })
+}
+
+/// The first story makes the subject, the two after it the line below.
+pub(super) async fn suggested_lines(tx: &mut Tx, picks: &[Pick]) -> Result<(String, String), Error> {
     let ids: Vec<model::StoryId> = picks.iter().take(3).map(|pick| pick.story).collect();
     let heads = store::story_heads(tx, &ids).await?;
     let said = |id: &model::StoryId| heads.iter().find(|head| head.id == *id).map(|head| head.headline.clone());
     let mut lines = ids.iter().filter_map(said).filter_map(|headline| sound::line(&headline, 300).ok());
     let subject = lines.next().map(|headline| shortened(&headline, SUBJECT)).unwrap_or_default();
     let preview = shortened(&lines.collect::<Vec<_>>().join(" · "), sound::LINE);
-    Ok(IssueContent { subject, preview, picks, ..IssueContent::default() })
+    Ok((subject, preview))
 }
 
 /// The beginning of a line, up to a space, with dots.

@@ -54,6 +54,11 @@ async fn sendable(newsroom: &Newsroom, tx: &mut Tx, newsletter: &Newsletter, iss
 /// As [`approve`].
 pub async fn send_now(newsroom: &Newsroom, staff: &Staff, id: IssueId) -> Result<(), Error> {
     sends(staff)?;
+    send(newsroom, staff.handle.as_str(), id).await
+}
+
+/// The same, for whoever may.
+pub(super) async fn send(newsroom: &Newsroom, by: &str, id: IssueId) -> Result<(), Error> {
     let mut tx = newsroom.store().begin().await?;
     let (newsletter, issue) = found(&mut tx, id).await?;
     if issue.state != IssueState::Approved {
@@ -61,7 +66,7 @@ pub async fn send_now(newsroom: &Newsroom, staff: &Staff, id: IssueId) -> Result
     }
     sendable(newsroom, &mut tx, &newsletter, &issue).await?;
     hand_over(newsroom, &mut tx, id).await?;
-    note(newsroom, &mut tx, staff.handle.as_str(), "issue.send_now", &issue, &newsletter).await?;
+    note(newsroom, &mut tx, by, "issue.send_now", &issue, &newsletter).await?;
     tx.commit().await?;
     newsroom.wake_jobs();
     Ok(())
@@ -72,7 +77,8 @@ pub async fn send_now(newsroom: &Newsroom, staff: &Staff, id: IssueId) -> Result
 /// # Errors
 /// As [`approve`].
 pub async fn reopen(newsroom: &Newsroom, staff: &Staff, id: IssueId) -> Result<(), Error> {
-    step(newsroom, staff, id, IssueState::Draft, "issue.reopen").await
+    sends(staff)?;
+    step(newsroom, staff.handle.as_str(), id, IssueState::Draft, "issue.reopen").await
 }
 
 /// Gives an issue up. What was not sent is numbered no more.
@@ -80,11 +86,18 @@ pub async fn reopen(newsroom: &Newsroom, staff: &Staff, id: IssueId) -> Result<(
 /// # Errors
 /// As [`approve`].
 pub async fn cancel(newsroom: &Newsroom, staff: &Staff, id: IssueId) -> Result<(), Error> {
-    step(newsroom, staff, id, IssueState::Cancelled, "issue.cancel").await
+    sends(staff)?;
+    step(newsroom, staff.handle.as_str(), id, IssueState::Cancelled, "issue.cancel").await
 }
 
-async fn step(newsroom: &Newsroom, staff: &Staff, id: IssueId, to: IssueState, action: &str) -> Result<(), Error> {
-    sends(staff)?;
+/// A step of an issue of which no mail went out.
+pub(super) async fn step(
+    newsroom: &Newsroom,
+    by: &str,
+    id: IssueId,
+    to: IssueState,
+    action: &str,
+) -> Result<(), Error> {
     let now = newsroom.clock().now();
     let mut tx = newsroom.store().begin().await?;
     let (newsletter, issue) = found(&mut tx, id).await?;
@@ -92,7 +105,7 @@ async fn step(newsroom: &Newsroom, staff: &Staff, id: IssueId, to: IssueState, a
     if issue.state.is_frozen() || !store::issue_move(&mut tx, id, issue.state, to, None, now).await? {
         return Err(Stop::State(issue.state).into());
     }
-    note(newsroom, &mut tx, staff.handle.as_str(), action, &issue, &newsletter).await?;
+    note(newsroom, &mut tx, by, action, &issue, &newsletter).await?;
     if to == IssueState::Cancelled {
         store::issue_unnumber(&mut tx, id).await?;
     }

@@ -43,6 +43,16 @@ struct Around {
     new: Vec<Subscriber>,
 }
 
+/// What came of adding somebody from before.
+enum Added {
+    /// They get this newsletter too now.
+    Yes,
+    /// They stay as they are.
+    No,
+    /// They left this very newsletter, and stay out of it.
+    Left,
+}
+
 impl<'a> Apply<'a> {
     pub(super) fn new(newsroom: &'a Newsroom, list: &ListImport, newsletter: &'a Newsletter) -> Self {
         Self {
@@ -102,8 +112,11 @@ impl<'a> Apply<'a> {
         } else if self.joined.contains_key(&short) {
             report.twice += 1;
         } else if let Some(known) = around.known.get(&joining.lookup) {
-            let added = self.also_known && self.add(tx, known).await?;
-            *(if added { &mut report.added } else { &mut report.known }) += 1;
+            *(match self.add(tx, known).await? {
+                Added::Yes => &mut report.added,
+                Added::No => &mut report.known,
+                Added::Left => &mut report.suppressed,
+            }) += 1;
             self.remember(short, false);
         } else {
             report.imported += 1;
@@ -119,14 +132,21 @@ impl<'a> Apply<'a> {
         }
     }
 
-    /// Has somebody from before get this newsletter too; whether they didn't.
-    async fn add(&self, tx: &mut Tx, known: &KnownSubscriber) -> Result<bool, Error> {
-        if self.dry_run {
-            let gets = store::subscription_of(tx, known.id).await?;
-            return Ok(!gets.iter().any(|one| one.newsletter == self.newsletter.id));
+    /// Has somebody from before get this newsletter too, where that was asked for.
+    async fn add(&self, tx: &mut Tx, known: &KnownSubscriber) -> Result<Added, Error> {
+        if !self.also_known {
+            return Ok(Added::No);
+        }
+        let this = |all: Vec<Subscription>| all.iter().any(|one| one.newsletter == self.newsletter.id);
+        if this(store::subscription_left_of(tx, known.id).await?) {
+            return Ok(Added::Left);
         }
         let new = Subscription { newsletter: self.newsletter.id, subscriber: known.id, week: self.week };
-        Ok(store::subscription_insert(tx, &new).await?)
+        let added = match self.dry_run {
+            true => !this(store::subscription_of(tx, known.id).await?),
+            false => store::subscription_insert(tx, &new).await?,
+        };
+        Ok(if added { Added::Yes } else { Added::No })
     }
 
     fn subscriber(&self, joining: Joining) -> Subscriber {

@@ -9,7 +9,7 @@ use tokio::sync::mpsc;
 use vault::{Address, Bind, Keyring, Smtputf8};
 
 use super::{apply::Apply, rejects::Rejects, report::Report};
-use crate::{Newsroom, error::Error, vault::Changing};
+use crate::{Newsroom, error::Error, issues::newsletter_named, vault::Changing};
 
 /// Rows that go on together.
 pub(super) const BATCH: usize = 500;
@@ -19,8 +19,8 @@ pub(super) const BATCH: usize = 500;
 pub struct ListImport {
     /// Whose export it is.
     pub system: System,
-    /// The file, or the folder of files.
-    pub path: PathBuf,
+    /// Its files, or folders of files, in the order in which they are to be read.
+    pub paths: Vec<PathBuf>,
     /// The slug of the newsletter that they get; `None` where there is one alone.
     pub newsletter: Option<String>,
     /// The language of those of whom the list does not say it; `None` for the newsletter's own.
@@ -76,7 +76,7 @@ pub(super) struct Batch {
 pub async fn import(newsroom: &Newsroom, actor: &str, list: &ListImport, on: OnProgress) -> Result<Report, Error> {
     let keys = newsroom.keys()?;
     let newsletter = newsletter(newsroom, list.newsletter.as_deref()).await?;
-    let (files, passed_by) = sources(list.system, &list.path).map_err(refused)?;
+    let (files, passed_by) = files(list)?;
     let rejects = Rejects::create(list.rejects.as_deref(), list.rejects_with_addresses)?;
     // Look-ups must not change meanwhile.
     let _changing = Changing::of(newsroom).await?;
@@ -106,20 +106,35 @@ pub async fn import(newsroom: &Newsroom, actor: &str, list: &ListImport, on: OnP
     Ok(report)
 }
 
+/// The files of a list, those of whom nothing is sent to first, and the names of what is no list.
+fn files(list: &ListImport) -> Result<(Vec<Source>, Vec<String>), Error> {
+    let (mut files, mut passed_by) = (Vec::new(), Vec::new());
+    for path in &list.paths {
+        let (found, passed) = sources(list.system, path).map_err(refused)?;
+        files.extend(found);
+        passed_by.extend(passed);
+    }
+    // Stable: else in the order in which they were named.
+    files.sort_by_key(|source| source.state == Some(State::Subscribed) || source.state.is_none());
+    if files.is_empty() {
+        return Err(Error::Refused("name the file of the list, or its folder".to_owned()));
+    }
+    Ok((files, passed_by))
+}
+
 /// The newsletter of this slug, or the only one that there is.
 pub(super) async fn newsletter(newsroom: &Newsroom, slug: Option<&str>) -> Result<Newsletter, Error> {
+    if let Some(slug) = slug {
+        return newsletter_named(newsroom, slug).await;
+    }
     let mut all = store::newsletter_all(&mut newsroom.store().read().await?).await?;
-    let slugs = all.iter().map(|one| one.slug.to_string()).collect::<Vec<_>>().join(", ");
-    match slug {
-        Some(slug) => {
-            let found = all.into_iter().find(|one| one.slug.as_str() == slug);
-            found.ok_or_else(|| Error::Refused(format!("there is no newsletter `{slug}`; there are: {slugs}")))
+    match all.len() {
+        1 => Ok(all.remove(0)),
+        0 => Err(Error::Refused("there is no newsletter yet; make one at the desk first".to_owned())),
+        _ => {
+            let slugs = all.iter().map(|one| one.slug.to_string()).collect::<Vec<_>>().join(", ");
+            Err(Error::Refused(format!("say which newsletter with --newsletter; there are: {slugs}")))
         }
-        None if all.len() == 1 => Ok(all.remove(0)),
-        None if all.is_empty() => {
-            Err(Error::Refused("there is no newsletter yet; make one at the desk first".to_owned()))
-        }
-        None => Err(Error::Refused(format!("say which newsletter with --newsletter; there are: {slugs}"))),
     }
 }
 

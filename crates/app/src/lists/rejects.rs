@@ -2,6 +2,7 @@
 //! because it is a plain file.
 
 use std::{
+    borrow::Cow,
     fs::{File, OpenOptions},
     io::{BufWriter, Write},
     os::unix::fs::OpenOptionsExt,
@@ -36,7 +37,7 @@ impl Rejects {
         let mut line = fields.iter().map(|field| quoted(field)).collect::<Vec<_>>().join(",");
         if self.addresses {
             line.push(',');
-            line.push_str(&quoted(address));
+            line.push_str(&quoted(&inert(address)));
         }
         line.push_str("\r\n");
         out.write_all(line.as_bytes()).map_err(|source| Error::Io { path: self.path.clone(), source })
@@ -60,7 +61,13 @@ pub(super) fn create(path: &Path) -> Result<BufWriter<File>, Error> {
     })
 }
 
-/// A field of a CSV file (RFC 4180). One that a spreadsheet would take for a formula is a text to it.
+/// A text that somebody else wrote and that a spreadsheet would take for a formula: with a mark before it, it is a text there.
+/// What is to be read back by a program has no such mark.
+fn inert(text: &str) -> Cow<'_, str> {
+    if text.starts_with(['=', '+', '-', '@', '\t']) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
+}
+
+/// A field of a CSV file (RFC 4180).
 pub(super) fn quoted(field: &str) -> String {
     if field.contains(['"', ',', ';', '\r', '\n']) {
         format!("\"{}\"", field.replace('"', "\"\""))

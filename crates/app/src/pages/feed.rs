@@ -120,10 +120,15 @@ fn print(
 ) -> Result<Prepared, Error> {
     let language = channel.language.clone();
     channel.items = told.iter().filter_map(|told| item(told, photos, labels, &language, base)).collect();
+    written(form, &channel)
+}
+
+/// A feed in one of its formats.
+pub(super) fn written(form: FeedForm, channel: &FeedChannel) -> Result<Prepared, Error> {
     let (media_type, body) = match form {
-        FeedForm::Rss => ("application/rss+xml; charset=utf-8", feeds::rss(&channel)),
-        FeedForm::Atom => ("application/atom+xml; charset=utf-8", feeds::atom(&channel)),
-        FeedForm::Json => ("application/feed+json; charset=utf-8", feeds::json_feed(&channel)),
+        FeedForm::Rss => ("application/rss+xml; charset=utf-8", feeds::rss(channel)),
+        FeedForm::Atom => ("application/atom+xml; charset=utf-8", feeds::atom(channel)),
+        FeedForm::Json => ("application/feed+json; charset=utf-8", feeds::json_feed(channel)),
     };
     Prepared::new(StatusCode::OK, &headers::of(media_type, headers::FEEDS), body)
 }
@@ -151,7 +156,7 @@ fn item(
         published,
         updated: last_change(story).unwrap_or(published),
         categories: told.categories.clone(),
-        image: story.lead_photo.as_ref().and_then(|lead| image(photos.get(&lead.photo)?, base)),
+        image: story.lead_photo.as_ref().and_then(|lead| feed_image(photos.get(&lead.photo)?, base)),
     })
 }
 
@@ -161,7 +166,8 @@ pub(crate) fn universal_photo(photo: &Photo) -> Option<&Rendition> {
     whole.or_else(|| photo.of(RenditionRole::Share, PhotoForm::Jpeg).next())
 }
 
-fn image(photo: &Photo, base: &str) -> Option<FeedImage> {
+/// A photo in a feed.
+pub(super) fn feed_image(photo: &Photo, base: &str) -> Option<FeedImage> {
     let rendition = universal_photo(photo)?;
     Some(FeedImage {
         url: format!("{base}/{}", rendition.key),

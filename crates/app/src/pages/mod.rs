@@ -20,6 +20,7 @@ mod gone;
 mod headers;
 mod json_ld;
 mod latest;
+mod letters;
 mod lite;
 mod mail;
 mod media;
@@ -190,6 +191,9 @@ async fn page(reading: &mut Reading, route: &Route, base: &str) -> Result<Option
         Route::NewsSitemap => sitemaps::news(reading, base).await.map(Some),
         Route::Robots => Ok(Some(sitemaps::robots(base))),
         Route::Newsletters => readers::show(reading).await.map(Some),
+        Route::Letter(slug, page) => letters::home(reading, slug, *page).await,
+        Route::Issue(slug, number, part) => letters::issue(reading, slug, *number, *part).await,
+        Route::LetterFeed(form, slug) => letters::feed(reading, *form, slug, base).await,
         Route::Share(service, story) => share::show(reading, *service, story, base).await,
         Route::Asset(name) => assets::show(reading, name),
         Route::Media(_) | Route::Other => Ok(None),

@@ -132,6 +132,7 @@ async fn stands(reading: &mut Reading, path: &str) -> Result<bool, Error> {
     Ok(match routed.route {
         Route::Other
         | Route::Feed(..)
+        | Route::LetterFeed(..)
         | Route::Sitemap(_)
         | Route::NewsSitemap
         | Route::Robots
@@ -148,6 +149,8 @@ async fn stands(reading: &mut Reading, path: &str) -> Result<bool, Error> {
         Route::Story { path, .. } => store::story_path_taken(&mut reading.tx, &path).await?,
         Route::Section(slug, _) => reading.sections.iter().any(|section| section.slug.as_str() == slug),
         Route::Topic(slug, _) => store::topic_by_slug(&mut reading.tx, &slug).await?.is_some(),
+        Route::Letter(slug, _) => store::newsletter_by_slug(&mut reading.tx, &slug).await?.is_some(),
+        Route::Issue(..) => store::issue_by_path(&mut reading.tx, path).await?.is_some(),
         Route::Byline(slug, _) => store::byline_by_slug(&mut reading.tx, &slug).await?.is_some(),
         Route::Static(slug, _) => {
             store::page_by_slug(&mut reading.tx, &routed.language, &slug).await?.is_some_and(|page| page.public)

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 use model::{Language, Newsroom as Settings, Path, Section, Tag, Timestamp};
+use outside::mailback::Addresses;
 use store::Tx;
 use theme::{
     Strings, Theme,
@@ -27,6 +28,8 @@ pub(super) struct Reading {
     pub(super) path: Path,
     pub(super) sections: Vec<Section>,
     pub(super) shown: Shown,
+    /// Where mails come in, if they do.
+    pub(super) addresses: Option<Addresses>,
     pub(super) now: Timestamp,
     seq: i64,
 }
@@ -53,6 +56,7 @@ impl Reading {
             path: Path::new(path),
             sections,
             shown: Shown::at(path),
+            addresses: newsroom.ways().addresses.clone(),
             now: newsroom.clock().now(),
             tx,
             settings,

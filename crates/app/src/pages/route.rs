@@ -71,6 +71,12 @@ pub enum Route {
     Robots,
     /// All newsletters, to sign up for.
     Newsletters,
+    /// A newsletter's past issues.
+    Letter(String, usize),
+    /// An issue of a newsletter by its number, and which part of it.
+    Issue(String, usize, usize),
+    /// A feed of a newsletter's past issues.
+    LetterFeed(FeedForm, String),
     /// A service that passes a story on.
     Share(Service, String),
     /// A photo's file, by its object key.
@@ -100,6 +106,16 @@ impl FeedForm {
             "feed.json" => Self::Json,
             _ => return None,
         })
+    }
+
+    /// The name of its file.
+    #[must_use]
+    pub fn file(self) -> &'static str {
+        match self {
+            Self::Rss => "feed.xml",
+            Self::Atom => "atom.xml",
+            Self::Json => "feed.json",
+        }
     }
 }
 
@@ -143,7 +159,15 @@ impl Route {
     /// Whether the answer holds absolute addresses, and so depends on the newsroom's address or the request's host.
     #[must_use]
     pub fn is_absolute(&self) -> bool {
-        matches!(self, Self::Feed(..) | Self::Sitemap(_) | Self::NewsSitemap | Self::Robots | Self::Share(..))
+        matches!(
+            self,
+            Self::Feed(..)
+                | Self::LetterFeed(..)
+                | Self::Sitemap(_)
+                | Self::NewsSitemap
+                | Self::Robots
+                | Self::Share(..)
+        )
     }
 }
 
@@ -204,6 +228,9 @@ fn in_language(path: &str, rest: &str) -> Route {
             ["sections", slug, file] if is_slug(slug) => {
                 FeedForm::of_file(file).map_or(Route::Other, |form| Route::Feed(form, Some(slug.to_owned())))
             }
+            ["newsletter", slug, file] if is_slug(slug) => {
+                FeedForm::of_file(file).map_or(Route::Other, |form| Route::LetterFeed(form, slug.to_owned()))
+            }
             _ => Route::Other,
         };
     };
@@ -216,6 +243,7 @@ fn in_language(path: &str, rest: &str) -> Route {
         ["topics"] => Route::Topics(1),
         ["topics", "page", number] => later(number, Route::Topics),
         ["newsletter"] => Route::Newsletters,
+        ["newsletter", slug, ref rest @ ..] if is_slug(slug) => letter(slug, rest),
         ["archive"] => Route::Archive,
         ["archive", year, month] => this_month(year, month, 1),
         ["archive", year, month, "page", number] => later(number, |number| this_month(year, month, number)),
@@ -230,6 +258,20 @@ fn in_language(path: &str, rest: &str) -> Route {
             later(number, |part| Route::Static(slug.to_owned(), part))
         }
         _ => story(path, &parts, false),
+    }
+}
+
+/// What stands below a newsletter: its list, or an issue by its number.
+fn letter(slug: &str, rest: &[&str]) -> Route {
+    match rest {
+        [] => Route::Letter(slug.to_owned(), 1),
+        ["page", number] => later(number, |number| Route::Letter(slug.to_owned(), number)),
+        [number] => count(number).map_or(Route::Other, |number| Route::Issue(slug.to_owned(), number, 1)),
+        [number, part] => match count(number) {
+            Some(number) => later(part, |part| Route::Issue(slug.to_owned(), number, part)),
+            None => Route::Other,
+        },
+        _ => Route::Other,
     }
 }
 
@@ -344,6 +386,12 @@ mod tests {
             ("/archive/", "en", Route::Archive),
             ("/newsletter/", "en", Route::Newsletters),
             ("/fa/newsletter/", "fa", Route::Newsletters),
+            ("/newsletter/weekly/", "en", Route::Letter("weekly".to_owned(), 1)),
+            ("/fa/newsletter/hafte/page/3/", "fa", Route::Letter("hafte".to_owned(), 3)),
+            ("/newsletter/weekly/12/", "en", Route::Issue("weekly".to_owned(), 12, 1)),
+            ("/ru/newsletter/utro/12/2/", "ru", Route::Issue("utro".to_owned(), 12, 2)),
+            ("/newsletter/weekly/feed.xml", "en", Route::LetterFeed(FeedForm::Rss, "weekly".to_owned())),
+            ("/fa/newsletter/hafte/feed.json", "fa", Route::LetterFeed(FeedForm::Json, "hafte".to_owned())),
             ("/ru/archive/2025/07/", "ru", Route::Month(2025, 7, 1)),
             ("/archive/2025/07/page/2/", "en", Route::Month(2025, 7, 2)),
             ("/latest/", "en", Route::Latest(1)),
@@ -387,6 +435,12 @@ mod tests {
             "/latest/page/1/",
             "/latest/page/999999999999/",
             "/sections/",
+            "/newsletter/weekly/0/",
+            "/newsletter/weekly/012/",
+            "/newsletter/weekly/12/1/",
+            "/newsletter/weekly/page/1/",
+            "/newsletter/weekly/12/2/3/",
+            "/newsletter/weekly/index.xml",
             "/share/telegram/2025/07/11/w",
             "/share/elsewhere/2025/07/11/w/",
             "/media/source/abc",

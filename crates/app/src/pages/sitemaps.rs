@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use model::{Language, StoryGroupId, Timestamp};
+use model::{Language, StoryGroupId, Tag, Timestamp};
 use store::Scope;
 
 use super::{cards::newest, draft::Draft, headers, reading::Reading};
@@ -11,10 +11,13 @@ use crate::{
     cache::Keep,
     error::Error,
     feeds::{self, NEWS_HOURS, NEWS_MOST, NewsEntry, SitemapEntry},
+    issues,
 };
 
 /// Stories in one sitemap: some 600 KB, where the format allows 50,000.
 const STORIES: usize = 5_000;
+/// Issues of a newsletter in it: twenty years of a weekly one.
+const ISSUES: i64 = 1_000;
 /// Stories of a language looked at for the news sitemap.
 const NEWS: usize = 300;
 
@@ -65,7 +68,29 @@ async fn besides(reading: &mut Reading, base: &str) -> Result<Vec<SitemapEntry>,
         };
         together(same.iter().map(page).collect(), &mut entries);
     }
+    letters(reading, base, &mut entries).await?;
     Ok(entries)
+}
+
+/// The page of all newsletters where there is one, and the past issues of each.
+async fn letters(reading: &mut Reading, base: &str, entries: &mut Vec<SitemapEntry>) -> Result<(), Error> {
+    let newsletters = store::newsletter_all(&mut reading.tx).await?;
+    if newsletters.iter().any(|newsletter| newsletter.active) {
+        let at = |language: &Language| format!("{base}{}/newsletter/", reading.settings.prefix(language));
+        together(reading.settings.languages.iter().map(|l| (l.clone(), at(l), None)).collect(), entries);
+    }
+    for newsletter in newsletters {
+        reading.shown.add(Tag::newsletter(newsletter.id));
+        let issues = store::issue_public(&mut reading.tx, newsletter.id, ISSUES, 0).await?;
+        if issues.is_empty() {
+            continue;
+        }
+        let alone =
+            |path: &str, updated| SitemapEntry { url: format!("{base}{path}"), updated, alternates: Vec::new() };
+        entries.push(alone(&issues::home(&reading.settings, &newsletter), None));
+        entries.extend(issues.iter().filter_map(|issue| Some(alone(issue.path.as_ref()?, issue.frozen_at))));
+    }
+    Ok(())
 }
 
 /// Adds pages that are translations of each other.

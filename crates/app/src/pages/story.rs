@@ -101,7 +101,7 @@ async fn gather(reading: &mut Reading, story: &Story, photos: &HashMap<PhotoId, 
         bylines: byline_links(reading, &bylines),
         published: some_moment(reading, story.published_at),
         updated: some_moment(reading, story.updated_at),
-        sources: sources(story),
+        sources: source_lines(story),
         corrections: correction_lines(reading, &corrections),
         topics: topics.iter().map(|topic| topic_link(reading, topic, 0)).collect(),
         translations: others(reading, &elsewhere),
@@ -166,7 +166,8 @@ fn others(reading: &Reading, elsewhere: &Elsewhere) -> Vec<LanguageLink> {
     links(reading, elsewhere).into_iter().filter(|link| !link.current).collect()
 }
 
-fn sources(story: &Story) -> Vec<SourceLine> {
+/// Where a story's statements come from.
+pub(super) fn source_lines(story: &Story) -> Vec<SourceLine> {
     let line = |source: &model::Source| SourceLine {
         name: source.name.clone(),
         url: source.url.clone().filter(|url| url.starts_with("https://") || url.starts_with("http://")),

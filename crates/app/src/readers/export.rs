@@ -39,11 +39,18 @@ async fn told(tx: &mut Tx, ring: &Keyring, known: &Known) -> Result<Value, Error
         })
     });
     let gets: Vec<Value> = gets.collect();
+    let left = store::subscription_left_of(tx, who.id).await?;
+    let left = left.iter().map(|one| {
+        let newsletter = known.all.iter().find(|newsletter| newsletter.id == one.newsletter);
+        json!({ "newsletter": newsletter.map(|newsletter| newsletter.slug.as_str()), "in_week": week(one.week) })
+    });
+    let left: Vec<Value> = left.collect();
     Ok(json!({
         "address": address(ring, who).map(|address| address.to_string()),
         "address_note": "Kept sealed. It is null where only another machine of the newsroom can open it.",
         "language": who.language,
         "newsletters": gets,
+        "newsletters_left": left,
         "state": who.state,
         "paused_until": who.paused_until.map(|week| week.start().to_string()),
         "full_text_or_headlines": who.form,

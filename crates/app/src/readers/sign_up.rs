@@ -3,7 +3,9 @@
 //! Whatever is known of the address, the same queries run and one row is written: the mail that asks to confirm, or says
 //! that it comes already, or a row that stands for no mail. What is answered is the same.
 
-use model::{Language, Lookup, Newsletter, NewsletterId, OutboxKind, SubscriberId, Subscription, Week};
+use model::{
+    Language, Lookup, Newsletter, NewsletterId, OutboxKind, SubscriberId, SubscriberState, Subscription, Week,
+};
 use vault::{Address, AddressError, Keyring, Links, SignUp, Smtputf8};
 
 use super::{
@@ -155,7 +157,7 @@ pub(super) async fn put(
     let has_all = wish.newsletters.iter().all(|id| known.gets.iter().any(|one| one.newsletter == *id));
     let kind = if !may_mail || known.silent {
         OutboxKind::Nothing
-    } else if has_all {
+    } else if has_all && known.reached {
         OutboxKind::Already
     } else {
         OutboxKind::Confirm
@@ -174,6 +176,8 @@ struct Known {
     gets: Vec<Subscription>,
     /// Whether they must not even be asked.
     silent: bool,
+    /// Whether mails reach them: who bounced confirms anew that there is a mailbox.
+    reached: bool,
 }
 
 /// Looks an address up. The same queries run whatever is found: `nobody` stands in for who isn't there.
@@ -183,7 +187,8 @@ async fn known(tx: &mut store::Tx, lookup: &Lookup, nobody: SubscriberId) -> Res
     let subscriber = found.as_ref().map_or(nobody, |found| found.id);
     Ok(Known {
         subscriber,
-        neutral: found.is_some_and(|found| found.neutral),
+        neutral: found.as_ref().is_some_and(|found| found.neutral),
+        reached: found.is_none_or(|found| found.state != SubscriberState::Bounced),
         gets: store::subscription_of(tx, subscriber).await?,
         silent: suppressed.is_some_and(|suppressed| !suppressed.reason.may_sign_up()),
     })

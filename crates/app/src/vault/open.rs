@@ -21,7 +21,13 @@ pub async fn open(newsroom: &Newsroom, passphrase: Option<&str>) -> Result<Arc<V
 /// As [`open`], for who holds the lock already.
 pub(super) async fn open_in(newsroom: &Newsroom, passphrase: Option<&str>) -> Result<Arc<VaultState>, Error> {
     let vault = newsroom.vault_inner();
-    let state = match read(vault.file(), passphrase).await {
+    vault.set(found(newsroom, passphrase).await?);
+    Ok(vault.state())
+}
+
+/// What the file and a passphrase make of the vault.
+async fn found(newsroom: &Newsroom, passphrase: Option<&str>) -> Result<VaultState, Error> {
+    Ok(match read(newsroom.vault_inner().file(), passphrase).await {
         Ok(keyring) => match fitting(newsroom, keyring).await? {
             Ok(keyring) => VaultState::Open(Arc::new(keyring)),
             Err(why) => VaultState::Closed(why),
@@ -31,9 +37,7 @@ pub(super) async fn open_in(newsroom: &Newsroom, passphrase: Option<&str>) -> Re
             let burned = why == Closed::Missing && row::burned(&mut tx).await?.is_some();
             VaultState::Closed(if burned { Closed::Burned } else { why })
         }
-    };
-    vault.set(state);
-    Ok(vault.state())
+    })
 }
 
 /// Reads a keyring on a thread of its own: a passphrase is made to be slow.
@@ -81,12 +85,29 @@ async fn note(newsroom: &Newsroom, keyring: Keyring, rotating: bool) -> Result<K
     Ok(keyring)
 }
 
-/// Opens the vault because somebody asked for it.
+/// Opens the vault because somebody asked for it. One that is open stays so, whatever the file and the passphrase are: a slip
+/// of the hand must not stop an issue that is being sent.
 ///
 /// # Errors
-/// When the database fails.
+/// [`Error::Refused`] when it was open, stays open, and could not be opened like this; else when the database fails.
 pub async fn unlock(newsroom: &Newsroom, actor: &str, passphrase: Option<&str>) -> Result<Arc<VaultState>, Error> {
-    let state = open(newsroom, passphrase).await?;
+    let vault = newsroom.vault_inner();
+    {
+        let _changing = vault.changing.lock().await;
+        let was_open = matches!(&*vault.state(), VaultState::Open(_));
+        match found(newsroom, passphrase).await? {
+            VaultState::Closed(why) if was_open => {
+                let stays = match why {
+                    Closed::Passphrase => "this needs the passphrase of the keyring".to_owned(),
+                    Closed::WrongPassphrase => "this passphrase is wrong".to_owned(),
+                    other => other.to_string(),
+                };
+                return Err(Error::Refused(format!("the vault was open before, and stays open; but {stays}")));
+            }
+            state => vault.set(state),
+        }
+    }
+    let state = vault.state();
     if matches!(&*state, VaultState::Open(_)) {
         noted(newsroom, actor, "vault.unlock").await?;
     }

@@ -171,16 +171,18 @@ both_backends! {
         assert_eq!(all(&newsroom, id).await.len(), 1);
     }
 
-    async fn an_approved_issue_is_handed_over_in_its_second_and_one_that_is_not_is_held(newsroom: TestNewsroom, anon: Anon) {
+    async fn an_approved_issue_goes_out_in_its_second_and_one_that_is_not_is_held(newsroom: TestNewsroom, anon: Anon) {
         let anna = person(&newsroom, &anon, Role::NewsletterEditor, "anna").await;
         let (id, issue) = drafted(&newsroom, &anna).await;
         issues::approve(&newsroom.newsroom, &anna, issue.id, 1, false).await.unwrap();
         until(&newsroom, next_friday().plus_millis(-1)).await;
         assert_eq!(handed_over(&newsroom, issue.id).await, 0, "a millisecond early");
         until(&newsroom, next_friday()).await;
-        assert_eq!(handed_over(&newsroom, issue.id).await, 1);
+        let sending = now(&newsroom, issue.id).await;
+        assert_eq!((sending.state, sending.frozen_at), (IssueState::Sending, Some(next_friday())));
         issues::come_due(&newsroom.newsroom, issue.id, Timestamp::from_millis(1)).await.unwrap();
-        assert_eq!(now(&newsroom, issue.id).await.state, IssueState::Approved, "delivery begins it");
+        issues::come_due(&newsroom.newsroom, issue.id, next_friday()).await.unwrap();
+        assert_eq!(handed_over(&newsroom, issue.id).await, 0, "once");
         // A week later nobody approved anything.
         published(&newsroom, &anna, "The bridge").await;
         until(&newsroom, next_friday().plus_millis(7 * DAY)).await;
@@ -217,7 +219,7 @@ both_backends! {
         let (_, issue) = drafted(&newsroom, &anna).await;
         issues::approve(&newsroom.newsroom, &anna, issue.id, 1, false).await.unwrap();
         until(&newsroom, next_friday().plus_millis(DAY - HOUR)).await;
-        assert_eq!(handed_over(&newsroom, issue.id).await, 1);
+        assert_eq!(now(&newsroom, issue.id).await.state, IssueState::Sending);
     }
 
     async fn a_friday_that_nobody_was_there_for_gets_its_draft_and_is_held(newsroom: TestNewsroom, anon: Anon) {
@@ -258,13 +260,13 @@ both_backends! {
         let (_, issue) = drafted(&newsroom, &anna).await;
         let news = &newsroom.newsroom;
         let mut change = Change::of(&issue.content);
-        assert_eq!(issues::save(news, &anna, issue.id, 1, &change).await.unwrap(), 1, "nothing changed");
+        assert_eq!(issues::save(news, &anna, issue.id, 1, &change).await.unwrap().version, 1, "nothing changed");
         change.picks.rotate_left(1);
         change.picks[0].note = " Read\nthis ".to_owned();
         change.subject = "Nine days\r\nBcc: all@news.example".to_owned();
         change.intro = issues::text::read("Dear **readers**,", &change.intro, &Language::english());
         (change.other_subject, change.percent) = ("Another".to_owned(), "20".to_owned());
-        assert_eq!(issues::save(news, &anna, issue.id, 1, &change).await.unwrap(), 2);
+        assert_eq!(issues::save(news, &anna, issue.id, 1, &change).await.unwrap().version, 2);
         let saved = now(&newsroom, issue.id).await.content;
         assert_eq!(saved.subject, "Nine days Bcc: all@news.example");
         assert_eq!((saved.picks[0].note.as_str(), saved.picks[0].reasons.len()), ("Read this", 1));
@@ -281,6 +283,34 @@ both_backends! {
         issues::approve(news, &bert, issue.id, 2, false).await.unwrap();
         let closed = issues::save(news, &anna, issue.id, 2, &Change::default()).await;
         assert_eq!(stopped(closed), Stop::State(IssueState::Approved));
+    }
+
+    async fn the_subject_follows_the_picks_until_somebody_writes_their_own(newsroom: TestNewsroom, anon: Anon) {
+        let anna = person(&newsroom, &anon, Role::NewsletterEditor, "anna").await;
+        let (_, issue) = drafted(&newsroom, &anna).await;
+        let news = &newsroom.newsroom;
+        let lines = async || {
+            let content = now(&newsroom, issue.id).await.content;
+            (content.subject, content.preview)
+        };
+        let before = lines().await;
+        let mut change = Change::of(&issue.content);
+        let gone = change.picks.remove(1);
+        issues::save(news, &anna, issue.id, 1, &change).await.unwrap();
+        let after = lines().await;
+        assert_eq!(after.0, before.0, "the first story stayed");
+        let tx = &mut news.store().read().await.unwrap();
+        let headline = store::story_heads(tx, &[gone.story]).await.unwrap().remove(0).headline;
+        assert!(before.1.contains(&headline) && !after.1.contains(&headline), "{after:?}");
+        // Their own stays, and the other line follows on.
+        let mut change = Change { subject: "Our week".to_owned(), ..Change::of(&now(&newsroom, issue.id).await.content) };
+        issues::save(news, &anna, issue.id, 2, &change).await.unwrap();
+        change.preview = lines().await.1;
+        change.picks.reverse();
+        issues::save(news, &anna, issue.id, 3, &change).await.unwrap();
+        let last = lines().await;
+        assert_eq!(last.0, "Our week");
+        assert_ne!(last.1, after.1);
     }
 
     async fn a_second_person_approves_where_that_is_set(newsroom: TestNewsroom, anon: Anon) {

@@ -47,7 +47,7 @@ fn fixture(name: &str) -> PathBuf {
 fn of(system: System, path: &Path) -> ListImport {
     ListImport {
         system,
-        path: path.to_path_buf(),
+        paths: vec![path.to_path_buf()],
         newsletter: None,
         language: None,
         said: None,
@@ -207,6 +207,33 @@ both_backends! {
         assert_eq!((counted.added, gets(room, "anna").await), (2, 1));
         assert_eq!(import(room, &also).await.unwrap().added, 2);
         assert_eq!((gets(room, "anna").await, import(room, &also).await.unwrap().known), (2, 2));
+    }
+
+    async fn who_left_one_of_two_newsletters_is_signed_up_for_it_by_no_list(newsroom: TestNewsroom, anon: Anon) {
+        let room = &newsroom.newsroom;
+        newsletter(room, "weekly", "en").await;
+        let daily = newsletter(room, "daily", "en").await;
+        let list = |slug: &str| ListImport {
+            newsletter: Some(slug.to_owned()),
+            also_known: true,
+            ..of(System::Substack, &fixture("substack"))
+        };
+        import(room, &list("weekly")).await.unwrap();
+        assert_eq!(import(room, &list("daily")).await.unwrap().added, 2);
+        let anna = subscriber(room, "anna").await.unwrap().id;
+        let mut tx = room.store().begin().await.unwrap();
+        assert!(store::subscription_delete(&mut tx, daily, anna, Week(2_900)).await.unwrap());
+        tx.commit().await.unwrap();
+        for dry_run in [true, false] {
+            let report = import(room, &ListImport { dry_run, ..list("daily") }).await.unwrap();
+            assert_eq!((report.added, report.suppressed, report.known), (0, 1, 1), "{report}");
+        }
+        assert_eq!(gets(room, "anna").await, 1, "a list signed her up for what she left");
+        let mut tx = room.store().begin().await.unwrap();
+        let own_wish = Subscription { newsletter: daily, subscriber: anna, week: Week(2_901) };
+        assert!(store::subscription_insert(&mut tx, &own_wish).await.unwrap());
+        tx.commit().await.unwrap();
+        assert_eq!((gets(room, "anna").await, import(room, &list("daily")).await.unwrap().known), (2, 2));
     }
 
     async fn a_list_with_a_third_of_rubbish_is_counted_first_taken_in_and_its_rejects_written_down(newsroom: TestNewsroom, anon: Anon) {

@@ -4,6 +4,7 @@
 
 mod back;
 mod backup;
+mod clock_change;
 mod connections;
 mod delivery;
 mod desk;

@@ -134,6 +134,10 @@ both_backends! {
         vault::unlock(&node, "command line", Some("six words chosen by chance")).await.unwrap();
         assert!(changes.has_changed().unwrap() && all_open(&node, 0).await);
         assert!(node.keys().unwrap().open(Bind::subscriber(id), &sealed(room, id).await).is_ok());
+        for slip in [Some("not the right one"), None] {
+            let words = refused(vault::unlock(&node, "command line", slip).await);
+            assert!(words.contains("stays open") && all_open(&node, 0).await, "a slip closed it: {words}");
+        }
         vault::lock(&node, "boris").await.unwrap();
         assert_eq!(why(&node), Closed::Locked);
         vault::look(&node).await.unwrap();

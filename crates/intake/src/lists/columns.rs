@@ -38,6 +38,11 @@ impl Header {
         }
     }
 
+    /// Whether the columns are those of another system.
+    pub(super) fn is_of_another(&self, wanted: System) -> bool {
+        self.looks_like().is_some_and(|system| system != wanted)
+    }
+
     fn looks_like(&self) -> Option<System> {
         let has = |name: &str| self.has(name);
         Some(match () {

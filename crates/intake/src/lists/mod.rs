@@ -152,6 +152,10 @@ impl List {
             Some(Found::Rejected { .. }) => return Err(wrong("its first line is no list of columns".to_owned())),
             None => return Err(wrong("it is empty".to_owned())),
         };
+        if header.is_of_another(system) {
+            // Read as what it is not, whoever left there would look like somebody of whom it says nothing.
+            return Err(wrong(header.told(system)));
+        }
         let columns = columns_of(system, &header, source, said)?;
         Ok(Self { records, columns: columns.ok_or_else(|| wrong(header.told(system)))? })
     }

@@ -1,8 +1,9 @@
 //! CSV (RFC 4180), a record at a time, in bounded memory.
 //!
 //! A field that begins with a quote lasts until the quote that closes it, over lines if need be. Where it is never closed, a
-//! reader that follows the letter would take the rest of the file for one field: here the line that opened it is given up, and the
-//! next one is read as a record of its own.
+//! reader that follows the letter would take the rest of the file for one field, or everything up to the next quote: here the line
+//! that opened it is given up, and the next one is read as a record of its own. A quote over several lines that is followed by
+//! neither a delimiter nor the end of a line was such a one, and what seemed to close it opens another.
 
 use std::{
     collections::VecDeque,
@@ -89,8 +90,10 @@ impl Records {
         let mut bytes = Zeroizing::new(first.bytes.to_vec());
         let (mut more, mut machine): (Vec<Line>, _) = (Vec::new(), Machine::default());
         machine.skip(&bytes, delimiter);
-        while machine.at == At::Quoted {
-            let next = if more.len() < LINES_MAX && bytes.len() < RECORD_MAX { self.next_line()? } else { None };
+        machine.torn = false;
+        while machine.at == At::Quoted || machine.torn {
+            let room = !machine.torn && more.len() < LINES_MAX && bytes.len() < RECORD_MAX;
+            let next = if room { self.next_line()? } else { None };
             match next {
                 Some(next) if !next.cut => {
                     machine.skip(&next.bytes, delimiter);
@@ -165,6 +168,8 @@ enum At {
 #[derive(Default)]
 struct Machine {
     at: At,
+    /// Whether a quote was closed in front of something that does not follow one.
+    torn: bool,
 }
 
 /// What a byte means.
@@ -191,6 +196,7 @@ impl Machine {
             (_, byte) if byte == delimiter => (At::Start, Means::EndOfField),
             (At::Start | At::Plain | At::Quote, byte) => (At::Plain, Means::Byte(byte)),
         };
+        self.torn |= self.at == At::Quote && at == At::Plain && !matches!(byte, b'\r' | b'\n' | b' ');
         self.at = at;
         means
     }
@@ -261,6 +267,10 @@ mod tests {
         assert_eq!(found[2], ok(3, &["2", "x"]));
         assert_eq!((found.len(), found.last()), (1_000, Some(&ok(1_000, &["999", "x"]))));
         assert_eq!(read(b"a,b\n1,\"oops\n2,x"), [ok(1, &["a", "b"]), (2, Err(Rejected::Endless)), ok(3, &["2", "x"])]);
+        let quoted_later = read(b"a,b\n1,\"oops\n2,x\n3,\"y, z\"\n4,\"w\"");
+        assert_eq!(quoted_later[1..3], [(2, Err(Rejected::Endless)), ok(3, &["2", "x"])]);
+        assert_eq!(quoted_later[3..], [ok(4, &["3", "y, z"]), ok(5, &["4", "w"])]);
+        assert_eq!(read(b"a,b\n1,\"x\"y\n")[1], ok(2, &["1", "xy"]), "on one line it is as it was written");
     }
 
     #[test]

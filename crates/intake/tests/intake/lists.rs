@@ -170,6 +170,7 @@ fn a_file_of_another_kind_is_named_and_what_is_in_it_is_not_quoted() {
         (System::Ghost, "mailchimp/subscribed_email_audience_export_3f2a.csv", "looks like one of mailchimp"),
         (System::Mailchimp, "own.csv", ""),
         (System::Substack, "ghost.csv", "looks like one of ghost"),
+        (System::Mailchimp, "ghost.csv", "looks like one of ghost"),
         (System::Masthead, "listmonk.csv", "looks like one of listmonk"),
         (System::Listmonk, "substack-page.csv", "looks like one of substack"),
         (System::Ghost, "substack/posts.csv", "its columns are post_id"),

@@ -28,7 +28,8 @@ pub(super) async fn run(common: &Common, args: Demo) -> anyhow::Result<ExitCode>
     // Held until the end: dropping it removes the folder.
     let kept = args.keep.is_some();
     let (dir, _thrown_away) = folder(args.keep)?;
-    if kept && dir.join(config::FILE).exists() {
+    let is_new = !(kept && dir.join(config::FILE).exists());
+    if !is_new {
         eprintln!("Opening the newsroom that was kept in {}.", dir.display());
     } else {
         super::init::new_or_empty(&dir)?;
@@ -48,6 +49,9 @@ pub(super) async fn run(common: &Common, args: Demo) -> anyhow::Result<ExitCode>
     let desk = super::serve::Doors::default();
     super::serve::first_link(&newsroom, &desk, address.port()).await?;
     app::vault::open(&newsroom, None).await?;
+    if is_new {
+        super::demo_letters::open(&newsroom).await?;
+    }
     super::serve::serve(newsroom, listener, desk, false, &dir).await?;
     Ok(ExitCode::SUCCESS)
 }

@@ -30,6 +30,7 @@ pub(super) async fn run(common: &Common, source: &Path, file: &Path) -> anyhow::
     };
     let options = PhotoOptions { folder: Some(source.to_path_buf()), fetch: None };
     let photos = super::import::photos(&newsroom, &options, None, common.json).await?;
+    super::demo_letters::pack(&newsroom).await?;
     eprintln!("{report}");
     if !photos.missing.is_empty() {
         bail!("the demo lacks photos: {:?}", photos.missing);

@@ -6,11 +6,18 @@ mod check_mail;
 mod check_vault;
 mod completions;
 mod demo;
+mod demo_letters;
 mod demo_mail;
 mod demo_pack;
 mod import;
 mod init;
+mod list;
+mod list_export;
 mod mail;
+mod newsletter;
+mod newsletter_preview;
+mod newsletter_send;
+mod newsletter_status;
 mod photos;
 mod restore;
 mod serve;
@@ -73,6 +80,8 @@ pub(crate) async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Staff(args) => staff::run(&common, args).await,
         Command::Story(args) => story::run(&common, args).await,
         Command::Token(args) => token::run(&common, args).await,
+        Command::Newsletter(args) => newsletter::run(&common, args).await,
+        Command::List(args) => list::run(&common, args).await,
         Command::Mail(args) => mail::run(&common, args).await,
         Command::Vault(args) => vault::run(&common, args).await,
         Command::Theme(args) => theme::run(&common, args),

@@ -192,7 +192,8 @@ pub(super) async fn bind(listen: &str) -> anyhow::Result<TcpListener> {
     }
 }
 
-async fn asked_to_stop() -> anyhow::Result<()> {
+/// Until somebody presses Ctrl-C, or the machine asks.
+pub(super) async fn asked_to_stop() -> anyhow::Result<()> {
     let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
     tokio::select! {
         interrupted = tokio::signal::ctrl_c() => interrupted?,

@@ -6,16 +6,17 @@ use anyhow::{bail, ensure};
 use app::{
     Newsroom,
     staff::COMMAND_LINE,
-    vault::{self, Custody, Keyring, Passphrase, VaultState},
+    vault::{self, Closed, Custody, Keyring, Passphrase, VaultState},
 };
 use serde::{Deserialize, Serialize};
 
 use super::Common;
 use crate::{
     cli,
+    config::Config,
     control::{self, Ask},
     open,
-    passphrase::{self, text},
+    passphrase::{self, VARIABLE, text},
     progress,
 };
 
@@ -30,6 +31,10 @@ pub(super) async fn run(common: &Common, args: cli::Vault) -> anyhow::Result<Exi
         cli::Vault::Lock => lock(common).await?,
         cli::Vault::Passphrase { remove } => change_passphrase(common, &newsroom, &keyring, remove).await?,
         cli::Vault::Rotate(args) => rotate(common, &newsroom, &keyring, args).await?,
+        cli::Vault::Export(args) => {
+            newsroom.store().close().await;
+            return super::list_export::run(common, &args, "vault.export", None).await;
+        }
         cli::Vault::Burn(args) => super::vault_burn::run(common, &newsroom, args).await?,
     }
     newsroom.store().close().await;
@@ -141,6 +146,24 @@ pub(super) fn passphrase_of(keyring: &Path) -> anyhow::Result<Option<Passphrase>
         Some(true) => Some(passphrase::ask("Passphrase of the keyring: ")?),
         Some(false) | None => None,
     })
+}
+
+/// The newsroom with its vault open: with the keyring that the configuration names, or the one in `file`.
+pub(super) async fn opened(common: &Common, config: &Config, file: Option<&Path>) -> anyhow::Result<Newsroom> {
+    let keyring = match file {
+        Some(file) => file.to_path_buf(),
+        None => open::keyring(&common.data, config)?,
+    };
+    let shown = keyring.display();
+    ensure!(file.is_none() || keyring.is_file(), "there is no keyring at {shown}; name the file that holds it");
+    let passphrase = passphrase_of(&keyring)?;
+    let newsroom = open::newsroom_with(&common.data, config, keyring.clone()).await?;
+    match vault::open(&newsroom, text(passphrase.as_ref())).await?.keys() {
+        Ok(_) => Ok(newsroom),
+        Err(Closed::WrongPassphrase) => bail!("this is not the passphrase of {shown}; try again"),
+        Err(Closed::Passphrase) => bail!("{shown} needs its passphrase: set {VARIABLE}, or type it when asked"),
+        Err(why) => bail!("the keys are not here: {why}"),
+    }
 }
 
 async fn new(common: &Common, newsroom: &Newsroom, args: cli::VaultNew) -> anyhow::Result<()> {

@@ -7,7 +7,10 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail, ensure};
-use outside::mail::{DkimKey, Relay, Signature, Signer, WarmUp};
+use outside::{
+    mail::{DkimKey, Relay, Signature, Signer, WarmUp},
+    mailback::hooks::Service,
+};
 use serde::Deserialize;
 
 use super::known;
@@ -52,6 +55,7 @@ struct RelayTable {
     per_day: Option<u64>,
     warm_up: Option<WarmUpTable>,
     trusted: Option<PathBuf>,
+    service: Option<String>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -63,8 +67,19 @@ struct WarmUpTable {
 
 const KEYS: [&str; 4] = ["bounce_domain", "hello", "dkim", "relay"];
 const DKIM_KEYS: [&str; 4] = ["domain", "selector", "key", "unsigned"];
-const RELAY_KEYS: [&str; 10] =
-    ["name", "url", "user", "password", "weight", "connections", "per_minute", "per_day", "warm_up", "trusted"];
+const RELAY_KEYS: [&str; 11] = [
+    "name",
+    "url",
+    "user",
+    "password",
+    "weight",
+    "connections",
+    "per_minute",
+    "per_day",
+    "warm_up",
+    "trusted",
+    "service",
+];
 const WARM_UP_KEYS: [&str; 3] = ["from", "first", "growth"];
 
 impl Mail {
@@ -173,6 +188,7 @@ impl RelayTable {
             per_day: None,
             warm_up: None,
             trusted: None,
+            service: None,
         }
     }
 
@@ -190,6 +206,7 @@ impl RelayTable {
         relay.per_minute = self.per_minute.unwrap_or(relay.per_minute);
         relay.per_day = self.per_day.unwrap_or(relay.per_day);
         relay.warm_up = self.warm_up.as_ref().map(WarmUpTable::read).transpose().with_context(wrong)?;
+        relay.service = self.service.as_deref().map(service).transpose().with_context(wrong)?;
         relay.check().with_context(wrong)?;
         if let (Some(dir), Some(trusted)) = (dir, &self.trusted) {
             let file = dir.join(trusted);
@@ -198,6 +215,12 @@ impl RelayTable {
         }
         Ok(relay)
     }
+}
+
+/// A service that tells by a hook what became of the mails it relays.
+fn service(name: &str) -> anyhow::Result<Service> {
+    let names = || Service::ALL.map(Service::as_str).join(", ");
+    Service::parse(name).with_context(|| format!("`service` is `{name}`; write one of {}, or nothing", names()))
 }
 
 impl WarmUpTable {

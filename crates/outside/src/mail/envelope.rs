@@ -25,6 +25,7 @@ pub struct Envelope {
     from: String,
     to: String,
     provider: Option<&'static str>,
+    token: Option<String>,
 }
 
 impl Envelope {
@@ -37,7 +38,7 @@ impl Envelope {
             check(from)?;
         }
         check(to)?;
-        Ok(Self { from: from.to_owned(), to: to.to_owned(), provider: None })
+        Ok(Self { from: from.to_owned(), to: to.to_owned(), provider: None, token: None })
     }
 
     /// Whose mailbox it is, for slowing down: `gmail`. Without it the domain is taken.
@@ -45,6 +46,18 @@ impl Envelope {
     pub fn at(mut self, provider: &'static str) -> Self {
         self.provider = Some(provider);
         self
+    }
+
+    /// What a service that relays it tells us of it by ([`crate::mailback::hooks::fields`]): the token of its delivery.
+    #[must_use]
+    pub fn named(mut self, token: String) -> Self {
+        self.token = Some(token);
+        self
+    }
+
+    /// The token of its delivery, if it has one.
+    pub(crate) fn token(&self) -> Option<&str> {
+        self.token.as_deref()
     }
 
     /// Where the mail returns to; empty for none.

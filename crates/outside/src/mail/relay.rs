@@ -5,6 +5,8 @@ use std::str::FromStr;
 
 use url::Url;
 
+use crate::mailback::hooks::Service;
+
 /// A relay and how much it is given.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Relay {
@@ -26,6 +28,8 @@ pub struct Relay {
     pub warm_up: Option<WarmUp>,
     /// Certificates in PEM that are trusted besides the system's, for a relay with an authority of its own.
     pub trusted: Option<String>,
+    /// The service that it belongs to, if that one tells of its mails by a hook.
+    pub service: Option<Service>,
 }
 
 /// Where a relay is.
@@ -117,6 +121,7 @@ impl Relay {
             per_day: 0,
             warm_up: None,
             trusted: None,
+            service: None,
         };
         relay.check()?;
         Ok(relay)

@@ -5,7 +5,7 @@
 //! | `b-TOKEN@domain` | bounces: the sender of each mail of an issue (VERP) |
 //! | `u-TOKEN@domain` | unsubscribing by mail: the second way in `List-Unsubscribe` |
 //! | `unsubscribe@domain` | the same, with the token in the subject |
-//! | `join@domain`, `join+SLUG@domain` | signing up by mail |
+//! | `join@domain`, `join+SLUG@domain` | signing up by mail; where the address names no newsletter, the subject may: `subscribe SLUG` |
 //! | `complaints@domain`, `abuse@domain` | complaints that mailbox providers pass on |
 
 /// The longest local part of an address (RFC 5321, section 4.5.3.1.1).
@@ -131,7 +131,8 @@ pub(super) fn is_token(text: &str) -> bool {
     (16..=LOCAL_MAX).contains(&text.len()) && text.bytes().all(|b| matches!(b, b'a'..=b'z' | b'2'..=b'7'))
 }
 
-fn is_slug(text: &str) -> bool {
+/// Whether a text can be the slug of a newsletter.
+pub(super) fn is_slug(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-'))
 }
 

@@ -3,7 +3,7 @@
 use model::Bounce;
 
 use super::{
-    addresses::{Addresses, Place, is_token},
+    addresses::{Addresses, Place, is_slug, is_token},
     arf::{self, Feedback},
     auto::{is_auto, is_bulk, is_machine},
     limits::{CANDIDATES, HOPS, TooMuch},
@@ -48,6 +48,8 @@ const TO: [&str; 9] = [
     "Cc",
 ];
 
+/// The longest slug of a newsletter.
+const NEWSLETTER_MAX: usize = 80;
 /// The longest address that signs up.
 const ADDRESS_MAX: usize = 254;
 
@@ -181,5 +183,14 @@ fn sign_up(mail: &Mail<'_>, ours: &Addresses, sender: Sender, newsletter: Option
     if own || is_machine(address) {
         return nobody;
     }
+    let newsletter = newsletter.or_else(|| wanted(&mail.head.subject()));
     Reading::Notice(Notice::SignUp(SignUp { address: address.to_owned(), newsletter }))
+}
+
+/// The newsletter that a subject names: `subscribe weekly`. The mail may be anybody's own words, so that nothing else counts.
+fn wanted(subject: &str) -> Option<String> {
+    let subject = subject.to_ascii_lowercase();
+    let mut words = subject.split_whitespace();
+    words.find(|word| *word == "subscribe")?;
+    words.next().filter(|word| word.len() <= NEWSLETTER_MAX && is_slug(word)).map(str::to_owned)
 }

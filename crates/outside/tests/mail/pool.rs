@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use outside::mail::{DayCount, NotSent, Outcome, Pool, Priority, Relay, RelayError, Settings};
+use outside::mailback::hooks::Service;
 use testkit::{Do, Smtp, Stage};
 
 use crate::relays::{MAIL, clock, pool, pool_of, relay, send, settings, to};
@@ -274,4 +275,28 @@ async fn two_relays_of_one_name_are_refused() {
     let relay = Relay::new("main", "smtp://localhost").unwrap();
     let error = Pool::new(vec![relay.clone(), relay], settings(), clock()).unwrap_err();
     assert_eq!(error, RelayError::Twice("main".to_owned()));
+}
+
+#[tokio::test]
+async fn a_service_is_told_whose_mail_it_is_above_what_is_signed_and_no_other_relay_is() {
+    let (service, plain) = (Smtp::start().await.unwrap(), Smtp::start().await.unwrap());
+    for (server, relay) in [
+        (&service, Relay { service: Some(Service::Postmark), ..relay("postmark", &service) }),
+        (&plain, relay("main", &plain)),
+    ] {
+        let pool = pool_of(vec![relay]);
+        for envelope in [to("jane@x.example").named("a2b3".to_owned()), to("john@x.example")] {
+            assert!(matches!(pool.send(&envelope, MAIL, Priority::List).await, Outcome::Accepted { .. }));
+        }
+        assert_eq!(server.mails().len(), 2);
+    }
+    let got = |server: &Smtp, name: &str| {
+        let mails = server.mails();
+        let mail = mails.iter().find(|mail| mail.to.starts_with(name)).unwrap();
+        String::from_utf8(mail.bytes.clone()).unwrap()
+    };
+    let named = got(&service, "jane");
+    assert!(named.starts_with("X-PM-Metadata-masthead: a2b3\r\n"), "{named}");
+    assert!(named.ends_with(&got(&plain, "jane")), "the mail itself was changed: {named}");
+    assert_eq!(got(&service, "john"), got(&plain, "john"), "a mail without a token");
 }

@@ -230,6 +230,11 @@ async fn the_archive_has_what_was_placed_in_it_and_the_latest_first() {
         assert_eq!(issue_public_count(&mut tx, weekly.id).await.unwrap(), 2);
         assert_eq!(issue_public_of_all(&mut tx).await.unwrap()[&weekly.id], 2);
         assert_eq!(issue_by_path(&mut tx, "/newsletter/weekly/1/").await.unwrap().unwrap().id, first.id);
+        assert_eq!(issue_by_number(&mut tx, weekly.id, 3).await.unwrap().unwrap().id, ids[2]);
+        for (number, before, after) in [(1, None, Some(2)), (2, Some(1), None), (3, Some(2), None)] {
+            let (older, newer) = issue_neighbours(&mut tx, weekly.id, number).await.unwrap();
+            assert_eq!((older.map(|issue| issue.number), newer.map(|issue| issue.number)), (before, after), "{number}");
+        }
         issue_place(&mut tx, first.id, None).await.unwrap();
         assert_eq!(issue_by_path(&mut tx, "/newsletter/weekly/1/").await.unwrap(), None);
     })

@@ -116,6 +116,13 @@ async fn who_leaves_is_gone_from_the_rows_and_stays_in_the_sums_of_the_week() {
         let next = Week(WEEK.0 + 1);
         assert!(subscription_delete(&mut tx, newsletter(1), anna.id, next).await.unwrap());
         assert!(!subscription_delete(&mut tx, newsletter(1), anna.id, next).await.unwrap(), "counted twice");
+        assert_eq!(subscription_of(&mut tx, anna.id).await.unwrap(), [gets(2, &anna)]);
+        let left = Subscription { week: next, ..gets(1, &anna) };
+        assert_eq!(subscription_left_of(&mut tx, anna.id).await.unwrap(), [left]);
+        assert_eq!(newsletter_sizes(&mut tx).await.unwrap().get(&newsletter(1)), Some(&1), "who left is counted");
+        assert_eq!(subscriber_counts(&mut tx).await.unwrap().len(), 2, "who left is counted");
+        let between = subscription_between(&mut tx, anna.id, anna.id).await.unwrap();
+        assert_eq!(between, [gets(2, &anna)], "who left is written out");
         subscriber_delete(&mut tx, anna.id).await.unwrap();
         assert_eq!(subscription_of(&mut tx, anna.id).await.unwrap(), [], "the subscription outlived the subscriber");
         let weeks = newsletter_week_list(&mut tx, WEEK).await.unwrap();

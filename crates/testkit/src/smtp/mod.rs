@@ -215,6 +215,12 @@ impl Smtp {
         locked(&self.inner.mails).clone()
     }
 
+    /// How many mails it took.
+    #[must_use]
+    pub fn taken(&self) -> usize {
+        locked(&self.inner.mails).len()
+    }
+
     /// Waits until it took so many mails.
     ///
     /// # Errors

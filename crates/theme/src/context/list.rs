@@ -217,11 +217,13 @@ pub struct NotFoundPage {
     pub latest: Vec<Card>,
 }
 
-/// 410: there was a story here, and the newsroom withdrew it.
+/// 410: there was a story here, and the newsroom withdrew it; or an issue of a newsletter, and it is in the archive no more.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct GonePage {
     /// What stands around it.
     pub shell: Shell,
+    /// Whether it was an issue of a newsletter.
+    pub issue: bool,
     /// When it was withdrawn, if known.
     pub withdrawn: Option<Moment>,
     /// The newest stories.

@@ -8,12 +8,14 @@
 //! - An empty string or list, or `None`, is not shown: templates leave no empty shell behind.
 
 mod card;
+mod letter;
 mod list;
 mod reader;
 mod shell;
 mod story;
 
 pub use card::{Card, CardPhoto, Moment, NamedLink, Pager, PagerLink, PhotoSize, TopicLink};
+pub use letter::{IssueEntry, IssueLine, IssuePage, LetterPage};
 pub use list::{
     ArchiveMonthLink, ArchiveMonthPage, ArchivePage, ArchiveYear, BylinePage, Day, FrontPage, FrontSection, GonePage,
     LatestPage, LiteFrontPage, NotFoundPage, SectionPage, TimelineMonth, TimelineYear, TopicGroup, TopicPage,
@@ -59,6 +61,10 @@ pub enum Page {
     Gone(GonePage),
     /// `newsletters.html`
     Newsletters(NewslettersPage),
+    /// `newsletter.html`
+    Letter(LetterPage),
+    /// `issue.html`
+    Issue(IssuePage),
     /// `note.html`
     Note(NotePage),
     /// `preferences.html`
@@ -85,6 +91,8 @@ impl Page {
             Self::NotFound(page) => &page.shell,
             Self::Gone(page) => &page.shell,
             Self::Newsletters(page) => &page.shell,
+            Self::Letter(page) => &page.shell,
+            Self::Issue(page) => &page.shell,
             Self::Note(page) => &page.shell,
             Self::Preferences(page) => &page.shell,
         }
@@ -109,6 +117,8 @@ impl Page {
             Self::NotFound(_) => "not_found.html",
             Self::Gone(_) => "gone.html",
             Self::Newsletters(_) => "newsletters.html",
+            Self::Letter(_) => "newsletter.html",
+            Self::Issue(_) => "issue.html",
             Self::Note(_) => "note.html",
             Self::Preferences(_) => "preferences.html",
         }
@@ -126,6 +136,8 @@ impl Page {
         match self {
             Self::Front(_) => &["base.css", "list.css", "front.css", "sign_up.css"],
             Self::Story(_) => &["base.css", "text.css", "story.css", "sign_up.css"],
+            Self::Letter(_) => &["base.css", "list.css", "letter.css", "sign_up.css"],
+            Self::Issue(_) => &["base.css", "text.css", "story.css", "letter.css", "sign_up.css"],
             Self::Newsletters(_) | Self::Note(_) | Self::Preferences(_) => &["base.css", "sign_up.css", "form.css"],
             Self::Static(_) => &["base.css", "text.css"],
             Self::Section(_)

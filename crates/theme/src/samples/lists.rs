@@ -180,5 +180,5 @@ fn not_found(newsroom: &Newsroom<'_>) -> NotFoundPage {
 
 fn gone(newsroom: &Newsroom<'_>) -> GonePage {
     let shell = shell(newsroom, "/2025/07/01/gone/", &newsroom.strings.text("gone", &[]));
-    GonePage { shell, withdrawn: Some(newsroom.moment(30)), latest: newsroom.cards(0..6) }
+    GonePage { shell, issue: false, withdrawn: Some(newsroom.moment(30)), latest: newsroom.cards(0..6) }
 }

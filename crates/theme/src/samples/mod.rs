@@ -5,6 +5,7 @@
 
 mod body;
 mod english;
+mod letter;
 mod lists;
 mod persian;
 mod reader;
@@ -40,6 +41,7 @@ pub fn pages(strings: &Arc<Strings>) -> Vec<Sample> {
     let mut all = lists::pages(&newsroom);
     all.extend(story::pages(&newsroom));
     all.extend(reader::pages(&newsroom));
+    all.extend(letter::pages(&newsroom));
     all
 }
 

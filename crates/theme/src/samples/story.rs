@@ -140,7 +140,7 @@ fn lite(newsroom: &Newsroom<'_>) -> LiteStoryPage {
     }
 }
 
-fn sources(newsroom: &Newsroom<'_>) -> Vec<SourceLine> {
+pub(super) fn sources(newsroom: &Newsroom<'_>) -> Vec<SourceLine> {
     let line = |(index, (name, note)): (usize, &(&str, &str))| SourceLine {
         name: (*name).to_owned(),
         url: (index < 2).then(|| format!("https://example.org/{index}")),
@@ -149,7 +149,7 @@ fn sources(newsroom: &Newsroom<'_>) -> Vec<SourceLine> {
     newsroom.words.sources.iter().enumerate().map(line).collect()
 }
 
-fn corrections(newsroom: &Newsroom<'_>) -> Vec<CorrectionLine> {
+pub(super) fn corrections(newsroom: &Newsroom<'_>) -> Vec<CorrectionLine> {
     vec![CorrectionLine { at: newsroom.moment(-3), text: newsroom.words.correction.to_owned() }]
 }
 

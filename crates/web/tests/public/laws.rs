@@ -32,7 +32,7 @@ async fn every_page_of_the_demo_keeps_the_laws() {
 }
 
 /// Follows every link from these pages, and holds each page to the laws; returns how many there were.
-async fn crawl(anon: &Anon, start: &[&str]) -> usize {
+pub(crate) async fn crawl(anon: &Anon, start: &[&str]) -> usize {
     let mut open: VecDeque<String> = start.iter().map(|path| (*path).to_owned()).collect();
     let mut seen: BTreeSet<String> = open.iter().cloned().collect();
     let (mut pages, mut largest) = (0, (0, String::new()));

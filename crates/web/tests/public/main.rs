@@ -10,6 +10,7 @@ mod hooks;
 mod laws;
 mod newsletter;
 mod pages;
+mod past_issues;
 mod protocol;
 mod reading;
 mod seed;

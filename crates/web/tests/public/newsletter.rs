@@ -134,7 +134,7 @@ both_backends! {
         }
         let front = unpacked(&anon.get("/").await);
         assert!(front.contains("The Harbour weekly") && !front.contains("The Harbour utro"), "{front}");
-        assert!(front.contains("mailto:letter@harbour.example?subject=subscribe%20weekly"), "{front}");
+        assert!(front.contains("mailto:join+weekly@bounces.news.example?subject=subscribe%20weekly"), "{front}");
         assert!(front.contains("href=\"./privacy/\"") || front.contains("href=\"privacy/\""), "{front}");
         assert!(unpacked(&anon.get("/fa/").await).contains("The Harbour hafte"));
         let all = unpacked(&anon.get("/newsletter/").await);

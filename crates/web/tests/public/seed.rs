@@ -314,3 +314,11 @@ pub(crate) async fn photos_arrive(newsroom: &Newsroom) {
     tx.commit().await.unwrap();
     newsroom.cache().clear();
 }
+
+/// One of the stories that fill lists, by how many days ago it was published.
+pub(crate) async fn story_of_day(newsroom: &Newsroom, number: i64) -> StoryId {
+    let day = now(newsroom).plus_millis(-number * 86_400_000);
+    let date = day.to_string()[..10].replace('-', "/");
+    let mut tx = newsroom.store().read().await.unwrap();
+    store::story_by_path(&mut tx, &format!("/{date}/day-{number}/")).await.unwrap().unwrap().id
+}

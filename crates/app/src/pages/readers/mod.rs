@@ -21,7 +21,7 @@ use crate::{Newsroom, cache::Prepared, error::Error};
 pub(super) use newsletters::show;
 pub use note::{Said, note};
 pub use preferences::{Told, preferences};
-pub(super) use sign_up::slot;
+pub(super) use sign_up::{box_of, slot};
 
 /// Begins a page for one person at `path`, in a language that the newsroom speaks.
 async fn open(newsroom: &Newsroom, path: &str, language: Option<&Language>) -> Result<Reading, Error> {

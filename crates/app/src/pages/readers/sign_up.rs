@@ -15,11 +15,31 @@ pub(in crate::pages) async fn slot(reading: &mut Reading) -> Result<Option<SignU
     let own = |newsletter: &&Newsletter| newsletter.active && newsletter.language == reading.language;
     let Some(newsletter) = all.iter().find(own) else { return Ok(None) };
     let choice = choice(reading, newsletter, true).await?;
+    let preview = choice.preview.clone();
+    Ok(box_with(reading, newsletter, choice).await?.map(|own| SignUpBox { preview, ..own }))
+}
+
+/// The box of one newsletter; `None` when it is over.
+pub(in crate::pages) async fn box_of(
+    reading: &mut Reading,
+    newsletter: &Newsletter,
+) -> Result<Option<SignUpBox>, Error> {
+    let choice = choice(reading, newsletter, true).await?;
+    box_with(reading, newsletter, choice).await
+}
+
+async fn box_with(
+    reading: &mut Reading,
+    newsletter: &Newsletter,
+    choice: NewsletterChoice,
+) -> Result<Option<SignUpBox>, Error> {
+    if !newsletter.active {
+        return Ok(None);
+    }
     Ok(Some(SignUpBox {
         name: choice.name.clone(),
         about: choice.about.clone(),
-        preview: choice.preview.clone(),
-        mail: by_mail(newsletter),
+        mail: by_mail(reading, newsletter),
         all_path: reading.at("newsletter/"),
         newsletters: vec![choice],
         ..form(reading).await?
@@ -43,7 +63,7 @@ pub(super) async fn whole(
             .push(choice(reading, newsletter, ticked || (chosen.is_empty() && newsletter.id == first.id)).await?);
     }
     let languages = languages(reading, &reading.language.clone());
-    Ok(Some(SignUpBox { newsletters, languages, mail: by_mail(first), ..form(reading).await? }))
+    Ok(Some(SignUpBox { newsletters, languages, mail: by_mail(reading, first), ..form(reading).await? }))
 }
 
 /// What every form has.
@@ -109,8 +129,10 @@ async fn policy(reading: &mut Reading) -> Result<Option<NamedLink>, Error> {
     Ok(None)
 }
 
-/// A mail that signs up, with everything filled in: written to where the newsroom reads answers.
-fn by_mail(newsletter: &Newsletter) -> String {
-    let to = &newsletter.settings.sender;
-    if to.is_empty() { String::new() } else { format!("mailto:{to}?subject=subscribe%20{}", newsletter.slug) }
+/// A mail that signs up, with everything filled in, to where the newsroom reads what comes back; none where it reads nothing.
+/// The address names the newsletter, and so does the subject, for one whose slug is too long for an address.
+fn by_mail(reading: &Reading, newsletter: &Newsletter) -> String {
+    let slug = newsletter.slug.as_str();
+    let to = reading.addresses.as_ref().map(|addresses| addresses.join(Some(slug)));
+    to.map(|to| format!("mailto:{to}?subject=subscribe%20{slug}")).unwrap_or_default()
 }

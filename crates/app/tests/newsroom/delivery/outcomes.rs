@@ -64,6 +64,49 @@ testkit::both_backends! {
         assert!(!names.iter().any(|name| shown.contains(&format!("{name}@"))), "an address was kept");
     }
 
+    async fn a_relay_that_misbehaves_at_any_moment_skips_nobody_and_doubles_only_what_was_in_doubt(newsroom: TestNewsroom, anon: Anon) {
+        let server = server(&[
+            ("closing", Stage::To, 1, Do::Say("421 4.3.2 closing")),
+            ("closing-late", Stage::End, 1, Do::Say("421 4.7.0 try later")),
+            ("storage", Stage::End, 1, Do::Say("452 4.3.1 insufficient system storage")),
+            ("twice-asked", Stage::To, 1, Do::GoTwice),
+            ("twice-sent", Stage::End, 1, Do::GoTwice),
+            ("cut-early", Stage::To, 1, Do::HangUp),
+            ("cut-before", Stage::Data, 1, Do::HangUp),
+            ("cut-within", Stage::Body, 1, Do::HangUp),
+            ("cut-after", Stage::End, 1, Do::HangUp),
+            ("taken-and-cut", Stage::End, 1, Do::TakeAndHangUp),
+            ("nonsense", Stage::End, 1, Do::Say("250-so\r\n354 what")),
+            ("large", Stage::End, ALWAYS, Do::Say("552 5.3.4 too big")),
+        ])
+        .await;
+        let weekly = Weekly::new(&newsroom).await;
+        let names = [
+            "closing", "closing-late", "storage", "twice-asked", "twice-sent", "cut-early", "cut-before", "cut-within",
+            "cut-after", "taken-and-cut", "nonsense", "large", "fine", "fine-too",
+        ];
+        weekly.readers(&newsroom, names.map(|name| format!("{name}@example.org"))).await;
+        weekly.start(&newsroom.newsroom).await;
+        let sender = Running::start(&newsroom, &[&server], 2).await;
+        let report = weekly.until_sent_in_time(&newsroom).await;
+        sender.stop().await;
+        assert_eq!((report.standing.accepted, report.standing.failed), (13, 1), "{report:#?}");
+        assert_eq!(report.failures, [("552 5.3.4 too big".to_owned(), 1)]);
+        // Whether it had them, nobody could know of four: so short a mail is whole before the other side can have cut it.
+        assert_eq!((report.doubts.again, report.doubts.accepted), (4, 4), "{report:#?}");
+        let mails = server.mails();
+        for name in names {
+            let came: Vec<_> = mails.iter().filter(|mail| mail.to == format!("{name}@example.org")).collect();
+            let wanted = match name {
+                "large" => 0,
+                "taken-and-cut" => 2,
+                _ => 1,
+            };
+            assert_eq!(came.len(), wanted, "{name}");
+            assert!(came.windows(2).all(|two| two[0].header("Message-ID") == two[1].header("Message-ID")), "{name}");
+        }
+    }
+
     async fn what_nobody_knows_about_is_left_to_a_person_if_the_newsletter_says_so(newsroom: TestNewsroom, anon: Anon) {
         let server = server(&[("dropped", Stage::End, 1, Do::TakeAndHangUp)]).await;
         let weekly = Weekly::with(&newsroom, Uncertain::Hold, None).await;

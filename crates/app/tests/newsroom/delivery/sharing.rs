@@ -159,4 +159,27 @@ testkit::both_backends! {
         assert_eq!((good.mails().len(), report.standing.uncertain), (28, 2));
         sender.stop().await;
     }
+
+    async fn what_a_relay_took_today_is_known_after_a_restart_and_to_the_other_servers(newsroom: TestNewsroom, anon: Anon) {
+        let server = Smtp::start().await.unwrap();
+        let (news, weekly) = (&newsroom.newsroom, Weekly::new(&newsroom).await);
+        weekly.readers(&newsroom, addresses(30)).await;
+        weekly.start(news).await;
+        let process = async || {
+            let relay = Relay { per_day: 20, ..Relay::new("main", &server.address).unwrap() };
+            Running::of(newsroom.mailing(vec![relay], Signer::default()).await.unwrap())
+        };
+        let first = process().await;
+        weekly.until(news, |report| report.standing.accepted == 20).await;
+        first.stop().await;
+        let second = process().await;
+        tokio::time::sleep(Duration::from_millis(1_500)).await;
+        assert_eq!(server.mails().len(), 20, "the day began anew with the process");
+        second.stop().await;
+        newsroom.clock.advance_millis(24 * 3_600_000);
+        let third = process().await;
+        weekly.until_sent(news).await;
+        assert_eq!(server.mails().len(), 30);
+        third.stop().await;
+    }
 }

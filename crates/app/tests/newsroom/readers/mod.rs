@@ -98,6 +98,23 @@ impl Letters {
 
     /// An issue of a newsletter, whose mails have links to leave.
     pub(super) async fn issue(&self, slug: &str) -> IssueId {
+        self.issue_as(slug, |issue| issue).await
+    }
+
+    /// An issue that can be sent.
+    pub(super) async fn approved(&self, slug: &str, number: i64) -> IssueId {
+        let words = serde_json::json!({ "type": "text", "text": "What the harbour said this week. ".repeat(20) });
+        let intro = serde_json::json!({ "version": 1, "blocks": [{ "type": "paragraph", "content": [words] }] });
+        let content = IssueContent {
+            subject: "The harbour".to_owned(),
+            intro: serde_json::from_value(intro).unwrap(),
+            ..IssueContent::default()
+        };
+        let state = IssueState::Approved;
+        self.issue_as(slug, |issue| Issue { number, state, frozen_at: None, frozen: 0, content, ..issue }).await
+    }
+
+    async fn issue_as(&self, slug: &str, change: impl FnOnce(Issue) -> Issue) -> IssueId {
         let mut tx = self.newsroom().store().begin().await.unwrap();
         let newsletter = store::newsletter_by_slug(&mut tx, slug).await.unwrap().unwrap().id;
         let id = IssueId::new(self.now(), self.newsroom().chance());
@@ -118,7 +135,7 @@ impl Letters {
             content: IssueContent::default(),
             slot: None,
         };
-        store::issue_insert(&mut tx, &issue).await.unwrap();
+        store::issue_insert(&mut tx, &change(issue)).await.unwrap();
         tx.commit().await.unwrap();
         id
     }

@@ -1,5 +1,6 @@
 //! A seat: one open connection, for one mail.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,6 +12,7 @@ use crate::mail::envelope::Envelope;
 use crate::mail::outcome::{Lost, NotSent, Outcome};
 use crate::mail::reply::{Class, Reply};
 use crate::mail::smtp::{Connection, Failure, Sent, Stage};
+use crate::mailback::hooks::fields;
 
 /// One open connection, for one mail.
 pub struct Seat {
@@ -117,6 +119,8 @@ impl Seat {
 
     async fn attempt(&mut self, envelope: &Envelope, mail: &[u8]) -> Try {
         let Some(mut connection) = self.connection.take() else { return Try::Elsewhere(NotSent::Lost(Lost::Closed)) };
+        let mail = self.with_fields(envelope, mail);
+        let mail = &*mail;
         let mut sent = connection.send(envelope, mail).await;
         // A relay may hang up on a connection that rested; that is no failure, and a fresh one takes its place.
         if matches!(sent, Sent::Lost { ended: false, .. }) && connection.count > 1 {
@@ -130,6 +134,18 @@ impl Seat {
         }
         self.connection = Some(connection);
         self.judge(sent, envelope)
+    }
+
+    /// The mail with what its relay's service wants above it. These fields are not signed: the service takes them away.
+    fn with_fields<'a>(&self, envelope: &Envelope, mail: &'a [u8]) -> Cow<'a, [u8]> {
+        let (relay, _) = &self.inner.relays[self.relay];
+        let (Some(service), Some(token)) = (relay.service, envelope.token()) else { return Cow::Borrowed(mail) };
+        let mut whole = Vec::with_capacity(mail.len() + 256);
+        for (name, value) in fields(service, token) {
+            whole.extend_from_slice(format!("{name}: {value}\r\n").as_bytes());
+        }
+        whole.extend_from_slice(mail);
+        Cow::Owned(whole)
     }
 
     fn judge(&self, sent: Sent, envelope: &Envelope) -> Try {

@@ -220,9 +220,12 @@ pub(in crate::desk) async fn save(ask: Ask) -> Result<Response<Body>, Refused> {
     }
 }
 
-fn as_json(ask: &Ask, outcome: Result<i64, Error>, before: &Opened) -> Result<Response<Body>, Error> {
+fn as_json(ask: &Ask, outcome: Result<issues::Saved, Error>, before: &Opened) -> Result<Response<Body>, Error> {
     match outcome {
-        Ok(version) => Ok(answer_json(StatusCode::OK, &serde_json::json!({ "version": version }))),
+        Ok(issues::Saved { version, subject, preview }) => {
+            let saved = serde_json::json!({ "version": version, "subject": subject, "preview": preview });
+            Ok(answer_json(StatusCode::OK, &saved))
+        }
         Err(error @ Error::Letter(_)) => {
             let conflict = matches!(&error, Error::Letter(issues::Stop::ChangedSince | issues::Stop::State(_)));
             let status = if conflict { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
