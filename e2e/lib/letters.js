@@ -3,7 +3,7 @@
 import { until } from './place.js';
 
 /// Presses a form's button and waits for the page that answers.
-async function pressed(page, selector) {
+export async function pressed(page, selector) {
   const answered = page.waitForResponse((answer) => answer.request().method() === 'POST');
   await page.locator(selector).locator('button:not([type=button])').last().click();
   await answered;

@@ -65,7 +65,8 @@ both_backends! {
         assert_eq!(apply(newsroom, &notice).await.unwrap(), Applied::Unmoved(Unmoved::Known));
         assert_eq!(sent.anna().await, None);
         assert_eq!(sent.letters.suppressed(ANNA).await, Some(SuppressionReason::Complaint));
-        assert_eq!(sent.sums(sent.issue).await, [("complaint.other".to_owned(), 1)]);
+        let sums = [("complained.own".to_owned(), 1), ("complaint.other".to_owned(), 1)];
+        assert_eq!(sent.sums(sent.issue).await, sums);
         sent.letters.test.clock.advance_millis(3_600_000);
         sent.letters.sign_up(ANNA, &["weekly"]).await;
         assert_eq!(sent.letters.sent().await.len(), 0, "they got another mail");
