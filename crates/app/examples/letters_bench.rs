@@ -77,7 +77,7 @@ async fn seed(folder: &Path, readers: usize) -> Outcome<()> {
         intro: serde_json::from_value(text())?,
         ..Change::of(&IssueContent::default())
     };
-    let version = issues::save(&newsroom, &editor, issue, 1, &change).await?;
+    let issues::Saved { version, .. } = issues::save(&newsroom, &editor, issue, 1, &change).await?;
     issues::approve(&newsroom, &editor, issue, version, true).await?;
     newsroom.store().close().await;
     println!("{}", json!({ "readers": readers, "import_seconds": seconds }));
@@ -112,7 +112,7 @@ async fn import(newsroom: &Newsroom, folder: &Path, readers: usize) -> Outcome<(
     std::fs::write(&path, text)?;
     let list = ListImport {
         system: System::Ghost,
-        path: path.clone(),
+        paths: vec![path.clone()],
         newsletter: None,
         language: None,
         said: None,

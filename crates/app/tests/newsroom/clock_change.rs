@@ -58,7 +58,7 @@ async fn approve(newsroom: &TestNewsroom, by: &Staff, issue: &Issue) {
         intro: serde_json::from_value(intro).unwrap(),
         ..Change::of(&IssueContent::default())
     };
-    let version = issues::save(&newsroom.newsroom, by, issue.id, issue.version, &change).await.unwrap();
+    let version = issues::save(&newsroom.newsroom, by, issue.id, issue.version, &change).await.unwrap().version;
     issues::approve(&newsroom.newsroom, by, issue.id, version, false).await.unwrap();
 }
 

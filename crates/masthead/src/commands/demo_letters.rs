@@ -54,6 +54,7 @@ struct Letter {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Sent {
+    #[serde(deserialize_with = "moment")]
     sent: Timestamp,
     subject: String,
     preview: String,
@@ -75,6 +76,13 @@ struct Picked {
     extent: Extent,
     #[serde(default)]
     note: String,
+}
+
+/// A moment as people write it.
+fn moment<'de, D: serde::Deserializer<'de>>(text: D) -> Result<Timestamp, D::Error> {
+    let text = String::deserialize(text)?;
+    Timestamp::parse(&text)
+        .ok_or_else(|| serde::de::Error::custom(format!("`{text}` is not a moment like 2025-07-11T06:00:00Z")))
 }
 
 /// Makes the newsletters with their past issues, for the pack.
@@ -178,7 +186,14 @@ pub(super) async fn open(newsroom: &Newsroom) -> anyhow::Result<()> {
     let keys = newsroom.keys().map_err(|_| anyhow::anyhow!("the demo's vault is locked"))?;
     let file = read()?;
     let mut tx = newsroom.store().begin().await?;
-    let all = store::newsletter_all(&mut tx).await?;
+    let mut all = store::newsletter_all(&mut tx).await?;
+    for newsletter in &mut all {
+        // Nobody missed the Fridays since the demo was made.
+        if let Some(weekly) = &mut newsletter.settings.schedule {
+            weekly.since = newsroom.clock().now();
+        }
+        store::newsletter_update(&mut tx, newsletter).await?;
+    }
     readers(newsroom, &mut tx, &keys, &all).await?;
     tx.commit().await?;
     for letter in &file.newsletter {

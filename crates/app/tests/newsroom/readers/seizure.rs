@@ -148,7 +148,7 @@ async fn list(letters: &Letters) {
     std::fs::write(&path, text).unwrap();
     let list = ListImport {
         system: System::Ghost,
-        path,
+        paths: vec![path],
         newsletter: Some("weekly".to_owned()),
         language: None,
         said: None,
