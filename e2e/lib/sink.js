@@ -1,13 +1,13 @@
 // A mail server that takes every mail, or answers as it is told to: `says` is asked with each recipient and answers with a
-// line such as `550 5.1.1 no such user`, or with nothing to take the mail.
+// line such as `550 5.1.1 no such user`, or with nothing to take the mail, for which it takes `slow` milliseconds.
 
 import { createServer } from 'node:net';
 
 /// Starts one; {address, mails, says, close}. A mail is {to, text}.
-export async function sink({ says = () => undefined } = {}) {
+export async function sink({ says = () => undefined, slow = 0 } = {}) {
   const mails = [];
   const open = new Set();
-  const here = { mails, says };
+  const here = { mails, says, slow };
   const server = createServer((socket) => {
     open.add(socket);
     socket.on('close', () => open.delete(socket));
@@ -51,7 +51,7 @@ function talk(socket, here) {
       if (writing) {
         writing = false;
         here.mails.push({ to, text: plain(piece) });
-        say('250 taken');
+        setTimeout(() => socket.writable && say('250 taken'), here.slow);
       } else command(piece);
     }
   });

@@ -2,7 +2,7 @@
 // databases; and with the private keyring away from the server, delivered by the command itself.
 
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { appendFileSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -48,10 +48,10 @@ class House {
     this.said = (...args) => masthead([...args, '--data', dir], { env: this.env });
   }
 
-  static async make(name, database, options = []) {
+  static async make(name, database, options = [], slow = 0) {
     const dir = await newNewsroom(name, [...options, ...(database ? ['--database', database] : [])]);
     const house = new House(dir, database);
-    house.sink = await sink({ says: (to) => (to.startsWith('reader.7@') ? '550 5.1.1 no such mailbox' : undefined) });
+    house.sink = await sink({ slow, says: (to) => (to.startsWith('reader.7@') ? '550 5.1.1 no such mailbox' : undefined) });
     stops.push(house.sink.close);
     appendFileSync(join(dir, 'masthead.toml'), `\n[[mail.relay]]\nurl = "${house.sink.address}"\n`);
     house.server = await serve(dir);
@@ -220,6 +220,28 @@ test('with offline custody the command delivers itself, and a server only seals'
   assert.ok(closed.code !== 0 && closed.stderr.includes('--keyring FILE'), closed.stderr);
   const written = await house.run('vault', 'export', out, '--confirm', fingerprint.slice(0, 4), '--keyring', private_);
   assert.equal(written.addresses, READERS);
+  await house.server.stop();
+});
+
+test('a delivery that is stopped in the middle goes on, and nobody gets it twice', { timeout: 240_000 }, async () => {
+  const stick = folder('stopped');
+  const private_ = join(stick, 'private.keyring');
+  const house = await House.make('stopped', undefined, ['--custody', 'offline', '--private', private_], 400);
+  await house.run('list', 'import', 'ghost', ghostList(stick));
+  await house.approve(await house.issue());
+  const child = spawn(BINARY, ['newsletter', 'send', 'weekly', '--keyring', private_, '--data', house.dir], { stdio: 'ignore' });
+  const ended = new Promise((done) => child.on('close', done));
+  await until('some of it to be out', () => house.sink.mails.length >= 5, 30);
+  child.kill('SIGINT');
+  assert.equal(await ended, 1, 'what is not done looks as if it were');
+  const before = house.sink.mails.length;
+  assert.ok(before < READERS - 1, 'it was over before it was stopped');
+  const half = await house.run('newsletter', 'status', 'weekly');
+  assert.deepEqual([half.state, half.adds_up, half.standing.accepted, half.standing.attempting], ['sending', true, before, 0]);
+  const sent = await house.run('newsletter', 'send', 'weekly', '--keyring', private_);
+  assert.deepEqual([sent.state, sent.standing.accepted, sent.doubts.again], ['sent', READERS - 1, 0]);
+  const to = house.sink.mails.map((mail) => mail.to);
+  assert.deepEqual([to.length, new Set(to).size], [READERS - 1, READERS - 1]);
   await house.server.stop();
 });
 

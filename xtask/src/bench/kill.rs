@@ -26,9 +26,9 @@ pub(crate) fn run() -> anyhow::Result<()> {
 
 fn told(came: &[Value]) -> anyhow::Result<String> {
     let mut text = String::from(
-        "The built program (a debug build) sends an issue to a mail server that writes down every mail, over so many connections, is \
-         ended with `kill -9` at random moments of that, and started again. Some readers leave meanwhile. \"Twice\" counts mails \
-         that came again; each had the `Message-ID` that it had before.\n\n",
+        "The built program (unoptimised) sends an issue to a mail server that writes down every mail, over so many connections,\n\
+         is ended with `kill -9` at random moments of that, and started again. Some readers leave meanwhile. \"Twice\" counts\n\
+         mails that came again; each had the `Message-ID` that it had before.\n\n",
     );
     writeln!(text, "- command: `cargo xtask bench --kill`\n- date: {}\n", today()?)?;
     let names: Vec<&str> = came.iter().filter_map(|one| one["database"].as_str()).collect();

@@ -208,14 +208,17 @@ const SECTION: &str = "\n## ";
 /// Writes a section of docs/benchmarks.md anew, or adds it at the end. The others stay.
 fn section(title: &str, text: &str) -> anyhow::Result<()> {
     let before = std::fs::read_to_string(file())?;
-    let begins = |part: &str| part.lines().next() == Some(title);
-    let mut parts: Vec<String> = before.split(SECTION).map(|part| format!("{}\n", part.trim_end())).collect();
+    Ok(std::fs::write(file(), with_section(&before, title, text))?)
+}
+
+fn with_section(whole: &str, title: &str, text: &str) -> String {
+    let mut parts: Vec<String> = whole.split(SECTION).map(|part| format!("{}\n", part.trim_end())).collect();
     let new = format!("{title}\n\n{}\n", text.trim());
-    match parts.iter_mut().find(|part| begins(part)) {
+    match parts.iter_mut().find(|part| part.lines().next() == Some(title)) {
         Some(part) => *part = new,
         None => parts.push(new),
     }
-    Ok(std::fs::write(file(), parts.join(SECTION))?)
+    parts.join(SECTION)
 }
 
 fn file() -> PathBuf {
@@ -247,4 +250,19 @@ fn table(text: &mut String, figures: &[Figure]) -> anyhow::Result<()> {
         writeln!(text, "| {what} | {measured} | {wanted} | {reached} |")?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::with_section;
+
+    #[test]
+    fn a_section_is_written_anew_or_added_and_the_others_stay() {
+        let whole = "# Benchmarks\n\nAll.\n\n## One\n\nold\n\n## Two\n\nkept\n";
+        let one = with_section(whole, "One", "new\n\n");
+        assert_eq!(one, "# Benchmarks\n\nAll.\n\n## One\n\nnew\n\n## Two\n\nkept\n");
+        let three = with_section(&one, "Three", "more");
+        assert_eq!(three, format!("{one}\n## Three\n\nmore\n"));
+        assert_eq!(with_section(&three, "Three", "more"), three, "written twice");
+    }
 }

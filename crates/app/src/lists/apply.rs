@@ -29,9 +29,10 @@ pub(super) struct Apply<'a> {
     week: Week,
     dry_run: bool,
     also_known: bool,
-    /// The first eight bytes of look-ups of this list: those who want mail, and whether they were new, and those to whom
-    /// nothing is sent.
-    joined: HashMap<u64, bool>,
+    /// The first eight bytes of look-ups of this list: those who want mail and are new, those who were there before, and those
+    /// to whom nothing is sent.
+    new: HashSet<u64>,
+    known: HashSet<u64>,
     stopped: HashSet<u64>,
 }
 
@@ -63,7 +64,8 @@ impl<'a> Apply<'a> {
             week: Week::of(newsroom.clock().now()),
             dry_run: list.dry_run,
             also_known: list.also_known,
-            joined: HashMap::new(),
+            new: HashSet::new(),
+            known: HashSet::new(),
             stopped: HashSet::new(),
         }
     }
@@ -109,7 +111,7 @@ impl<'a> Apply<'a> {
         let short = short(&joining.lookup);
         if around.suppressed.contains(&joining.lookup) || self.stopped.contains(&short) {
             report.suppressed += 1;
-        } else if self.joined.contains_key(&short) {
+        } else if self.new.contains(&short) || self.known.contains(&short) {
             report.twice += 1;
         } else if let Some(known) = around.known.get(&joining.lookup) {
             *(match self.add(tx, known).await? {
@@ -127,8 +129,8 @@ impl<'a> Apply<'a> {
     }
 
     fn remember(&mut self, short: u64, new: bool) {
-        if self.joined.len() < REMEMBERED {
-            self.joined.insert(short, new);
+        if self.new.len() + self.known.len() < REMEMBERED {
+            (if new { &mut self.new } else { &mut self.known }).insert(short);
         }
     }
 
@@ -183,12 +185,12 @@ impl<'a> Apply<'a> {
             return Ok(());
         }
         let before = around.suppressed.contains(&lookup) || !self.stopped.insert(short(&lookup));
-        let joined = self.joined.remove(&short(&lookup));
+        let (new, known) = (self.new.remove(&short(&lookup)), self.known.remove(&short(&lookup)));
         around.new.retain(|new| new.lookup != lookup);
-        if here.is_some() || joined.is_some() {
+        if here.is_some() || new || known {
             report.removed += 1;
         }
-        if joined == Some(true) {
+        if new {
             // It was counted as new, from this very list.
             report.imported = report.imported.saturating_sub(1);
             report.twice += 1;
