@@ -73,6 +73,10 @@ async function worked(anna, ben) {
 
 /// The newsletters, the issue of next Friday in its editor and its previews, and its mail as it is read.
 async function letters(anna) {
+  await anna.page.goto(`${desk}/desk/settings`);
+  await anna.page.fill('form.settings input[name=address]', 'https://breakwater.example');
+  await anna.page.locator('form.settings button.main').click();
+  await anna.page.waitForLoadState();
   await shot(anna.page, 'newsletters', '/desk/newsletters');
   const issue = new URL(await drafted(anna.page, 'The Friday Breakwater'), desk).pathname;
   const persian = new URL(await drafted(anna.page, 'جمعه‌های موج‌شکن'), desk).pathname;

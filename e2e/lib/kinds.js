@@ -5,7 +5,7 @@ import { LANGUAGES } from './place.js';
 /// The kinds that the demo must show in English; `crawl.test.js` fails when one is missing.
 export const KINDS = [
   'front', 'story', 'story part', 'section', 'topics', 'topic', 'byline', 'static', 'archive', 'month', 'latest',
-  'later list page', 'lite front', 'lite story', 'not found', 'gone',
+  'later list page', 'lite front', 'lite story', 'newsletters', 'newsletter', 'issue', 'not found', 'gone',
 ];
 /// Kinds of which a language with few stories may have none.
 export const SCARCE = ['story part', 'later list page'];
@@ -24,6 +24,9 @@ const SHAPES = [
   ['archive', /^\/archive\/$/],
   ['month', /^\/archive\/\d{4}\/\d\d\/$/],
   ['latest', /^\/latest\/$/],
+  ['newsletters', /^\/newsletter\/$/],
+  ['newsletter', /^\/newsletter\/[^/]+\/$/],
+  ['issue', /^\/newsletter\/[^/]+\/\d+\/(\d+\/)?$/],
   ['static', /^\/[^/]+\/(\d+\/)?$/],
 ];
 

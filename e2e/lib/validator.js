@@ -16,6 +16,9 @@ const VALIDATOR = new HtmlValidate({
     'void-style': 'off', // `<br>` and `<br/>` are the same
     'prefer-native-element': 'off', // `<div role="region">` is what `<section>` with a name is
     'prefer-tbody': 'off', // a parser puts the `<tbody>` there
+    'no-implicit-button-type': 'off', // a button submits its form unless it says otherwise
+    'no-implicit-input-type': 'off', // an input is text unless it says otherwise
+    'form-dup-name': ['error', { shared: ['radio', 'button', 'reset', 'submit', 'checkbox'] }], // boxes to tick are a list
   },
 });
 

@@ -18,6 +18,8 @@ const isShare = (entry) => entry.path.startsWith('/share/');
 const expectedStatus = (entry) => {
   if (isShare(entry)) return 303;
   if (site.gone.includes(entry.path)) return 410;
+  // Where a form is sent to; who only looks at it is led to the page that the form stands on.
+  if (entry.path.startsWith('/-/')) return 303;
   return entry.path.endsWith('/no/such/page/') ? 404 : 200;
 };
 

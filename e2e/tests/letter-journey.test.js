@@ -59,7 +59,7 @@ async function house(language, kind, postfix) {
 }
 
 const readers = (newsroom) => rows(newsroom, 'SELECT state, language, policy FROM subscriber');
-const subscriptions = (newsroom) => rows(newsroom, 'SELECT newsletter FROM subscription');
+const subscriptions = (newsroom) => rows(newsroom, 'SELECT newsletter FROM subscription WHERE week >= 0');
 
 /// Every row of a PostgreSQL, as text; what is in bytes, in hexadecimal digits.
 function everything(newsroom) {

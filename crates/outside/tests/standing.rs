@@ -96,6 +96,20 @@ async fn spf_says_which_line_to_paste() {
 }
 
 #[tokio::test]
+async fn no_line_to_paste_forbids_every_mail() {
+    let (server, relay) = (DnsServer::start().await.unwrap().with(GOOD), Smtp::start().await.unwrap());
+    let server = server.instead("bounces.news.example", "bounces.news.example MX mail.news.example");
+    let mut setup = setup(&relay).await;
+    setup.hello = "localhost".to_owned();
+    let todo = |found: &[Finding]| bad(found).iter().find(|one| one.what.contains("no SPF")).unwrap().todo.clone();
+    let said = todo(&findings(&server, &setup).await);
+    assert!(said.contains("in place of ADDRESS") && said.contains("\"v=spf1 ip4:ADDRESS -all\""), "{said}");
+    setup.relays = vec![Relay::new("far", "starttls://relay.unknown.example:587").unwrap()];
+    let said = todo(&findings(&server, &setup).await);
+    assert!(said.contains("Ask relay.unknown.example") && said.contains("\"v=spf1 include:NAME -all\""), "{said}");
+}
+
+#[tokio::test]
 async fn dkim_says_whose_key_it_is_and_which_line_to_paste() {
     let name = "m2026._domainkey.news.example";
     let line = format!("{name}. IN TXT \"{KEY}\"");

@@ -27,6 +27,7 @@ const PATIENCE: Duration = Duration::from_secs(1_800);
 /// Measures, and writes its section, unless it was a small one for trying.
 pub(crate) fn run(subscribers: usize, program: Option<PathBuf>) -> anyhow::Result<()> {
     let built = program.is_none();
+    let flag = if built { "" } else { " --program FILE" };
     let program = program.unwrap_or_else(|| root().join("target/release/masthead"));
     let release = program.parent().is_some_and(|folder| folder.ends_with("release"));
     let profile: &[&str] = if release { &["--release"] } else { &[] };
@@ -41,8 +42,8 @@ pub(crate) fn run(subscribers: usize, program: Option<PathBuf>) -> anyhow::Resul
     let measured = bench.measure(subscribers);
     std::fs::remove_dir_all(&folder).context("could not remove the folder")?;
     let mut text = format!(
-        "By the {} program, over {CONNECTIONS} connections, mails of some 30 KB signed with RSA-2048.\n\n- command: `cargo xtask bench \
-         --letters --subscribers {subscribers}`\n- machine: {}\n- date: {}\n\n",
+        "On SQLite, by the {} program, over {CONNECTIONS} connections, mails of some 30 KB signed with RSA-2048.\n\n- command: `cargo xtask bench \
+         --letters --subscribers {subscribers}{flag}`\n- machine: {}\n- date: {}\n\n",
         if release { "released" } else { "unoptimised" },
         machine(),
         today()?

@@ -87,7 +87,7 @@ impl InParts for Told {
 
 /// The page around the text, made plainer until it leaves the text room enough.
 fn furniture(press: &Press, told: &Told) -> Result<StoryPage, Error> {
-    const PLAINEST: usize = 6;
+    const PLAINEST: usize = 8;
     let deep = path_of(&told.path, 2);
     let mut page = told.page.clone();
     page.lead_photo_html = lead(told, &deep);
@@ -107,8 +107,16 @@ fn plainer(page: &mut StoryPage, level: usize) {
         1 => thin(page.read_more.iter_mut(), 2),
         2 => thin(page.read_more.iter_mut(), 4),
         3 => page.read_more.truncate(3),
-        4 => page.json_ld.clear(),
+        4 => {
+            // The box is still one to sign up with.
+            if let Some(form) = &mut page.shell.slots.newsletter {
+                form.about.clear();
+                (form.preview, form.mail) = (None, String::new());
+            }
+        }
         5 => page.topics.truncate(12),
+        6 => page.read_more.clear(),
+        7 => page.json_ld.clear(),
         _ => page.sources.truncate(40),
     }
 }

@@ -24,15 +24,9 @@ pub(super) async fn look(dns: &dyn Dns, domain: &str, places: &Places) -> Vec<Fi
 
 async fn examine(dns: &dyn Dns, domain: &str, places: &Places) -> Result<Vec<Finding>, DnsError> {
     let records = records(dns, domain).await?;
-    let wanted = wanted(places);
     let record = match records.as_slice() {
         [] => {
-            let line = txt_line(domain, &format!("v=spf1 {} -all", wanted.join(" ")).replace("  ", " "));
-            let todo = match places.unknown.as_slice() {
-                [] => format!("Set it:\n{line}"),
-                unknown => format!("Ask {} what to include, and set it:\n{line}", unknown.join(", ")),
-            };
-            return Ok(vec![Finding::wrong(format!("{domain} has no SPF record"), todo)]);
+            return Ok(vec![Finding::wrong(format!("{domain} has no SPF record"), new(domain, places))]);
         }
         [record] => record,
         more => {
@@ -70,6 +64,24 @@ async fn examine(dns: &dyn Dns, domain: &str, places: &Places) -> Result<Vec<Fin
         findings.push(Finding::look(what, format!("Ask {host} what to include.")));
     }
     Ok(findings)
+}
+
+/// What to set where there is no record. Never one that nobody's mails pass: with nothing known to name, a word stands in it that
+/// has to be replaced.
+fn new(domain: &str, places: &Places) -> String {
+    let mut terms = wanted(places);
+    let how = match places.unknown.as_slice() {
+        [] if terms.is_empty() => {
+            terms.push("ip4:ADDRESS".to_owned());
+            "Set it, with the address that your mails leave from in place of ADDRESS".to_owned()
+        }
+        [] => "Set it".to_owned(),
+        unknown => {
+            terms.push("include:NAME".to_owned());
+            format!("Ask {} what to include, and set it in place of NAME", unknown.join(", "))
+        }
+    };
+    format!("{how}:\n{}", txt_line(domain, &format!("v=spf1 {} -all", terms.join(" "))))
 }
 
 fn broken(domain: &str, why: &str) -> Finding {
