@@ -12,6 +12,7 @@ use testkit::{
     TestNewsroom,
     smtp::{Do, Smtp, Stage},
 };
+use vault::Links;
 
 use super::{
     Running, Weekly,
@@ -103,7 +104,11 @@ testkit::both_backends! {
         for mail in [own[0], others[0], others[1]] {
             readers::leave(news, &token(mail), false).await.unwrap();
         }
-        let bounce = others[2].header("Message-ID").trim_start_matches('<').split('@').next().unwrap().to_owned();
+        let who = Links(&weekly.keyring).read_unsubscribe(&token(others[2])).unwrap().subscriber;
+        let mut tx = news.store().read().await.unwrap();
+        let number = store::delivery_by_subscriber(&mut tx, weekly.issue, who).await.unwrap().unwrap().number;
+        drop(tx);
+        let bounce = Links(&weekly.keyring).bounce(weekly.issue, number).mail();
         let complaint = Notice::Complaint { token: Token::Delivery(bounce), message_id: None };
         for expected in [back::Applied::Done, back::Applied::Unmoved(back::Unmoved::Known)] {
             assert_eq!(back::apply(news, &complaint).await.unwrap(), expected);
