@@ -7,6 +7,7 @@ import { join as below, resolve } from 'node:path';
 import { start } from './lib/binary.js';
 import { loadAll } from './lib/chromium.js';
 import { closeBrowser, colleague, deskOf, firstLink, join, person } from './lib/desk.js';
+import { sent, stands } from './lib/letters.js';
 import { REPO } from './lib/place.js';
 import { begun, checking, editing, flow, illustrated, moment, written } from './lib/story.js';
 
@@ -91,6 +92,10 @@ async function letters(anna) {
     if (name) await shot(page, `mail${name}-fa`, `${persian}/as/full`);
     await context.close();
   }
+  const id = issue.split('/').at(-1);
+  await sent(anna, desk, id);
+  await stands(anna, desk, id, '.tag.published');
+  await shot(anna.page, 'sending', `${issue}/sending`);
 }
 
 /// Where the draft of a newsletter is.
