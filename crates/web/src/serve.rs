@@ -140,6 +140,9 @@ fn builder() -> Builder<TokioExecutor> {
     builder
         .http1()
         .timer(TokioTimer::new())
+        // Who sends a wish and hangs up at once, as mailboxes' own buttons do, is heard: without this, a request whose end of
+        // the connection came along with it is dropped before anybody reads it.
+        .half_close(true)
         .header_read_timeout(limits::HEAD_TIME)
         .max_buf_size(limits::HEAD_BYTES)
         .max_headers(limits::HEADERS);
