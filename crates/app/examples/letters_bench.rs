@@ -110,17 +110,7 @@ async fn import(newsroom: &Newsroom, folder: &Path, readers: usize) -> Outcome<(
         writeln!(text, "reader.number.{number}@{},,true,2024-02-01T00:00:00Z,", DOMAINS[number % DOMAINS.len()])?;
     }
     std::fs::write(&path, text)?;
-    let list = ListImport {
-        system: System::Ghost,
-        paths: vec![path.clone()],
-        newsletter: None,
-        language: None,
-        said: None,
-        dry_run: false,
-        also_known: false,
-        rejects: None,
-        rejects_with_addresses: false,
-    };
+    let list = ListImport::new(System::Ghost, vec![path.clone()]);
     let report = lists::import(newsroom, "bench", &list, Arc::new(|_, _, _| {})).await?;
     std::fs::remove_file(&path)?;
     if report.imported != readers as u64 {

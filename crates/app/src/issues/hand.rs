@@ -100,16 +100,10 @@ async fn named_one(tx: &mut Tx, named: &str) -> Result<Named, Error> {
         return Ok(Named::Newsletter(Box::new(by_slug(tx, named).await?)));
     };
     let newsletter = by_slug(tx, slug).await?;
-    let mut offset = 0;
-    while let Ok(number) = number.parse::<i64>() {
-        let page = store::issue_list(tx, newsletter.id, LOOKED_AT, offset).await?;
-        if page.is_empty() {
-            break;
-        }
-        if let Some(issue) = page.into_iter().find(|issue| issue.number == number) {
-            return Ok(one((newsletter, issue)));
-        }
-        offset += LOOKED_AT;
+    if let Ok(number) = number.parse::<i64>()
+        && let Some(issue) = store::issue_by_number(tx, newsletter.id, number).await?
+    {
+        return Ok(one((newsletter, issue)));
     }
     Err(Error::Refused(format!("`{slug}` has no issue {number}; `masthead newsletter list` shows them")))
 }

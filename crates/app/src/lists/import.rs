@@ -37,6 +37,24 @@ pub struct ListImport {
     pub rejects_with_addresses: bool,
 }
 
+impl ListImport {
+    /// These files for the one newsletter that there is, as they stand: nothing said of anybody, and no rejects written down.
+    #[must_use]
+    pub fn new(system: System, paths: Vec<PathBuf>) -> Self {
+        Self {
+            system,
+            paths,
+            newsletter: None,
+            language: None,
+            said: None,
+            dry_run: false,
+            also_known: false,
+            rejects: None,
+            rejects_with_addresses: false,
+        }
+    }
+}
+
 /// Told how many bytes were read, of how many, and how many rows.
 pub type OnProgress = Arc<dyn Fn(u64, u64, u64) + Send + Sync>;
 

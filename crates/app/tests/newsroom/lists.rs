@@ -45,17 +45,7 @@ fn fixture(name: &str) -> PathBuf {
 }
 
 fn of(system: System, path: &Path) -> ListImport {
-    ListImport {
-        system,
-        paths: vec![path.to_path_buf()],
-        newsletter: None,
-        language: None,
-        said: None,
-        dry_run: false,
-        also_known: false,
-        rejects: None,
-        rejects_with_addresses: false,
-    }
+    ListImport::new(system, vec![path.to_path_buf()])
 }
 
 async fn import(newsroom: &Newsroom, list: &ListImport) -> Result<Report, Error> {

@@ -203,17 +203,7 @@ async fn import(newsroom: &Newsroom, addresses: &[String]) {
     let rows: Vec<String> = addresses.iter().map(|address| format!("{address},,true,2024-02-01T00:00:00Z,")).collect();
     let head = "email,name,subscribed_to_emails,created_at,deleted_at\n";
     std::fs::write(&path, format!("{head}{}\n", rows.join("\n"))).unwrap();
-    let list = ListImport {
-        system: System::Ghost,
-        paths: vec![path],
-        newsletter: None,
-        language: None,
-        said: None,
-        dry_run: false,
-        also_known: false,
-        rejects: None,
-        rejects_with_addresses: false,
-    };
+    let list = ListImport::new(System::Ghost, vec![path]);
     let report = lists::import(newsroom, "vera", &list, Arc::new(|_, _, _| {})).await.unwrap();
     assert_eq!(report.imported, addresses.len() as u64, "{report:#?}");
 }
