@@ -112,7 +112,5 @@ impl House {
 
 /// The token of the link in the last mail.
 fn confirmation(house: &House) -> String {
-    let text = house.sink.mails().pop().unwrap().text().replace("=\r\n", "");
-    let Some((_, rest)) = text.split_once("/-/newsletter/confirm/") else { panic!("no link in {text}") };
-    rest.chars().take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c)).collect()
+    house.sink.mails().pop().unwrap().token("/-/newsletter/confirm/")
 }

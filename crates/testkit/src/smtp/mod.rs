@@ -18,6 +18,7 @@ use std::sync::{
 use std::time::Duration;
 
 use anyhow::Context;
+use mail_parser::MessageParser;
 use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::{
@@ -116,6 +117,24 @@ impl Mail {
     #[must_use]
     pub fn text(&self) -> String {
         String::from_utf8_lossy(&self.bytes).into_owned()
+    }
+
+    /// The plain part as a reader's program shows it, line ends `\n`; empty if there is none.
+    #[must_use]
+    pub fn plain(&self) -> String {
+        let mail = MessageParser::new().parse(&self.bytes);
+        mail.and_then(|mail| mail.body_text(0).map(|text| text.replace("\r\n", "\n"))).unwrap_or_default()
+    }
+
+    /// The token of the link in the plain part that begins with such a path, as `/-/newsletter/confirm/`.
+    ///
+    /// # Panics
+    /// If no link begins so.
+    #[must_use]
+    pub fn token(&self, path: &str) -> String {
+        let text = self.plain();
+        let Some((_, rest)) = text.split_once(path) else { panic!("no link {path} in {text}") };
+        rest.chars().take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c)).collect()
     }
 
     /// A header, unfolded; empty if it is not there.

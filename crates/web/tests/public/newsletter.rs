@@ -88,13 +88,10 @@ impl Post {
     }
 }
 
-/// The path of a link in a mail: as text, since both parts have it.
+/// The path of a link in a mail.
 fn path(mail: &Mail, what: &str) -> String {
-    let text = mail.text().replace("=\r\n", "").replace("=2D", "-").replace("=5F", "_");
     let start = format!("/-/newsletter/{what}/");
-    let (_, rest) = text.split_once(&start).unwrap_or_else(|| panic!("no link {what} in {text}"));
-    let token: String = rest.chars().take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c)).collect();
-    format!("{start}{token}")
+    format!("{start}{}", mail.token(&start))
 }
 
 /// Sends a form as a browser does.

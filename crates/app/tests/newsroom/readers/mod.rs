@@ -227,33 +227,7 @@ pub(super) fn form(address: &str, newsletters: &[&str]) -> SignUpForm {
     }
 }
 
-/// The plain text of a mail.
-pub(super) fn text(mail: &Mail) -> String {
-    let whole = mail.text();
-    let part = whole.split("Content-Type: text/plain").nth(1).and_then(|rest| rest.split("\r\n--=_").next());
-    let (head, body) = part.and_then(|part| part.split_once("\r\n\r\n")).unwrap();
-    if head.contains("base64") {
-        let bytes = data_encoding::BASE64_MIME_PERMISSIVE.decode(body.as_bytes()).unwrap();
-        return String::from_utf8(bytes).unwrap().replace("\r\n", "\n");
-    }
-    unquoted(&body.replace("=\r\n", "")).replace("\r\n", "\n")
-}
-
-/// Quoted-printable without its soft line breaks.
-fn unquoted(text: &str) -> String {
-    let mut parts = text.split('=');
-    let mut bytes = parts.next().unwrap_or_default().as_bytes().to_vec();
-    for part in parts {
-        bytes.push(u8::from_str_radix(&part[..2], 16).unwrap());
-        bytes.extend_from_slice(&part.as_bytes()[2..]);
-    }
-    String::from_utf8(bytes).unwrap()
-}
-
 /// The token of a link in a mail.
 pub(super) fn link(mail: &Mail, what: &str) -> String {
-    let text = text(mail);
-    let start = format!("{SITE}/-/newsletter/{what}/");
-    let Some((_, rest)) = text.split_once(&start) else { panic!("no link {what} in {text}") };
-    rest.chars().take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c)).collect()
+    mail.token(&format!("{SITE}/-/newsletter/{what}/"))
 }

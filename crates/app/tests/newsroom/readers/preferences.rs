@@ -5,7 +5,7 @@ use model::{Language, MailForm, Role, SubscriberState, SuppressionReason, Week};
 use testkit::both_backends;
 use vault::{Custody, Keyring, Links};
 
-use super::{ANNA, Letters, form, link, text};
+use super::{ANNA, Letters, form, link};
 
 const WEEK_MS: i64 = 7 * 24 * 3_600_000;
 
@@ -135,7 +135,7 @@ both_backends! {
             let mails = letters.sent().await;
             assert_eq!(mails.len(), 1);
             assert!(mails[0].header("subject").starts_with("You get no more mails"), "{}", mails[0].text());
-            assert!(text(&mails[0]).contains("https://news.example/newsletter/"), "{}", text(&mails[0]));
+            assert!(mails[0].plain().contains("https://news.example/newsletter/"), "{}", mails[0].plain());
             let again = readers::erase(letters.newsroom(), &token, after, None).await.unwrap();
             assert_eq!(again, Opened::Gone);
             assert_eq!(letters.sent().await.len(), 0);
