@@ -95,4 +95,6 @@ random_ids! {
     SubscriberId,
     /// A mail to one person that waits to go out.
     OutboxId,
+    /// A sealed address that is to be reminded.
+    ReminderId,
 }

@@ -22,6 +22,7 @@ pub mod outbox;
 pub mod page;
 pub mod path;
 pub mod photo;
+pub mod reminder;
 pub mod slug;
 pub mod staff;
 pub mod story;
@@ -36,8 +37,8 @@ pub use delivery::{Bounce, Delivery, DeliveryState, Exclusion, IssueForm, Subjec
 pub use document::Document;
 pub use draft::{Draft, DraftFields, Note};
 pub use id::{
-    BylineId, IssueId, JobId, NewsletterId, OutboxId, PageId, PhotoId, RevisionId, SectionId, StaffId, StoryGroupId,
-    StoryId, SubscriberId, TopicId, WebhookId, WebhookMessageId,
+    BylineId, IssueId, JobId, NewsletterId, OutboxId, PageId, PhotoId, ReminderId, RevisionId, SectionId, StaffId,
+    StoryGroupId, StoryId, SubscriberId, TopicId, WebhookId, WebhookMessageId,
 };
 pub use issue::{Extent, Issue, IssueContent, IssueState, OtherSubject, Pick, Reason};
 pub use job::{Job, JobState};
@@ -50,6 +51,7 @@ pub use outbox::{OutboxKind, OutboxMail, OutboxState};
 pub use page::{Page, PageDraft, PageFields, PageVersion};
 pub use path::Path;
 pub use photo::{FocalPoint, Photo, PhotoForm, PhotoState, PhotoUse, Rendition};
+pub use reminder::Reminder;
 pub use slug::Slug;
 pub use staff::{AccessLink, Handle, LinkPurpose, Passkey, Role, Session, Staff};
 pub use story::{Correction, Revision, Source, Story, StoryState};

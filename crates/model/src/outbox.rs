@@ -15,11 +15,23 @@ pub enum OutboxKind {
     Goodbye,
     /// Nothing is sent. The row makes signing up the same work for an address that must not be written to.
     Nothing,
+    /// Asks whether it was they who asked to be reminded, and has the link that says yes.
+    RemindConfirm,
+    /// Reminds them.
+    Remind,
 }
 
 impl OutboxKind {
     /// Every kind.
-    pub const ALL: [Self; 5] = [Self::Confirm, Self::Already, Self::Preferences, Self::Goodbye, Self::Nothing];
+    pub const ALL: [Self; 7] = [
+        Self::Confirm,
+        Self::Already,
+        Self::Preferences,
+        Self::Goodbye,
+        Self::Nothing,
+        Self::RemindConfirm,
+        Self::Remind,
+    ];
 
     /// The name in the database.
     #[must_use]
@@ -30,6 +42,8 @@ impl OutboxKind {
             Self::Preferences => "preferences",
             Self::Goodbye => "goodbye",
             Self::Nothing => "nothing",
+            Self::RemindConfirm => "remind_confirm",
+            Self::Remind => "remind",
         }
     }
 

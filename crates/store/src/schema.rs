@@ -342,6 +342,20 @@ pub const TABLES: &[Table] = &[
         ],
     ),
     table(
+        "reminder",
+        1,
+        &[
+            ("id", Uuid),
+            ("lookup", Bytes),
+            ("address", Bytes),
+            ("language", Text),
+            ("due", Int),
+            ("every", Int),
+            ("policy", Text),
+            ("neutral", Flag),
+        ],
+    ),
+    table(
         "session",
         1,
         &[("hash", Text), ("id", Uuid), ("staff", Uuid), ("made_at", Int), ("seen_at", Int), ("proved_at", Int)],

@@ -49,7 +49,19 @@ impl Keyring {
     /// What an address is found by, in the generation in use.
     #[must_use]
     pub fn lookup(&self, address: &Address) -> Lookup {
-        let mut lookup = Lookup(keyed(&self.lookups.first, "lookup", &[address.normal().as_bytes()]));
+        self.lookup_for("lookup", address)
+    }
+
+    /// What the reminders of an address are found by: another hash than [`Keyring::lookup`], so that nobody can tell who gets
+    /// newsletters, too.
+    #[must_use]
+    pub fn reminder_lookup(&self, address: &Address) -> Lookup {
+        self.lookup_for("lookup reminder", address)
+    }
+
+    /// A look-up of its own purpose, in the generation in use.
+    fn lookup_for(&self, purpose: &str, address: &Address) -> Lookup {
+        let mut lookup = Lookup(keyed(&self.lookups.first, purpose, &[address.normal().as_bytes()]));
         for generation in 1..self.lookups.in_use {
             lookup = self.lookup_after(generation, lookup).unwrap_or(lookup);
         }

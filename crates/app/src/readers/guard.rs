@@ -59,7 +59,7 @@ pub struct Step {
 
 /// Whether a form is taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Admitted {
+pub(crate) enum Admitted {
     /// It is.
     Yes,
     /// Not yet.
@@ -146,7 +146,7 @@ impl Guard {
     }
 
     /// Whether an address may be written to once more in this hour; counts it.
-    pub(super) fn may_mail(&self, now: Timestamp, chance: &dyn Chance, address: &Address) -> bool {
+    pub(crate) fn may_mail(&self, now: Timestamp, chance: &dyn Chance, address: &Address) -> bool {
         let mut inner = self.inner(now, chance);
         let Some((key, _)) = inner.key else { return false };
         let bytes = keyed(&key, &[b"mailed", folded(address).as_bytes()]);

@@ -26,9 +26,11 @@ mod staff;
 use model::{Language, Newsletter, NewsletterId, Week};
 
 pub use by_mail::{MailedWish, mail_sign_up, mail_unsubscribe};
+pub(crate) use confirm::never_link;
 pub use confirm::{Confirmed, Confirming, Never, confirm, confirming, never};
 pub use erase::{After, Erased, erase};
 pub use export::export;
+pub(crate) use guard::Admitted;
 pub use guard::{BITS, CALM_PER_MINUTE, Guard, MAILS_PER_HOUR, MOST_PER_MINUTE, PLAIN_PER_MINUTE, Step};
 pub(crate) use leave::forget_in_tx;
 pub use leave::{Leaving, Left, WAITING_MOST, leave, leaving, work_off_waiting};
@@ -36,6 +38,7 @@ pub use link::ask_link;
 pub use numbers::{NewsletterNumbers, Numbers, WeekNumbers, numbers};
 pub use outbox::last_day;
 pub use preferences::{Change, Opened, PAUSES, Pause, Preferences, Saved, preferences, save};
+pub(crate) use sign_up::admitted;
 pub use sign_up::{SignUpForm, SignedUp, Wrong, sign_up};
 pub use staff::{Wish, on_request, wrong_key};
 
@@ -93,7 +96,7 @@ pub mod at {
 }
 
 /// The week that it is now.
-fn this_week(newsroom: &Newsroom) -> Week {
+pub(crate) fn this_week(newsroom: &Newsroom) -> Week {
     Week::of(newsroom.clock().now())
 }
 
@@ -111,7 +114,7 @@ fn active<'n>(all: &'n [Newsletter], ids: &'n [NewsletterId]) -> impl Iterator<I
 
 /// What the links in mails begin with: the newsroom's address. Without one, the host that was asked stands in if it is
 /// this machine itself; any other could be one that an attacker put into the request, and would be mailed a link.
-fn base(settings: &model::Newsroom, host: Option<&str>) -> Option<String> {
+pub(crate) fn base(settings: &model::Newsroom, host: Option<&str>) -> Option<String> {
     let here = |host: &&str| {
         let authority = host.split_once("://").map_or(*host, |(_, rest)| rest);
         let name = authority.rsplit_once(':').map_or(authority, |(name, _)| name);
@@ -121,13 +124,17 @@ fn base(settings: &model::Newsroom, host: Option<&str>) -> Option<String> {
 }
 
 /// A language that the newsroom speaks: the wanted one, else its own.
-fn spoken(settings: &model::Newsroom, wanted: Option<&Language>) -> Language {
+pub(crate) fn spoken(settings: &model::Newsroom, wanted: Option<&Language>) -> Language {
     let known = wanted.and_then(|wanted| settings.languages.iter().find(|language| *language == wanted));
     known.unwrap_or(&settings.language).clone()
 }
 
 /// The version of the privacy policy that somebody agrees to now: `privacy/en/3`; empty where there is no such page.
-async fn policy(tx: &mut store::Tx, settings: &model::Newsroom, language: &Language) -> Result<String, Error> {
+pub(crate) async fn policy(
+    tx: &mut store::Tx,
+    settings: &model::Newsroom,
+    language: &Language,
+) -> Result<String, Error> {
     for language in [language, &settings.language] {
         let page = store::page_by_slug(tx, language, POLICY_SLUG).await?.filter(|page| page.public);
         if let Some(page) = page {
@@ -138,7 +145,7 @@ async fn policy(tx: &mut store::Tx, settings: &model::Newsroom, language: &Langu
 }
 
 /// Whether a text could be a token that leaves: what can be told of it while the keys are away.
-fn may_leave(text: &str) -> bool {
+pub(crate) fn may_leave(text: &str) -> bool {
     (40..=120).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
 }
 

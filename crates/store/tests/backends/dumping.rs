@@ -164,6 +164,11 @@ async fn fill(store: &Store) {
             serde_json::json!({ "issue": of, "number": 1, "subscriber": of, "form": "full.own", "state": "failed", "tries": 1,
                 "doubts": 0, "at": 1, "reply": "550 5.1.1 no such mailbox", "bounce": null }),
         ),
+        (
+            "reminder",
+            serde_json::json!({ "id": of, "lookup": "AQI=", "address": "AwT/", "language": "fa", "due": 20_800, "every": 3,
+                "policy": "privacy/fa/2", "neutral": true }),
+        ),
     ] {
         let row = row.as_object().unwrap().clone();
         dump::load(&mut tx, table, &[row]).await.unwrap();
