@@ -2,6 +2,7 @@
 
 pub mod contributions;
 mod gateways;
+pub mod reminders;
 pub mod sandbox;
 mod settings;
 

@@ -182,6 +182,11 @@ async fn fill(store: &Store) {
             "gateway",
             serde_json::json!({ "name": "stripe", "place": "evt_1", "swept_at": 1, "trouble": null, "since": null }),
         ),
+        (
+            "reminder",
+            serde_json::json!({ "id": of, "lookup": "AQI=", "address": "AwT/", "language": "fa", "due": 20_800, "every": 3,
+                "policy": "privacy/fa/2", "neutral": true }),
+        ),
     ] {
         let row = row.as_object().unwrap().clone();
         dump::load(&mut tx, table, &[row]).await.unwrap();

@@ -63,6 +63,8 @@ pub struct Shell {
     pub year: String,
     /// The breaking banner, above everything.
     pub breaking: Option<Breaking>,
+    /// Whether reminders are offered, so that a device may have one to show.
+    pub reminds: bool,
     /// Places that later work fills; nothing is shown for an empty one.
     pub slots: Slots,
 }
