@@ -5,6 +5,7 @@
 //! as a [`Clock`] and a [`Chance`].
 
 pub mod api_token;
+pub mod appeal;
 pub mod breaking;
 pub mod chance;
 pub mod contribution;
@@ -32,6 +33,7 @@ pub mod time;
 pub mod webhook;
 
 pub use api_token::{ApiToken, Scope};
+pub use appeal::{Appeal, AppealKind, AppealSettings, AppealStanding, AppealState, AppealText, Variant};
 pub use breaking::{Breaking, BreakingLink};
 pub use chance::{Chance, OsChance, SeededChance};
 pub use contribution::{
@@ -41,7 +43,7 @@ pub use delivery::{Bounce, Delivery, DeliveryState, Exclusion, IssueForm, Subjec
 pub use document::Document;
 pub use draft::{Draft, DraftFields, Note};
 pub use id::{
-    BylineId, ContributionId, IssueId, JobId, NewsletterId, OutboxId, PageId, PaymentId, PhotoId, RevisionId,
+    AppealId, BylineId, ContributionId, IssueId, JobId, NewsletterId, OutboxId, PageId, PaymentId, PhotoId, RevisionId,
     SectionId, StaffId, StoryGroupId, StoryId, SubscriberId, TopicId, VariantId, WebhookId, WebhookMessageId,
 };
 pub use issue::{Extent, Issue, IssueContent, IssueState, OtherSubject, Pick, Reason};
