@@ -14,7 +14,7 @@ pub(crate) struct Step {
 }
 
 /// Every step, oldest first. A step that was released never changes.
-pub(crate) const STEPS: [Step; 4] = [
+pub(crate) const STEPS: [Step; 5] = [
     Step {
         version: 1,
         sqlite: include_str!("../migrations/sqlite/0001_newsroom.sql"),
@@ -35,10 +35,15 @@ pub(crate) const STEPS: [Step; 4] = [
         sqlite: include_str!("../migrations/sqlite/0004_newsletter.sql"),
         postgres: include_str!("../migrations/postgres/0004_newsletter.sql"),
     },
+    Step {
+        version: 7,
+        sqlite: include_str!("../migrations/sqlite/0007_appeal.sql"),
+        postgres: include_str!("../migrations/postgres/0007_appeal.sql"),
+    },
 ];
 
 /// The newest version this program knows.
-pub(crate) const KNOWN: i64 = STEPS.len() as i64;
+pub(crate) const KNOWN: i64 = STEPS[STEPS.len() - 1].version;
 
 /// What is in a database before it is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -13,8 +13,8 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     Page, Problem, Strings,
-    assets::Asset,
-    context::Shell,
+    assets::{Asset, device_script},
+    context::{AppealInner, Shell},
     engine::{POLICY, Words},
     styles,
 };
@@ -28,27 +28,39 @@ pub struct Rendered {
     pub style_hashes: Vec<String>,
     /// `sha256-…` of the built-in script, on pages that carry it ([`Page::works`]).
     pub script_hash: Option<String>,
+    /// Whether the page carries the script of appeals ([`Page::has_device_script`]), a file of its own.
+    pub device: bool,
     /// What is wrong with the theme's own template, when the built-in one had to stand in.
     pub problem: Option<Problem>,
 }
 
-/// The one script that a public page may carry: it does a sum.
+/// A script that a public page may carry: it does a sum. The other one is [`crate::assets::device_script`].
 const PROOF: &str = include_str!("../scripts/proof.js");
 
 impl Rendered {
     /// The content security policy that the page's head carries too: nothing but its own styles, pictures and fonts, and
-    /// where a page does a sum the one script that does it.
+    /// where a page does a sum the one script that does it. Pages with an appeal may load this site's scripts, of which there is
+    /// one, and ask this site for what else may stand there.
     #[must_use]
     pub fn policy(&self) -> String {
-        policy(&self.style_hashes, self.script_hash.as_deref())
+        policy(&self.style_hashes, self.script_hash.as_deref(), self.device)
     }
 }
 
 impl Rendered {
     /// The page without the built-in script, where it carries that.
     pub(crate) fn without_own_script(&self) -> String {
-        let own = if self.script_hash.is_some() { format!("<script>{PROOF}</script>") } else { String::new() };
-        if own.is_empty() { self.html.clone() } else { self.html.replacen(&own, "", 1) }
+        let mut html = self.html.clone();
+        if self.script_hash.is_some() {
+            html = html.replacen(&format!("<script>{PROOF}</script>"), "", 1);
+        }
+        let tag = if self.device { html.find("<script src=") } else { None };
+        if let Some((at, end)) = tag.and_then(|at| Some((at, html[at..].find("</script>")?)))
+            && html[at..at + end].contains("assets/appeal.")
+        {
+            html.replace_range(at..at + end + "</script>".len(), "");
+        }
+        html
     }
 }
 
@@ -66,8 +78,12 @@ impl Look {
         let failed = |error: minijinja::Error| Problem::template(&error, name);
         let shell = page.shell();
         let fields = fields(page);
+        let device = page.has_device_script();
+        let script = device.then(|| format!("{}{}", shell.root, device_script().path.trim_start_matches('/')));
         let all = context! {
             root => shell.root.as_str(),
+            device => script.map(Value::from_safe_string),
+            device_story => page.ends_a_story(),
             csp => POLICY,
             styles => Value::from_safe_string(self.style(page, shell)),
             proof => Value::from_safe_string(if page.works() { PROOF.to_owned() } else { String::new() }),
@@ -78,12 +94,28 @@ impl Look {
         let style_hashes = hashes(&html);
         // The hash is that of our own script, whatever a theme's template makes of it: no other one runs.
         let script_hash = page.works().then(|| hash(PROOF));
-        let html = html.replacen(POLICY, &policy(&style_hashes, script_hash.as_deref()), 1);
-        Ok(Rendered { html, style_hashes, script_hash, problem: None })
+        let html = html.replacen(POLICY, &policy(&style_hashes, script_hash.as_deref(), device), 1);
+        Ok(Rendered { html, style_hashes, script_hash, device, problem: None })
+    }
+
+    /// What stands inside of an appeal's slot, as a page at the site's root would show it.
+    pub(crate) fn appeal(&self, inner: &AppealInner, strings: Arc<Strings>) -> Result<String, Problem> {
+        const NAME: &str = "_appeal.html";
+        let failed = |error: minijinja::Error| Problem::template(&error, NAME);
+        let all = context! {
+            root => "/",
+            inner => Value::from(minijinja::value::Serde(inner)),
+            t => Value::from_object(Words { strings }),
+        };
+        self.environment.get_template(NAME).and_then(|template| template.render(all)).map_err(failed)
     }
 
     fn style(&self, page: &Page, shell: &Shell) -> String {
-        let sheets = styles::compose(page.styles(), shell.dir == "rtl");
+        let mut kind = page.styles().to_vec();
+        if page.has_device_script() {
+            kind.push("appeal.css");
+        }
+        let sheets = styles::compose(&kind, shell.dir == "rtl");
         let css: String = sheets.filter_map(|name| self.styles.get(name)).map(String::as_str).collect();
         styles::with_assets(&css, &self.assets, &shell.root)
     }
@@ -131,10 +163,15 @@ fn hash(text: &str) -> String {
     format!("sha256-{}", STANDARD.encode(Sha256::digest(text)))
 }
 
-fn policy(style_hashes: &[String], script_hash: Option<&str>) -> String {
+fn policy(style_hashes: &[String], script_hash: Option<&str>, device: bool) -> String {
     let styles: String = style_hashes.iter().map(|hash| format!(" '{hash}'")).collect();
     let styles = if styles.is_empty() { " 'none'".to_owned() } else { styles };
-    let script = script_hash.map(|hash| format!("script-src '{hash}'; ")).unwrap_or_default();
+    let script = match (script_hash, device) {
+        (Some(hash), false) => format!("script-src '{hash}'; "),
+        (Some(hash), true) => format!("script-src '{hash}' 'self'; connect-src 'self'; "),
+        (None, true) => "script-src 'self'; connect-src 'self'; ".to_owned(),
+        (None, false) => String::new(),
+    };
     format!(
         "default-src 'none'; {script}style-src{styles}; img-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'"
     )

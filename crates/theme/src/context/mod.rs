@@ -13,6 +13,7 @@ mod list;
 mod reader;
 mod shell;
 mod story;
+mod support;
 
 pub use card::{Card, CardPhoto, Moment, NamedLink, Pager, PagerLink, PhotoSize, TopicLink};
 pub use letter::{IssueEntry, IssueLine, IssuePage, LetterPage};
@@ -27,6 +28,7 @@ pub use reader::{
 };
 pub use shell::{Breaking, FeedLink, LanguageLink, MenuItem, ShareImage, Shell, Slots, tag_and_dir};
 pub use story::{CorrectionLine, LiteStoryPage, ShareLink, SourceLine, StaticPage, StoryPage};
+pub use support::{AppealInner, AppealSlot, GiveBox, GiveFrequency, GivePreset, GoalBar, ROOT};
 
 /// Any page, with what its template sees.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -128,6 +130,19 @@ impl Page {
     #[must_use]
     pub fn works(&self) -> bool {
         matches!(self, Self::Note(page) if page.work.is_some())
+    }
+
+    /// Whether it carries the built-in script by which a reader's device chooses among appeals and remembers what it was asked to.
+    #[must_use]
+    pub fn has_device_script(&self) -> bool {
+        let shell = self.shell();
+        shell.marks_gift || shell.slots.banner.is_some() || (shell.slots.appeal.is_some() && self.ends_a_story())
+    }
+
+    /// Whether it is a story's page on which the story ends: reading it counts as having read the story.
+    #[must_use]
+    pub fn ends_a_story(&self) -> bool {
+        matches!(self, Self::Story(page) if page.parts.page >= page.parts.pages)
     }
 
     /// The style sheets it carries, in order.

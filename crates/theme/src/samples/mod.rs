@@ -12,6 +12,7 @@ mod reader;
 mod russian;
 mod shell;
 mod story;
+mod support;
 mod words;
 
 use std::sync::Arc;
