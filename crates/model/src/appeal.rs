@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AppealId, Document, Language, Money, SectionId, Timestamp, TopicId, VariantId};
+use crate::{AppealId, Document, Language, Money, Month, SectionId, Timestamp, TopicId, VariantId};
 
 /// Days without appeals after a reader gave.
 pub const GAVE_DAYS: u16 = 90;
@@ -175,10 +175,10 @@ pub struct Cap {
 pub struct Goal {
     /// How much.
     pub amount: Money,
-    /// Counted from then.
-    pub from: Timestamp,
-    /// Until then.
-    pub until: Timestamp,
+    /// Counted from the beginning of this month, which is as exact as payments are dated.
+    pub from: Month,
+    /// To the end of this one.
+    pub until: Month,
 }
 
 /// A condition with a name of the newsroom's own.

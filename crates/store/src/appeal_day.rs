@@ -1,8 +1,13 @@
 //! How often variants of appeals were seen on a day: numbers, and nothing about readers. Several nodes add up.
 
+use std::collections::HashMap;
+
 use model::{AppealId, VariantId};
 
-use crate::{Error, Tx, sql::Fields};
+use crate::{
+    Error, Tx,
+    sql::{Fields, number},
+};
 
 /// What a variant's day has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,6 +42,21 @@ pub async fn appeal_days(tx: &mut Tx, appeal: AppealId) -> Result<Vec<AppealDay>
         "SELECT d.variant, d.day, d.seen, d.cut FROM appeal_day d JOIN appeal_variant v ON v.id = d.variant
                        WHERE v.appeal = $1 ORDER BY d.day, v.position, v.id";
     fetch_all!(tx, appeal_day, SQL, appeal.0)
+}
+
+/// How many contributions that were paid at least once each variant of an appeal brought; those with none are left out.
+///
+/// # Errors
+/// When the query fails.
+pub async fn appeal_gifts(tx: &mut Tx, appeal: AppealId) -> Result<HashMap<VariantId, i64>, Error> {
+    // A pledge has a month until which it is paid; a single gift is paid or it is not.
+    const SQL: &str = "SELECT c.variant, count(*) AS n FROM contribution c JOIN appeal_variant v ON v.id = c.variant
+                       WHERE v.appeal = $1 AND (c.state = 'paid' OR c.paid_until IS NOT NULL) GROUP BY c.variant";
+    Ok(fetch_all!(tx, gifts, SQL, appeal.0)?.into_iter().collect())
+}
+
+fn gifts<R: Fields>(row: &R) -> Result<(VariantId, i64), Error> {
+    Ok((VariantId(row.get("variant")?), number(row)?))
 }
 
 fn appeal_day<R: Fields>(row: &R) -> Result<AppealDay, Error> {

@@ -2,7 +2,7 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::*;
-use crate::{AppealId, Currency, Money};
+use crate::{AppealId, Currency, Money, Month};
 
 const NOON: Timestamp = Timestamp::from_millis_const(1_750_000_000_000);
 const HOUR: i64 = 3_600_000;
@@ -101,7 +101,7 @@ fn what_is_stored_is_read_back_and_old_settings_too() {
         Test::Share { percent: 50 },
     ]);
     own.settings.goal =
-        Some(Goal { amount: Money::whole(5_000, Currency::EUR), from: NOON, until: NOON.plus_millis(HOUR) });
+        Some(Goal { amount: Money::whole(5_000, Currency::EUR), from: Month(670), until: Month(671) });
     let json = serde_json::to_string(&own.settings).unwrap();
     assert_eq!(serde_json::from_str::<AppealSettings>(&json).unwrap(), own.settings);
     assert_eq!(serde_json::from_str::<AppealSettings>("{}").unwrap(), AppealSettings::default());
