@@ -11,7 +11,7 @@ use theme::{
     context::{Moment, NamedLink},
 };
 
-use super::shown::Shown;
+use super::{appeal::Forced, shown::Shown};
 use crate::{Newsroom, error::Error, stories::time_zone};
 
 /// Everything a page is put together from. All of it comes from one snapshot of the database, whose place in the journal
@@ -31,6 +31,8 @@ pub(super) struct Reading {
     /// Where mails come in, if they do.
     pub(super) addresses: Option<Addresses>,
     pub(super) now: Timestamp,
+    /// The appeal to be shown whatever its rules, for a preview.
+    pub(super) forced: Option<Forced>,
     seq: i64,
 }
 
@@ -58,6 +60,7 @@ impl Reading {
             shown: Shown::at(path),
             addresses: newsroom.ways().addresses.clone(),
             now: newsroom.clock().now(),
+            forced: None,
             tx,
             settings,
             seq,

@@ -100,8 +100,7 @@ fn what_is_stored_is_read_back_and_old_settings_too() {
         Test::Language { any: vec![Language::english()] },
         Test::Share { percent: 50 },
     ]);
-    own.settings.goal =
-        Some(Goal { amount: Money::whole(5_000, Currency::EUR), from: Month(670), until: Month(671) });
+    own.settings.goal = Some(Goal { amount: Money::whole(5_000, Currency::EUR), from: Month(670), until: Month(671) });
     let json = serde_json::to_string(&own.settings).unwrap();
     assert_eq!(serde_json::from_str::<AppealSettings>(&json).unwrap(), own.settings);
     assert_eq!(serde_json::from_str::<AppealSettings>("{}").unwrap(), AppealSettings::default());

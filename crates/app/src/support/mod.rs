@@ -1,0 +1,3 @@
+//! What the newsroom lives from: appeals to readers.
+
+pub mod appeals;
