@@ -118,5 +118,6 @@ pub async fn step(newsroom: &Newsroom, staff: &Staff, id: AppealId, up: bool) ->
             store::appeal_update(&mut tx, &moved).await?;
         }
     }
-    settle(newsroom, tx, staff.handle.as_str(), "appeal.order", &told, json!({ "up": up })).await
+    settle(newsroom, tx, staff.handle.as_str(), "appeal.order", &told, json!({ "name": told.settings.name, "up": up }))
+        .await
 }
