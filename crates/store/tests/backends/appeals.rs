@@ -90,7 +90,7 @@ async fn appeals_stand_in_their_order_and_counts_add_up() {
         assert_eq!(appeal_by_id(&mut tx, end.id).await.unwrap().as_ref(), Some(&end));
         let one = variant(11, &end, 0);
         appeal_variant_save(&mut tx, &one).await.unwrap();
-        assert_eq!(appeal_variants(&mut tx, end.id).await.unwrap(), [one.clone()]);
+        assert_eq!(appeal_variants(&mut tx, end.id).await.unwrap(), vec![one.clone()]);
         for (variant, seen, cut) in [(one.id, 3, 0), (one.id, 4, 9), (VariantId(Uuid::from_u128(99)), 5, 0)] {
             appeal_day_add(&mut tx, &AppealDay { variant, day: 20_000, seen, cut }).await.unwrap();
         }
