@@ -64,6 +64,8 @@ ids! {
     NewsletterId,
     /// One sending of a newsletter.
     IssueId,
+    /// A message that asks for support.
+    AppealId,
 }
 
 /// Ids of readers' rows: UUIDv4, which don't tell when they were made.

@@ -5,6 +5,7 @@
 //! as a [`Clock`] and a [`Chance`].
 
 pub mod api_token;
+pub mod appeal;
 pub mod breaking;
 pub mod chance;
 pub mod contribution;
@@ -34,6 +35,7 @@ pub mod time;
 pub mod webhook;
 
 pub use api_token::{ApiToken, Scope};
+pub use appeal::{Appeal, AppealKind, AppealSettings, AppealStanding, AppealState, AppealText, Variant};
 pub use breaking::{Breaking, BreakingLink};
 pub use chance::{Chance, OsChance, SeededChance};
 pub use contribution::{
@@ -43,7 +45,7 @@ pub use delivery::{Bounce, Delivery, DeliveryState, Exclusion, IssueForm, Subjec
 pub use document::Document;
 pub use draft::{Draft, DraftFields, Note};
 pub use id::{
-    BylineId, ContributionId, IssueId, JobId, NewsletterId, OutboxId, PageId, PaymentId, PhotoId, ReminderId,
+    AppealId, BylineId, ContributionId, IssueId, JobId, NewsletterId, OutboxId, PageId, PaymentId, PhotoId, ReminderId,
     RevisionId, SectionId, StaffId, StoryGroupId, StoryId, SubscriberId, TopicId, VariantId, WebhookId,
     WebhookMessageId,
 };

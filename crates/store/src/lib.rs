@@ -11,6 +11,9 @@
 mod sql;
 
 pub mod api_token;
+pub mod appeal;
+pub mod appeal_day;
+pub mod appeal_text;
 pub mod audit;
 pub mod byline;
 pub mod contribution;
@@ -75,6 +78,9 @@ pub mod translation;
 pub mod webhook;
 
 pub use api_token::*;
+pub use appeal::*;
+pub use appeal_day::*;
+pub use appeal_text::*;
 pub use audit::*;
 pub use byline::*;
 pub use contribution::*;

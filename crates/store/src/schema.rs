@@ -403,6 +403,31 @@ pub const TABLES: &[Table] = &[
         ],
     ),
     table(
+        "appeal",
+        1,
+        &[("id", Uuid), ("kind", Text), ("position", Int), ("state", Text), ("made_at", Int), ("settings", Text)],
+    ),
+    table(
+        "appeal_variant",
+        1,
+        &[("id", Uuid), ("appeal", Uuid), ("position", Int), ("name", Text), ("weight", Int), ("active", Flag)],
+    ),
+    table(
+        "appeal_text",
+        2,
+        &[
+            ("variant", Uuid),
+            ("language", Text),
+            ("version", Int),
+            ("published", Int),
+            ("saved_at", Int),
+            ("saved_by", Text),
+            ("document", Text),
+            ("shown", Text),
+        ],
+    ),
+    table("appeal_day", 2, &[("variant", Uuid), ("day", Int), ("seen", Int), ("cut", Int)]),
+    table(
         "session",
         1,
         &[("hash", Text), ("id", Uuid), ("staff", Uuid), ("made_at", Int), ("seen_at", Int), ("proved_at", Int)],

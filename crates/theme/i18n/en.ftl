@@ -408,3 +408,27 @@ mail-remind-last = This is the last mail. Your address is erased with it.
 mail-remind-again = Remind me another time
 mail-remind-stop = Stop this reminder
 mail-remind-erase = Erase all my reminders
+## Appeals
+give = Support us
+give-once = Once
+give-monthly = Monthly
+give-annual = Annual
+give-continue = Continue
+give-not-today = Not ready to support today?
+give-remind = Remind me later
+give-not-now = Not now
+give-rested =
+    { $days ->
+        [one] This device won’t ask for { $days } day.
+       *[other] This device won’t ask for { $days } days.
+    }
+give-undo = Undo
+gave = This device now leaves you alone for 90 days: no banner, no message asks you for support. It doesn’t note that you gave.
+goal = { $raised } of { $amount }
+goal-label = How far the goal is
+device = What this device remembers
+device-text = Nothing, unless you press a button here. It stays on this device and is never sent.
+device-count = Count the stories I read in a month
+device-country = I am in
+device-elsewhere = Another country
+device-forget = Forget everything

@@ -406,3 +406,27 @@ mail-remind-last = این آخرین ایمیل است. با آن، نشانی �
 mail-remind-again = وقت دیگری یادآوری کنید
 mail-remind-stop = توقف این یادآوری
 mail-remind-erase = همهٔ یادآوری‌های مرا پاک کنید
+## Appeals
+give = از ما حمایت کنید
+give-once = یک بار
+give-monthly = ماهانه
+give-annual = سالانه
+give-continue = ادامه
+give-not-today = امروز آماده نیستید؟
+give-remind = بعداً یادآوری کنید
+give-not-now = الان نه
+give-rested =
+    { $days ->
+        [one] این دستگاه تا { $days } روز درخواستی نشان نمی‌دهد.
+       *[other] این دستگاه تا { $days } روز درخواستی نشان نمی‌دهد.
+    }
+give-undo = برگرداندن
+gave = این دستگاه تا ۹۰ روز درخواست حمایت نشان نمی‌دهد. این‌که شما کمک کرده‌اید، اینجا ثبت نشده است.
+goal = { $raised } از { $amount }
+goal-label = چه مقدار گرد آمده است
+device = این دستگاه چه چیزی را به یاد دارد
+device-text = هیچ چیز، مگر این‌که دکمه‌ای را بزنید. همه چیز روی همین دستگاه می‌ماند و هرگز فرستاده نمی‌شود.
+device-count = شمردن مطالبی که در ماه می‌خوانم
+device-country = من در این کشور هستم
+device-elsewhere = کشوری دیگر
+device-forget = فراموش کردن همه چیز

@@ -8,6 +8,8 @@
 //! sitemaps and share redirects excepted), and no page is larger than [`WIRE`] bytes on the wire.
 
 pub mod address;
+mod appeal;
+mod appeals_json;
 mod archive;
 mod assets;
 mod byline;
@@ -54,6 +56,7 @@ use crate::{
     error::Error,
 };
 pub use address::{Address, BadAddress, MAX_TARGET};
+pub use appeal::preview as appeal_preview;
 pub(crate) use corrections::Corrections;
 use draft::Draft;
 pub(crate) use feed::universal_photo;
@@ -109,6 +112,9 @@ fn refused(wrong: BadAddress) -> Result<Prepared, Error> {
 /// Whether a path names something with absolute addresses in it. Read without the settings: a path that only looks so
 /// is at worst rendered for its host alone.
 fn is_absolute(path: &str) -> bool {
+    if path.starts_with("/-/") {
+        return false;
+    }
     path.starts_with("/share/") || path.ends_with(".xml") || path.ends_with(".json") || path == "/robots.txt"
 }
 
@@ -196,6 +202,7 @@ async fn page(reading: &mut Reading, route: &Route, base: &str) -> Result<Option
         Route::Letter(slug, page) => letters::home(reading, slug, *page).await,
         Route::Issue(slug, number, part) => letters::issue(reading, slug, *number, *part).await,
         Route::LetterFeed(form, slug) => letters::feed(reading, *form, slug, base).await,
+        Route::Appeals(language) => appeals_json::show(reading, language).await,
         Route::Share(service, story) => share::show(reading, *service, story, base).await,
         Route::Asset(name) => assets::show(reading, name),
         Route::Media(_) | Route::Other => Ok(None),

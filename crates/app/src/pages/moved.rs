@@ -136,6 +136,7 @@ async fn stands(reading: &mut Reading, path: &str) -> Result<bool, Error> {
         | Route::Sitemap(_)
         | Route::NewsSitemap
         | Route::Robots
+        | Route::Appeals(_)
         | Route::Media(_)
         | Route::Asset(_) => false,
         Route::Front

@@ -11,7 +11,7 @@ use theme::{
     context::{Moment, NamedLink},
 };
 
-use super::shown::Shown;
+use super::{appeal::Forced, shown::Shown};
 use crate::{Newsroom, error::Error, stories::time_zone};
 
 /// Everything a page is put together from. All of it comes from one snapshot of the database, whose place in the journal
@@ -33,6 +33,8 @@ pub(super) struct Reading {
     /// Whether this server can seal addresses and not open them: no mail to a reader is sent by itself.
     pub(super) seals_only: bool,
     pub(super) now: Timestamp,
+    /// The appeal to be shown whatever its rules, for a preview.
+    pub(super) forced: Option<Forced>,
     seq: i64,
 }
 
@@ -61,6 +63,7 @@ impl Reading {
             addresses: newsroom.ways().addresses.clone(),
             seals_only: newsroom.keys().is_ok_and(|keys| !keys.can_open()),
             now: newsroom.clock().now(),
+            forced: None,
             tx,
             settings,
             seq,

@@ -79,6 +79,8 @@ pub enum Route {
     Issue(String, usize, usize),
     /// A feed of a newsletter's past issues.
     LetterFeed(FeedForm, String),
+    /// The appeals of a language, for devices that choose among them.
+    Appeals(Language),
     /// A service that passes a story on.
     Share(Service, String),
     /// A photo's file, by its object key.
@@ -208,6 +210,10 @@ fn site_wide(path: &str, rest: &str) -> Option<Route> {
             Some(service) if path.ends_with('/') => Route::Share(service, format!("/{story}")),
             _ => Route::Other,
         });
+    }
+    if let Some(tag) = rest.strip_prefix("-/support/appeals/").and_then(|file| file.strip_suffix(".json")) {
+        let language = Language::new(tag).ok().filter(|language| language.as_str() == tag);
+        return Some(language.map_or(Route::Other, Route::Appeals));
     }
     match rest {
         "robots.txt" => Some(Route::Robots),
@@ -412,6 +418,7 @@ mod tests {
             ("/news-sitemap.xml", "en", Route::NewsSitemap),
             ("/robots.txt", "en", Route::Robots),
             ("/share/telegram/ru/2025/07/11/w/", "en", Route::Share(Service::Telegram, "/ru/2025/07/11/w/".to_owned())),
+            ("/-/support/appeals/pt-BR.json", "en", Route::Appeals(Language::new("pt-BR").unwrap())),
             ("/media/ab/ab3456789012345678901234567890ff.webp", "en", Route::Media(key.to_owned())),
             ("/assets/serif.1a2b3c4d.woff2", "en", Route::Asset("serif.1a2b3c4d.woff2".to_owned())),
         ] {
@@ -458,6 +465,8 @@ mod tests {
             "/sitemap-0.xml",
             "/wp-login.php",
             "/lite/about/",
+            "/-/support/appeals/PT-br.json",
+            "/-/support/appeals/.json",
         ] {
             assert_eq!(super::route(path, &settings()).route, Route::Other, "{path}");
         }

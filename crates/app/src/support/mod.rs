@@ -1,5 +1,6 @@
 //! Support: what readers give, how they are asked, and how they are reminded.
 
+pub mod appeals;
 pub mod contributions;
 mod gateways;
 pub mod reminders;

@@ -28,7 +28,7 @@ pub use reader::{
 };
 pub use shell::{Breaking, FeedLink, LanguageLink, MenuItem, ShareImage, Shell, Slots, tag_and_dir};
 pub use story::{CorrectionLine, LiteStoryPage, ShareLink, SourceLine, StaticPage, StoryPage};
-pub use support::RemindPage;
+pub use support::{AppealInner, AppealSlot, GiveBox, GiveFrequency, GivePreset, GoalBar, ROOT, RemindPage};
 
 /// Any page, with what its template sees.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -142,6 +142,19 @@ impl Page {
     pub fn reminds(&self) -> bool {
         let apart = matches!(self, Self::Note(_) | Self::Preferences(_) | Self::LiteFront(_) | Self::LiteStory(_));
         self.shell().reminds && !apart
+    }
+
+    /// Whether it carries the built-in script by which a reader's device chooses among appeals and remembers what it was asked to.
+    #[must_use]
+    pub fn has_device_script(&self) -> bool {
+        let shell = self.shell();
+        shell.marks_gift || shell.slots.banner.is_some() || (shell.slots.appeal.is_some() && self.ends_a_story())
+    }
+
+    /// Whether it is a story's page on which the story ends: reading it counts as having read the story.
+    #[must_use]
+    pub fn ends_a_story(&self) -> bool {
+        matches!(self, Self::Story(page) if page.parts.page >= page.parts.pages)
     }
 
     /// The style sheets it carries, in order.

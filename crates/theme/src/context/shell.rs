@@ -3,9 +3,9 @@
 use model::{Language, Photo, photo::RenditionRole};
 use serde::Serialize;
 
-use super::SignUpBox;
+use super::{AppealSlot, SignUpBox};
 
-/// What stands around every page: head, masthead, menus, footer, and the slots that later work fills.
+/// What stands around every page: head, masthead, menus, footer, and the slots for what asks readers for something.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Shell {
     /// The newsroom's name in this language.
@@ -65,7 +65,9 @@ pub struct Shell {
     pub breaking: Option<Breaking>,
     /// Whether reminders are offered, so that a device may have one to show.
     pub reminds: bool,
-    /// Places that later work fills; nothing is shown for an empty one.
+    /// Whether this page thanks for a gift, so that the reader's device is not asked for the next days (`_gave.html`).
+    pub marks_gift: bool,
+    /// Places for what asks readers for something; nothing is shown for an empty one.
     pub slots: Slots,
 }
 
@@ -73,11 +75,11 @@ pub struct Shell {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Slots {
     /// Above the masthead.
-    pub banner_html: Option<String>,
+    pub banner: Option<AppealSlot>,
     /// After a story's text, and on the front page.
     pub newsletter: Option<SignUpBox>,
     /// At a story's end.
-    pub appeal_html: Option<String>,
+    pub appeal: Option<AppealSlot>,
 }
 
 /// One line that stands on every page of a language for a while.

@@ -4,9 +4,13 @@
 //! nobody, and no path is ever logged.
 
 mod remind;
+mod seen;
 
 use app::Newsroom;
-use axum::{Router, routing::get};
+use axum::{
+    Router,
+    routing::{get, post},
+};
 
 use super::newsletter::method;
 
@@ -28,5 +32,6 @@ pub(super) fn routes() -> Router<Newsroom> {
         .route("/-/support/remind/own/{token}/again", get(remind::back).post(remind::again))
         .route("/-/support/remind/own/{token}/erase", get(remind::back).post(remind::erase))
         .route("/-/support/remind/stop/{token}", get(remind::show_stop).post(remind::take_stop))
+        .route("/-/support/seen/{variant}", post(seen::take))
         .method_not_allowed_fallback(|| async { method() })
 }
