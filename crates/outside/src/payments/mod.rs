@@ -11,7 +11,11 @@
 //! [`PaymentState::Pending`](model::PaymentState). It knows nothing of the database.
 
 mod error;
+mod secret;
 mod standing;
+pub mod stripe;
+mod values;
+mod wire;
 
 use std::sync::Arc;
 
@@ -20,6 +24,7 @@ use model::{ContributionId, Frequency, GatewayName, Language, Money, Timestamp};
 use serde::{Deserialize, Serialize};
 
 pub use error::{GatewayError, HookRefused};
+pub use secret::Secret;
 pub use standing::{Contact, PaymentStanding, PledgeStanding, PledgeState, SessionStanding, Standing};
 
 /// A payment processor.
@@ -60,6 +65,11 @@ pub trait Gateway: Send + Sync + std::fmt::Debug {
 
     /// What happened after a place in the gateway's own record, oldest first; without one, in the last days that it has.
     async fn since(&self, place: Option<&str>) -> Result<Happened, GatewayError>;
+
+    /// Whether it answers, and by the gateway's own names for them the rights that the newsroom's key lacks. Changes nothing.
+    async fn lacking(&self) -> Result<Vec<String>, GatewayError> {
+        Ok(Vec::new())
+    }
 }
 
 /// A gateway that can be shared.
