@@ -1,0 +1,7 @@
+//! The fakes of the payment processors are judged by others: their official libraries and their API documents.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
+
+mod judges;
+mod keys;
+mod stripe;
