@@ -99,9 +99,13 @@ pub(super) fn pairs<N: AsRef<str>, V: AsRef<str>>(fields: &[(N, V)]) -> String {
     url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish()
 }
 
+/// What stands for itself in no part of a path.
+const RESERVED: &percent_encoding::AsciiSet =
+    &percent_encoding::NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'~');
+
 /// A text as one part of a path.
 pub(super) fn segment(text: &str) -> String {
-    percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
+    percent_encoding::utf8_percent_encode(text, RESERVED).to_string()
 }
 
 /// A key as a header: itself where it fits, else its hash, which is the same for the same key.
@@ -267,6 +271,6 @@ mod tests {
     #[test]
     fn forms_are_encoded_as_browsers_do() {
         assert_eq!(pairs(&[("a[b]", "1 & 2"), ("c", "é")]), "a%5Bb%5D=1+%26+2&c=%C3%A9");
-        assert_eq!(segment("../x?y"), "%2E%2E%2Fx%3Fy");
+        assert_eq!(segment("../x_y?z"), "%2E%2E%2Fx_y%3Fz");
     }
 }

@@ -7,6 +7,7 @@
 
 mod server;
 mod stripe_calls;
+mod stripe_fake;
 mod stripe_hooks;
 mod stripe_objects;
 mod weather;

@@ -164,6 +164,15 @@ impl State {
         }
         let before = interval(&found);
         let again = !changes["items"].is_null() && before != interval(&changes);
+        let trial_end = text(form, "trial_end").parse::<i64>().ok();
+        let again = match trial_end.filter(|end| again && *end > self.now()) {
+            Some(end) => {
+                free_until(&mut changes, end);
+                self.at(end, Due::Renew(id.to_owned()));
+                false
+            }
+            None => again,
+        };
         if again {
             let now = self.now();
             changes["billing_cycle_anchor"] = now.into();
@@ -258,4 +267,12 @@ fn paused(pause: &Value) -> Result<Value, Refusal> {
     }
     let resumes = if pause["resumes_at"].is_null() { Value::Null } else { int(pause, "resumes_at").into() };
     Ok(json!({"behavior": behavior, "resumes_at": resumes}))
+}
+
+/// Another interval that begins when what is paid for ends: nothing is billed until then.
+fn free_until(changes: &mut Value, end: i64) {
+    changes["status"] = "trialing".into();
+    changes["trial_end"] = end.into();
+    changes["billing_cycle_anchor"] = end.into();
+    changes["items"]["data"][0]["current_period_end"] = end.into();
 }

@@ -103,6 +103,7 @@ pub(super) const SESSION: &[&str] = &[
     "payment_intent_data.metadata.*",
     "payment_intent_data.statement_descriptor_suffix",
     "custom_text.submit.message",
+    "adaptive_pricing.enabled",
 ];
 
 pub(super) const SUBSCRIPTION: &[&str] = &[
@@ -115,6 +116,7 @@ pub(super) const SUBSCRIPTION: &[&str] = &[
     "items.*.price_data.recurring.interval",
     "items.*.price_data.recurring.interval_count",
     "proration_behavior",
+    "trial_end",
     "payment_behavior",
     "cancel_at_period_end",
     "pause_collection",
