@@ -42,6 +42,9 @@ impl Noted {
         if let Some(pledge) = standing.pledge {
             self.pledges.insert(pledge.token.clone(), pledge);
         }
+        for object in standing.more.iter().filter(|object| object.kind == "invoice") {
+            Box::pin(self.look(stripe, object)).await;
+        }
     }
 
     /// What stays of what was paid, and what was kept of it.
@@ -148,6 +151,11 @@ async fn a_pledge_is_changed_renewed_fails_recovers_and_is_ended() {
         "a retry is the same payment"
     );
     agrees(&noted, &fake);
+    let mut asleep = Noted::default();
+    for object in stripe.objects(Some(&started.session), Some(&token)) {
+        asleep.look(&stripe, &object).await;
+    }
+    assert_eq!(asleep.sums(), noted.sums(), "the last invoices are found without any event");
     stripe.cancel(&pledge, "cancel:1").await.unwrap();
     stripe.cancel(&pledge, "cancel:1").await.unwrap();
     noted.sweep(&stripe).await;

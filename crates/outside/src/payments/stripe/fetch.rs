@@ -12,6 +12,11 @@ use super::{Stripe, read};
 /// The charge of an intent, and its line of the balance.
 const CHARGE: &str = "latest_charge.balance_transaction";
 
+/// The last invoices of a subscription: not an object of Stripe's, but what is asked for when nothing was told for long.
+pub(super) const INVOICES: &str = "subscription.invoices";
+/// How many of them.
+const LAST: &str = "3";
+
 /// What an object says now.
 pub(super) async fn fetch(stripe: &Stripe, object: &Object) -> Result<Option<Standing>, GatewayError> {
     let id = object.id.as_str();
@@ -21,6 +26,7 @@ pub(super) async fn fetch(stripe: &Stripe, object: &Object) -> Result<Option<Sta
             let Some(found) = stripe.object("subscriptions", id, &[]).await? else { return Ok(None) };
             read::subscription(&found).map_err(|odd| stripe.wire.unclear(odd))
         }
+        INVOICES => invoices(stripe, id).await,
         "invoice" => invoice(stripe, id).await,
         "payment_intent" => intent(stripe, id).await,
         "charge" => charge(stripe, id).await,
@@ -52,6 +58,14 @@ async fn invoice(stripe: &Stripe, id: &str) -> Result<Option<Standing>, GatewayE
     }
     let more = vec![Object::new("subscription", &pledge)];
     Ok(Some(Standing { contribution, of_pledge: Some(pledge), payments, more, ..Standing::default() }))
+}
+
+async fn invoices(stripe: &Stripe, pledge: &str) -> Result<Option<Standing>, GatewayError> {
+    let query = pairs(&[("subscription", pledge), ("limit", LAST)]);
+    let found = stripe.list(&format!("/v1/invoices?{query}")).await?;
+    let more = list(&found, "/data").iter().filter_map(|invoice| name(invoice, "/id"));
+    let more: Vec<Object> = more.map(|id| Object::new("invoice", id)).collect();
+    Ok(Some(Standing { of_pledge: Some(pledge.to_owned()), more, ..Standing::default() }))
 }
 
 async fn intent(stripe: &Stripe, id: &str) -> Result<Option<Standing>, GatewayError> {

@@ -124,6 +124,12 @@ impl Gateway for Stripe {
         Can::ALL
     }
 
+    fn objects(&self, session: Option<&str>, pledge: Option<&str>) -> Vec<Object> {
+        let of = |kind: &'static str, id: Option<&str>| id.map(|id| Object::new(kind, id));
+        let all = [of("checkout.session", session), of("subscription", pledge), of(fetch::INVOICES, pledge)];
+        all.into_iter().flatten().collect()
+    }
+
     async fn start(&self, ask: &Start) -> Result<Started, GatewayError> {
         write::start(self, ask).await
     }
