@@ -10,6 +10,9 @@
 //! shows a key, an address or a name; an object that is not the newsroom's is `None`; money that is only promised is
 //! [`PaymentState::Pending`](model::PaymentState). It knows nothing of the database.
 
+pub mod bank;
+pub mod btcpay;
+mod decimal;
 mod error;
 mod secret;
 mod standing;

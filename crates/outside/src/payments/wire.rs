@@ -92,6 +92,12 @@ impl Ask {
         let kind = HeaderValue::from_static("application/x-www-form-urlencoded");
         self.header(header::CONTENT_TYPE, kind)
     }
+
+    /// With JSON as its body.
+    pub(super) fn json(mut self, value: &Value) -> Self {
+        self.body = value.to_string().into();
+        self.header(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))
+    }
 }
 
 /// Names and values as forms and queries have them.
@@ -224,6 +230,11 @@ impl Wire {
     /// It says what its documents don't know.
     pub(super) fn unclear(&self, why: impl Into<String>) -> GatewayError {
         GatewayError::Unclear { gateway: self.name(), why: why.into() }
+    }
+
+    /// It is not made for that.
+    pub(super) fn cannot(&self) -> GatewayError {
+        GatewayError::Cannot { gateway: self.name() }
     }
 
     /// It takes no key that can't even be sent.
