@@ -14,6 +14,7 @@ pub mod bank;
 pub mod btcpay;
 mod decimal;
 mod error;
+pub mod remote;
 mod secret;
 mod standing;
 pub mod stripe;

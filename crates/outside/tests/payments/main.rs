@@ -11,6 +11,7 @@ mod stripe_calls;
 mod stripe_fake;
 mod stripe_hooks;
 mod stripe_objects;
+mod till;
 mod weather;
 
 use model::{ContributionId, Currency, Frequency, Language, Money, Timestamp};

@@ -32,6 +32,11 @@ const RIGHTS: [&str; 2] = ["btcpay.store.cancreateinvoice", "btcpay.store.canvie
 /// Rights that have them within.
 const WIDER: [&str; 3] = ["unrestricted", "btcpay.store.canmodifystoresettings", "btcpay.store.canmodifyinvoices"];
 
+/// What tells how a contribution stands.
+pub(super) fn objects(session: Option<&str>) -> Vec<Object> {
+    session.map(|id| Object::new(INVOICE, id)).into_iter().collect()
+}
+
 /// What is agreed with a BTCPay Server.
 #[derive(Debug, Clone)]
 pub struct BtcpayOptions {
@@ -137,7 +142,7 @@ impl Gateway for Btcpay {
     }
 
     fn objects(&self, session: Option<&str>, _: Option<&str>) -> Vec<Object> {
-        session.map(|id| Object::new(INVOICE, id)).into_iter().collect()
+        objects(session)
     }
 
     async fn start(&self, ask: &Start) -> Result<Started, GatewayError> {

@@ -38,6 +38,16 @@ pub const VERSION: &str = "2026-09-30.endive";
 /// Where Stripe is.
 const ADDRESS: &str = "https://api.stripe.com";
 
+/// What it can do.
+pub(super) const CAN: Can = Can::ALL;
+
+/// What tells how a contribution stands.
+pub(super) fn objects(session: Option<&str>, pledge: Option<&str>) -> Vec<Object> {
+    let of = |kind: &'static str, id: Option<&str>| id.map(|id| Object::new(kind, id));
+    let all = [of("checkout.session", session), of("subscription", pledge), of(fetch::INVOICES, pledge)];
+    all.into_iter().flatten().collect()
+}
+
 /// What is agreed with Stripe.
 #[derive(Debug, Clone, Default)]
 pub struct StripeOptions {
@@ -121,13 +131,11 @@ impl Gateway for Stripe {
     }
 
     fn can(&self) -> Can {
-        Can::ALL
+        CAN
     }
 
     fn objects(&self, session: Option<&str>, pledge: Option<&str>) -> Vec<Object> {
-        let of = |kind: &'static str, id: Option<&str>| id.map(|id| Object::new(kind, id));
-        let all = [of("checkout.session", session), of("subscription", pledge), of(fetch::INVOICES, pledge)];
-        all.into_iter().flatten().collect()
+        objects(session, pledge)
     }
 
     async fn start(&self, ask: &Start) -> Result<Started, GatewayError> {
