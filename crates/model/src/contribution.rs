@@ -199,6 +199,8 @@ pub struct Contribution {
     pub contact: Option<Sealed>,
     /// What they wanted to say, sealed for this row.
     pub message: Option<Sealed>,
+    /// Whether its giver was erased: nothing of them is taken in again, whatever the gateway tells.
+    pub erased: bool,
 }
 
 named! {
@@ -236,6 +238,10 @@ pub struct Payment {
     pub gateway: GatewayName,
     /// The gateway's name for it; unique with `gateway`.
     pub token: String,
+    /// How often it was given when it was made.
+    pub frequency: Frequency,
+    /// The variant of the appeal that brought it.
+    pub variant: Option<VariantId>,
     /// How much.
     pub amount: Money,
     /// What the gateway kept of it, in the same minor units, where it says so.
