@@ -21,6 +21,12 @@ impl Secret {
         self.0.is_empty()
     }
 
+    /// How long it is, in bytes.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
     /// Whether a text is this secret. Takes as long whether much of it is right or nothing; an empty one is nobody's.
     #[must_use]
     pub fn is(&self, text: &str) -> bool {
