@@ -261,7 +261,7 @@ listen = "127.0.0.1:8080"
 # till = "unix:/run/masthead-till/till.sock"   # keys in a process of their own, `masthead till`; then no key stands here
 # till_secret_file = "keys/till"               # what newsroom and till both know; or MASTHEAD_TILL_SECRET
 # [[payments.gateway]]
-# kind = "stripe"                              # or btcpay, with address and store; or bank, which needs nothing
+# kind = "stripe"                              # or paypal, with client and webhook; btcpay, with address and store; bank
 # key_file = "keys/stripe"                     # or MASTHEAD_STRIPE_KEY: a restricted key, rk_…
 # secret_file = "keys/stripe-webhook"          # or MASTHEAD_STRIPE_SECRET: of the webhook's endpoint, whsec_…
 "#

@@ -25,6 +25,7 @@ use outside::payments::{
     AnyGateway, Secret,
     bank::Bank,
     btcpay::{Btcpay, BtcpayOptions},
+    paypal::{Paypal, PaypalOptions, SANDBOX},
     remote::{Place, Remote, SECRET_LEAST},
     stripe::{Stripe, StripeOptions},
 };
@@ -62,12 +63,16 @@ struct Table {
     address: Option<String>,
     product: Option<String>,
     store: Option<String>,
+    client: Option<String>,
+    webhook: Option<String>,
+    sandbox: bool,
 }
 
 const KEYS: [&str; 4] = ["till", "till_secret", "till_secret_file", "gateway"];
-const GATEWAY_KEYS: [&str; 8] = ["kind", "key", "key_file", "secret", "secret_file", "address", "product", "store"];
+const GATEWAY_KEYS: [&str; 11] =
+    ["kind", "key", "key_file", "secret", "secret_file", "address", "product", "store", "client", "webhook", "sandbox"];
 /// The kinds of gateways that can be set up here.
-const KINDS: [GatewayName; 3] = [GatewayName::Stripe, GatewayName::Btcpay, GatewayName::Bank];
+const KINDS: [GatewayName; 4] = [GatewayName::Stripe, GatewayName::Paypal, GatewayName::Btcpay, GatewayName::Bank];
 
 impl Payments {
     /// Refuses keys that do not exist.
@@ -210,8 +215,17 @@ impl Table {
                 };
                 Arc::new(Btcpay::new(BtcpayOptions { address, store, key, secret }))
             }
+            GatewayName::Paypal => {
+                let key = read(&self.key, &self.key_file, "key")?;
+                let (Some(client), Some(webhook)) = (self.client.clone(), self.webhook.clone()) else {
+                    bail!("the gateway `paypal` needs the id of its `client` and of its `webhook`");
+                };
+                let sandbox = || self.sandbox.then(|| Url::parse(SANDBOX)).transpose();
+                let address = self.address()?.map_or_else(sandbox, |address| Ok(Some(address)))?;
+                Arc::new(Paypal::new(PaypalOptions { client, key, webhook, address, certificates: None })?)
+            }
             GatewayName::Bank => Arc::new(Bank),
-            GatewayName::Paypal | GatewayName::Sandbox => bail!("the gateway `{kind}` can't be set up here"),
+            GatewayName::Sandbox => bail!("the gateway `{kind}` can't be set up here"),
         })
     }
 }
@@ -246,6 +260,13 @@ key = "rk_test_canary"
 secret = "whsec_canary"
 
 [[payments.gateway]]
+kind = "paypal"
+client = "AClient"
+key = "paypal-canary"
+webhook = "8PT597110X687430LKGECATA"
+sandbox = true
+
+[[payments.gateway]]
 kind = "btcpay"
 address = "https://pay.example.org"
 store = "9CiNzKo"
@@ -264,7 +285,7 @@ kind = "bank"
     fn gateways_are_read_and_hide_their_keys() {
         let config = Config::parse(WHOLE).unwrap();
         let gateways = config.payments.gateways(Path::new("/nowhere")).unwrap();
-        assert_eq!(names(&gateways), ["stripe", "btcpay", "bank"]);
+        assert_eq!(names(&gateways), ["stripe", "paypal", "btcpay", "bank"]);
         let shown = format!("{config:?} {gateways:?}");
         assert!(!shown.contains("canary") && !shown.contains("hidden words"), "{shown}");
         assert!(Config::parse("").unwrap().payments.gateways(Path::new("/nowhere")).unwrap().is_empty());
@@ -280,7 +301,7 @@ kind = "bank"
         assert!(format!("{gateways:?}").contains("/run/t.sock"));
         assert!(config.payments.misplaced().is_empty());
         let whole = WHOLE.replace("[payments]\n", "[payments]\ntill = \"127.0.0.1:8099\"\n");
-        assert_eq!(Config::parse(&whole).unwrap().payments.misplaced(), ["stripe", "btcpay"]);
+        assert_eq!(Config::parse(&whole).unwrap().payments.misplaced(), ["stripe", "paypal", "btcpay"]);
     }
 
     #[test]
@@ -306,6 +327,7 @@ kind = "bank"
             ("[[payments.gateway]]\nkind = \"strip\"\n", "write one of stripe"),
             ("[[payments.gateway]]\nkind = \"stripe\"\nkeyfile = \"x\"\n", "did you mean `payments.gateway.key_file`"),
             ("[[payments.gateway]]\nkind = \"bank\"\n[[payments.gateway]]\nkind = \"bank\"\n", "two gateways"),
+            ("[[payments.gateway]]\nkind = \"paypal\"\nclinet = \"x\"\n", "did you mean `payments.gateway.client`"),
             ("[[payments.gateway]]\nkind = \"btcpay\"\naddress = \"http://pay.example\"\n", "https://"),
         ] {
             let said = format!("{:#}", Config::parse(text).unwrap_err());

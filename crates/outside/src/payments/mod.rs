@@ -14,6 +14,7 @@ pub mod bank;
 pub mod btcpay;
 mod decimal;
 mod error;
+pub mod paypal;
 pub mod remote;
 mod secret;
 mod standing;
@@ -108,6 +109,12 @@ impl Can {
     #[must_use]
     pub const fn without_method_page(self) -> Self {
         Self { method_page: false, ..self }
+    }
+
+    /// Without changing the amount and the frequency of a pledge.
+    #[must_use]
+    pub const fn without_change(self) -> Self {
+        Self { change: false, ..self }
     }
 
     /// Without giving back.

@@ -86,6 +86,12 @@ impl Ask {
         self
     }
 
+    /// Made twice it does no harm.
+    pub(super) fn harmless(mut self) -> Self {
+        self.twice = true;
+        self
+    }
+
     /// With a form as its body.
     pub(super) fn form(mut self, fields: &[(String, String)]) -> Self {
         self.body = pairs(fields).into();
@@ -144,6 +150,18 @@ impl Wire {
                 self.once(&ask).await.map_err(|missed| missed.error)
             }
             done => done.map_err(|missed| missed.error),
+        }
+    }
+
+    /// What is read of an address elsewhere, such as a certificate.
+    pub(super) async fn text(&self, url: Url) -> Result<String, GatewayError> {
+        let client = self.client().await?;
+        let answer = client.get(url).send().await.map_err(|error| self.broken(&error).error)?;
+        let status = answer.status().as_u16();
+        let body = self.body(answer).await.map_err(|missed| missed.error)?;
+        match status {
+            200 => String::from_utf8(body.to_vec()).map_err(|_| self.away("answered no text")),
+            other => Err(self.away(format!("answered {other}"))),
         }
     }
 

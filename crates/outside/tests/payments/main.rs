@@ -6,6 +6,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
 mod btcpay;
+mod paypal;
 mod server;
 mod stripe_calls;
 mod stripe_fake;

@@ -20,7 +20,7 @@ use self::call::{Call, Failed, MOST_BYTES, PATH, Question, Reply, Said};
 pub use self::serve::{Open, serve};
 use super::{
     Can, Event, Gateway, GatewayError, Happened, HookRefused, Object, Pledge, Secret, Standing, Start, Started, btcpay,
-    stripe, wire::title,
+    paypal, stripe, wire::title,
 };
 
 /// Longer than the till itself waits for a gateway, shorter than the newsroom waits for the till.
@@ -75,8 +75,10 @@ impl Remote {
     #[must_use]
     pub fn new(gateway: GatewayName, place: Place, secret: Secret) -> Option<Self> {
         match gateway {
-            GatewayName::Stripe | GatewayName::Btcpay => Some(Self { gateway, place, secret, client: OnceCell::new() }),
-            GatewayName::Paypal | GatewayName::Bank | GatewayName::Sandbox => None,
+            GatewayName::Stripe | GatewayName::Paypal | GatewayName::Btcpay => {
+                Some(Self { gateway, place, secret, client: OnceCell::new() })
+            }
+            GatewayName::Bank | GatewayName::Sandbox => None,
         }
     }
 
@@ -164,7 +166,8 @@ impl Gateway for Remote {
     fn can(&self) -> Can {
         match self.gateway {
             GatewayName::Stripe => stripe::CAN,
-            GatewayName::Paypal | GatewayName::Btcpay | GatewayName::Bank | GatewayName::Sandbox => Can::ONCE,
+            GatewayName::Paypal => paypal::CAN,
+            GatewayName::Btcpay | GatewayName::Bank | GatewayName::Sandbox => Can::ONCE,
         }
     }
 
@@ -172,7 +175,8 @@ impl Gateway for Remote {
         match self.gateway {
             GatewayName::Stripe => stripe::objects(session, pledge),
             GatewayName::Btcpay => btcpay::objects(session),
-            GatewayName::Paypal | GatewayName::Bank | GatewayName::Sandbox => Vec::new(),
+            GatewayName::Paypal => paypal::objects(session, pledge),
+            GatewayName::Bank | GatewayName::Sandbox => Vec::new(),
         }
     }
 
