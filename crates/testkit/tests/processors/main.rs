@@ -6,4 +6,5 @@ mod async_stripe;
 mod btcpay;
 mod judges;
 mod keys;
+mod paypal;
 mod stripe;

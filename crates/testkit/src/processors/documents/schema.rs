@@ -2,15 +2,19 @@
 
 use serde_json::{Map, Value, json};
 
-/// A whole document with its schemas converted.
+/// A whole document with its schemas converted. Schemas of errors (`orders.capture-422`) stay open: they describe parts of
+/// what other schemas of errors describe too.
 pub(super) fn converted(document: &Value) -> Value {
-    let mut document = document.clone();
-    let original = document.clone();
-    for place in ["paths", "components"] {
-        let value = convert(&document[place], &original);
-        document[place] = value;
+    let mut new = document.clone();
+    let all = Converter { document, closing: true };
+    new["paths"] = all.convert(&document["paths"]);
+    new["components"] = all.convert(&document["components"]);
+    for (name, schema) in document["components"]["schemas"].as_object().into_iter().flatten() {
+        if name.get(name.len().saturating_sub(3)..).is_some_and(|end| end.parse::<u16>().is_ok()) {
+            new["components"]["schemas"][name] = Converter { document, closing: false }.convert(schema);
+        }
     }
-    document
+    new
 }
 
 /// A schema in whose objects nothing unnamed may stand.
@@ -24,50 +28,57 @@ pub(super) fn closed(schema: &Value, document: &Value) -> Value {
     schema
 }
 
-fn convert(value: &Value, document: &Value) -> Value {
-    match value {
-        Value::Object(fields) => object(fields, document),
-        Value::Array(items) => items.iter().map(|item| convert(item, document)).collect(),
-        other => other.clone(),
-    }
+struct Converter<'a> {
+    document: &'a Value,
+    closing: bool,
 }
 
-fn object(fields: &Map<String, Value>, document: &Value) -> Value {
-    let mut new = Map::new();
-    for (key, value) in fields {
-        let value = match &**key {
-            "nullable" | "example" | "examples" | "discriminator" => continue,
-            "additionalProperties" if value == false => continue,
-            "properties" if value.is_object() => properties(value, document),
-            "items" => closed(&convert(value, document), document),
-            "enum" | "default" | "required" => value.clone(),
-            _ => convert(value, document),
-        };
-        new.insert(key.clone(), value);
+impl Converter<'_> {
+    fn convert(&self, value: &Value) -> Value {
+        match value {
+            Value::Object(fields) => self.object(fields),
+            Value::Array(items) => items.iter().map(|item| self.convert(item)).collect(),
+            other => other.clone(),
+        }
     }
-    for (bound, limit) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
-        if new.get(bound).is_some_and(Value::is_boolean) {
-            let exclusive = new.remove(bound) == Some(true.into());
-            if exclusive && let Some(number) = new.remove(limit) {
-                new.insert(bound.to_owned(), number);
+
+    fn object(&self, fields: &Map<String, Value>) -> Value {
+        let mut new = Map::new();
+        for (key, value) in fields {
+            let value = match &**key {
+                "nullable" | "example" | "examples" | "discriminator" => continue,
+                "additionalProperties" if value == false => continue,
+                "properties" if value.is_object() => self.properties(value),
+                "items" if self.closing => closed(&self.convert(value), self.document),
+                "enum" | "default" | "required" => value.clone(),
+                _ => self.convert(value),
+            };
+            new.insert(key.clone(), value);
+        }
+        for (bound, limit) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
+            if new.get(bound).is_some_and(Value::is_boolean) {
+                let exclusive = new.remove(bound) == Some(true.into());
+                if exclusive && let Some(number) = new.remove(limit) {
+                    new.insert(bound.to_owned(), number);
+                }
             }
         }
+        let new = Value::Object(new);
+        if fields.get("nullable") == Some(&true.into()) { json!({"anyOf": [new, {"type": "null"}]}) } else { new }
     }
-    let new = Value::Object(new);
-    if fields.get("nullable") == Some(&true.into()) { json!({"anyOf": [new, {"type": "null"}]}) } else { new }
-}
 
-fn properties(value: &Value, document: &Value) -> Value {
-    let fields = value.as_object().into_iter().flatten();
-    let fields = fields.map(|(name, schema)| {
-        let mut new = convert(schema, document);
-        if names_keys(schema, document, 8) {
-            // What may be null is wrapped; the wrapper is closed around both.
-            new["unevaluatedProperties"] = false.into();
-        }
-        (name.clone(), new)
-    });
-    Value::Object(fields.collect())
+    fn properties(&self, value: &Value) -> Value {
+        let fields = value.as_object().into_iter().flatten();
+        let fields = fields.map(|(name, schema)| {
+            let mut new = self.convert(schema);
+            if self.closing && names_keys(schema, self.document, 8) {
+                // What may be null is wrapped; the wrapper is closed around both.
+                new["unevaluatedProperties"] = false.into();
+            }
+            (name.clone(), new)
+        });
+        Value::Object(fields.collect())
+    }
 }
 
 /// Whether a schema names the keys of an object, and nothing in it says that there may be others.
