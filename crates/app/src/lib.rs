@@ -30,6 +30,7 @@ pub mod settings;
 pub mod staff;
 pub mod static_pages;
 pub mod stories;
+pub mod support;
 pub mod today;
 pub mod vault;
 

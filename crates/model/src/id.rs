@@ -95,4 +95,10 @@ random_ids! {
     SubscriberId,
     /// A mail to one person that waits to go out.
     OutboxId,
+    /// A gift or a pledge.
+    ContributionId,
+    /// Money that moved.
+    PaymentId,
+    /// One wording of an appeal.
+    VariantId,
 }

@@ -7,6 +7,7 @@
 pub mod api_token;
 pub mod breaking;
 pub mod chance;
+pub mod contribution;
 pub mod delivery;
 pub mod document;
 pub mod draft;
@@ -15,6 +16,7 @@ pub mod issue;
 pub mod job;
 pub mod journal;
 pub mod language;
+pub mod money;
 pub mod names;
 pub mod newsletter;
 pub mod newsroom;
@@ -26,23 +28,28 @@ pub mod slug;
 pub mod staff;
 pub mod story;
 pub mod subscriber;
+pub mod support;
 pub mod time;
 pub mod webhook;
 
 pub use api_token::{ApiToken, Scope};
 pub use breaking::{Breaking, BreakingLink};
 pub use chance::{Chance, OsChance, SeededChance};
+pub use contribution::{
+    Contribution, ContributionState, Dispute, Frequency, GatewayName, Month, Payment, PaymentState,
+};
 pub use delivery::{Bounce, Delivery, DeliveryState, Exclusion, IssueForm, SubjectLine};
 pub use document::Document;
 pub use draft::{Draft, DraftFields, Note};
 pub use id::{
-    BylineId, IssueId, JobId, NewsletterId, OutboxId, PageId, PhotoId, RevisionId, SectionId, StaffId, StoryGroupId,
-    StoryId, SubscriberId, TopicId, WebhookId, WebhookMessageId,
+    BylineId, ContributionId, IssueId, JobId, NewsletterId, OutboxId, PageId, PaymentId, PhotoId, RevisionId,
+    SectionId, StaffId, StoryGroupId, StoryId, SubscriberId, TopicId, VariantId, WebhookId, WebhookMessageId,
 };
 pub use issue::{Extent, Issue, IssueContent, IssueState, OtherSubject, Pick, Reason};
 pub use job::{Job, JobState};
 pub use journal::{JournalKind, JournalRow, NewJournalRow, Tag};
 pub use language::{Direction, Language};
+pub use money::{AmountError, Currency, Money};
 pub use names::{Byline, Names, Section, Topic, TopicKind};
 pub use newsletter::{Newsletter, NewsletterSettings, Schedule, Suggestion, Template, Uncertain};
 pub use newsroom::Newsroom;
@@ -56,5 +63,6 @@ pub use story::{Correction, Revision, Source, Story, StoryState};
 pub use subscriber::{
     Consent, Lookup, MailForm, Sealed, Subscriber, SubscriberState, Subscription, Suppression, SuppressionReason, Week,
 };
+pub use support::{Offer, SupportSettings};
 pub use time::{Clock, FixedClock, SystemClock, Timestamp};
 pub use webhook::{Webhook, WebhookEvent, WebhookMessage, WebhookMessageState, WebhookSecret};

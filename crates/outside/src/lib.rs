@@ -11,6 +11,7 @@ pub mod hooks;
 pub mod mail;
 pub mod mailback;
 pub mod objects;
+pub mod payments;
 pub mod receive;
 pub mod standing;
 pub mod tls;

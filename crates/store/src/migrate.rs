@@ -14,7 +14,7 @@ pub(crate) struct Step {
 }
 
 /// Every step, oldest first. A step that was released never changes.
-pub(crate) const STEPS: [Step; 4] = [
+pub(crate) const STEPS: [Step; 5] = [
     Step {
         version: 1,
         sqlite: include_str!("../migrations/sqlite/0001_newsroom.sql"),
@@ -34,6 +34,11 @@ pub(crate) const STEPS: [Step; 4] = [
         version: 4,
         sqlite: include_str!("../migrations/sqlite/0004_newsletter.sql"),
         postgres: include_str!("../migrations/postgres/0004_newsletter.sql"),
+    },
+    Step {
+        version: 5,
+        sqlite: include_str!("../migrations/sqlite/0005_contribution.sql"),
+        postgres: include_str!("../migrations/postgres/0005_contribution.sql"),
     },
 ];
 

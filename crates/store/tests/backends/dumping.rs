@@ -164,6 +164,24 @@ async fn fill(store: &Store) {
             serde_json::json!({ "issue": of, "number": 1, "subscriber": of, "form": "full.own", "state": "failed", "tries": 1,
                 "doubts": 0, "at": 1, "reply": "550 5.1.1 no such mailbox", "bounce": null }),
         ),
+        (
+            "contribution",
+            serde_json::json!({ "id": of, "gateway": "stripe", "frequency": "monthly", "minor": 200, "currency": "USD",
+                "cover": 0, "state": "active", "ending": false, "month": 680, "paid_until": 681, "ended": null, "session": "cs_1",
+                "token": "sub_1", "language": "fa", "variant": by, "policy": "privacy/fa/3", "lookup": "AQI=", "contact": "AwT/",
+                "message": null, "erased": false }),
+        ),
+        (
+            "payment",
+            serde_json::json!({ "id": of, "contribution": of, "gateway": "stripe", "token": "in_1", "frequency": "monthly",
+                "variant": null, "minor": 200, "currency": "USD", "fee": 36, "state": "paid", "refunded": 0, "dispute": "won",
+                "month": 680 }),
+        ),
+        ("contribution_link", serde_json::json!({ "hash": "h", "contribution": of, "until": 700 })),
+        (
+            "gateway",
+            serde_json::json!({ "name": "stripe", "place": "evt_1", "swept_at": 1, "trouble": null, "since": null }),
+        ),
     ] {
         let row = row.as_object().unwrap().clone();
         dump::load(&mut tx, table, &[row]).await.unwrap();

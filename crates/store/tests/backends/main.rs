@@ -36,6 +36,8 @@ mod redirects;
 #[cfg(test)]
 mod search;
 #[cfg(test)]
+mod support;
+#[cfg(test)]
 mod work;
 
 #[cfg(test)]

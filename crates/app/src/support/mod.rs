@@ -1,0 +1,9 @@
+//! Support: what readers give, how they are asked, and how they are reminded.
+
+pub mod contributions;
+mod gateways;
+pub mod sandbox;
+mod settings;
+
+pub use gateways::Gateways;
+pub use settings::{KEY, settings};

@@ -1,0 +1,190 @@
+//! Contributions, payments, and what gateways tell of them.
+
+use model::{
+    Chance, Contribution, ContributionId, ContributionState, Currency, Dispute, Frequency, GatewayName, Language,
+    Lookup, Money, Month, Payment, PaymentId, PaymentState, SeededChance, VariantId, Week,
+};
+use store::*;
+
+use crate::{both_backends, noon};
+
+const NOVEMBER: Month = Month(682);
+const STRIPE: GatewayName = GatewayName::Stripe;
+
+fn pledge(chance: &dyn Chance, token: Option<&str>) -> Contribution {
+    Contribution {
+        id: ContributionId::new(chance),
+        gateway: STRIPE,
+        frequency: Frequency::Monthly,
+        amount: Money::new(200, Currency::USD),
+        cover: 0,
+        state: ContributionState::Started,
+        ending: false,
+        month: NOVEMBER,
+        paid_until: None,
+        session: None,
+        token: token.map(str::to_owned),
+        language: Language::english(),
+        variant: Some(VariantId::new(chance)),
+        policy: "privacy/en/1".to_owned(),
+        lookup: Some(Lookup([7; 32])),
+        contact: None,
+        message: None,
+        erased: false,
+    }
+}
+
+fn paid(chance: &dyn Chance, of: &Contribution, token: &str, minor: i64) -> Payment {
+    let new = payment_new(PaymentId::new(chance), of, token, Money::new(minor, Currency::USD), NOVEMBER);
+    Payment { state: PaymentState::Paid, ..new }
+}
+
+#[tokio::test]
+async fn a_contribution_is_found_by_its_id_its_token_and_its_giver() {
+    both_backends(async |store| {
+        let chance = SeededChance::new(1);
+        let mut tx = store.begin().await.unwrap();
+        let mut one = pledge(&chance, Some("sub_1"));
+        contribution_insert(&mut tx, &one).await.unwrap();
+        contribution_insert(&mut tx, &pledge(&chance, None)).await.unwrap();
+        contribution_insert(&mut tx, &pledge(&chance, None)).await.unwrap();
+        assert_eq!(contribution_lock(&mut tx, one.id).await.unwrap().as_ref(), Some(&one));
+        assert_eq!(contribution_by_token(&mut tx, STRIPE, "sub_1").await.unwrap().as_ref(), Some(&one));
+        assert_eq!(contribution_by_token(&mut tx, GatewayName::Paypal, "sub_1").await.unwrap(), None);
+        assert_eq!(contribution_by_lookup(&mut tx, &Lookup([7; 32])).await.unwrap().len(), 3);
+        one = Contribution { state: ContributionState::Active, paid_until: Some(Month(683)), lookup: None, ..one };
+        assert!(contribution_update(&mut tx, &one, NOVEMBER).await.unwrap());
+        assert_eq!(contribution_by_id(&mut tx, one.id).await.unwrap().as_ref(), Some(&one));
+        let open = [ContributionState::Started, ContributionState::Pending];
+        let first = contribution_in_states(&mut tx, STRIPE, &open, None, 1).await.unwrap();
+        let rest = contribution_in_states(&mut tx, STRIPE, &open, Some(first[0].id), 9).await.unwrap();
+        assert_eq!((first.len(), rest.len()), (1, 1));
+        assert_eq!(
+            contribution_counts(&mut tx).await.unwrap(),
+            [(ContributionState::Active, 1), (ContributionState::Started, 2)]
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_payment_that_is_told_again_is_the_same_payment() {
+    both_backends(async |store| {
+        let chance = SeededChance::new(2);
+        let mut tx = store.begin().await.unwrap();
+        let of = pledge(&chance, None);
+        contribution_insert(&mut tx, &of).await.unwrap();
+        let first = paid(&chance, &of, "in_1", 200);
+        payment_put(&mut tx, &Payment { fee: Some(36), ..first.clone() }).await.unwrap();
+        payment_put(&mut tx, &Payment { refunded: 50, ..paid(&chance, &of, "in_1", 200) }).await.unwrap();
+        let now = payment_of(&mut tx, of.id).await.unwrap();
+        assert_eq!(now, [Payment { fee: Some(36), refunded: 50, ..first }]);
+        payment_put(&mut tx, &Payment { dispute: Some(Dispute::Lost), ..paid(&chance, &of, "in_2", 900) })
+            .await
+            .unwrap();
+        payment_put(&mut tx, &Payment { state: PaymentState::Failed, ..paid(&chance, &of, "in_3", 900) })
+            .await
+            .unwrap();
+        let sums = payment_sums(&mut tx, NOVEMBER, NOVEMBER).await.unwrap();
+        let kept = |sum: &PaymentSum| (sum.kept.minor, sum.fees, sum.count);
+        assert_eq!(sums.iter().map(kept).collect::<Vec<_>>(), [(150, 36, 2)]);
+        assert_eq!(payment_balance(&mut tx, STRIPE).await.unwrap(), [Money::new(150, Currency::USD)]);
+        assert_eq!(payment_raised(&mut tx, Currency::USD, Month(600), NOVEMBER).await.unwrap(), 150);
+        assert_eq!(payment_raised(&mut tx, Currency::EUR, Month(600), NOVEMBER).await.unwrap(), 0);
+        let all = payment_in(&mut tx, (NOVEMBER, NOVEMBER), None, 2).await.unwrap();
+        let rest = payment_in(&mut tx, (NOVEMBER, NOVEMBER), Some((NOVEMBER, all[1].id)), 2).await.unwrap();
+        assert_eq!((all.len(), rest.len()), (2, 1));
+        assert_eq!(all.iter().chain(&rest).map(Payment::kept).sum::<i64>(), 150, "as the database counts");
+        assert_eq!(payment_let_go(&mut tx, of.id).await.unwrap(), 3);
+        assert_eq!(payment_by_token(&mut tx, STRIPE, "in_1").await.unwrap().unwrap().contribution, None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_told_while_somebody_looks_is_looked_at_again() {
+    both_backends(async |store| {
+        let chance = SeededChance::new(3);
+        let mut tx = store.begin().await.unwrap();
+        assert!(gateway_event_add(&mut tx, STRIPE, "evt_1", Week(1)).await.unwrap());
+        assert!(!gateway_event_add(&mut tx, STRIPE, "evt_1", Week(1)).await.unwrap());
+        gateway_object_want(&mut tx, STRIPE, "invoice", "in_1", noon()).await.unwrap();
+        gateway_object_want(&mut tx, STRIPE, "invoice", "in_1", noon()).await.unwrap();
+        let lease = chance.uuid_v4();
+        let mine = gateway_object_claim(&mut tx, lease, noon(), 60_000, 10).await.unwrap();
+        assert_eq!((mine.len(), mine[0].wanted, mine[0].tries), (1, 2, 1));
+        assert_eq!(gateway_object_claim(&mut tx, chance.uuid_v4(), noon(), 60_000, 10).await.unwrap(), []);
+        gateway_object_want(&mut tx, STRIPE, "invoice", "in_1", noon()).await.unwrap();
+        assert!(gateway_object_done(&mut tx, &mine[0], noon()).await.unwrap());
+        let again = gateway_object_claim(&mut tx, lease, noon(), 60_000, 10).await.unwrap();
+        assert_eq!((again[0].wanted, again[0].tries), (3, 1));
+        // Whoever lost the lease writes nothing.
+        let late = noon().plus_millis(60_001);
+        let other = gateway_object_claim(&mut tx, chance.uuid_v4(), late, 60_000, 10).await.unwrap();
+        assert_eq!(other.len(), 1, "the lease ended");
+        assert!(!gateway_object_done(&mut tx, &again[0], late).await.unwrap());
+        gateway_object_defer(&mut tx, &other[0], late.plus_millis(5_000)).await.unwrap();
+        assert_eq!(gateway_object_claim(&mut tx, lease, late, 60_000, 10).await.unwrap(), []);
+        assert_eq!(gateway_object_waiting(&mut tx).await.unwrap(), (1, Some(late.plus_millis(5_000))));
+        let last = gateway_object_claim(&mut tx, lease, late.plus_millis(5_000), 60_000, 10).await.unwrap();
+        assert!(gateway_object_done(&mut tx, &last[0], late).await.unwrap());
+        assert_eq!(gateway_object_waiting(&mut tx).await.unwrap(), (0, None));
+        assert_eq!(gateway_event_forget(&mut tx, Week(2)).await.unwrap(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn trouble_with_a_gateway_is_known_since_it_began() {
+    both_backends(async |store| {
+        let mut tx = store.begin().await.unwrap();
+        let later = noon().plus_millis(1_000);
+        gateway_trouble(&mut tx, STRIPE, Some("answered 502"), noon()).await.unwrap();
+        gateway_trouble(&mut tx, STRIPE, Some("no answer"), later).await.unwrap();
+        gateway_swept(&mut tx, STRIPE, Some("evt_9"), later).await.unwrap();
+        gateway_swept(&mut tx, STRIPE, None, later).await.unwrap();
+        let row = gateway_all(&mut tx).await.unwrap().remove(0);
+        assert_eq!(
+            (row.trouble.as_deref(), row.since, row.place.as_deref()),
+            (Some("no answer"), Some(noon()), Some("evt_9"))
+        );
+        gateway_trouble(&mut tx, STRIPE, None, later).await.unwrap();
+        let row = gateway_all(&mut tx).await.unwrap().remove(0);
+        assert_eq!((row.trouble, row.since), (None, None));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_link_opens_its_own_page_until_it_ends() {
+    both_backends(async |store| {
+        let chance = SeededChance::new(4);
+        let mut tx = store.begin().await.unwrap();
+        let of = pledge(&chance, None);
+        contribution_insert(&mut tx, &of).await.unwrap();
+        contribution_link_add(&mut tx, "hash", of.id, NOVEMBER).await.unwrap();
+        assert_eq!(contribution_link_opens(&mut tx, "hash", NOVEMBER).await.unwrap(), Some(of.id));
+        assert_eq!(contribution_link_opens(&mut tx, "hash", Month(NOVEMBER.0 + 1)).await.unwrap(), None);
+        assert_eq!(contribution_link_opens(&mut tx, "other", NOVEMBER).await.unwrap(), None);
+        assert_eq!(contribution_link_expire(&mut tx, Month(NOVEMBER.0 + 1)).await.unwrap(), 1);
+        assert_eq!(contribution_link_forget(&mut tx, of.id).await.unwrap(), 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_sandbox_keeps_its_books() {
+    both_backends(async |store| {
+        let mut tx = store.begin().await.unwrap();
+        let mut row = SandboxRow { id: "p_1".into(), kind: "pledge".into(), due_at: Some(noon()), object: "{}".into() };
+        sandbox_put(&mut tx, &row).await.unwrap();
+        assert_eq!(sandbox_due(&mut tx, noon().plus_millis(-1)).await.unwrap(), None);
+        assert_eq!(sandbox_due(&mut tx, noon()).await.unwrap().as_ref(), Some(&row));
+        row.due_at = None;
+        sandbox_put(&mut tx, &row).await.unwrap();
+        assert_eq!(sandbox_due(&mut tx, noon()).await.unwrap(), None);
+        assert_eq!(sandbox_get(&mut tx, "p_1").await.unwrap().as_ref(), Some(&row));
+        assert_eq!(sandbox_all(&mut tx, "pledge").await.unwrap(), [row]);
+    })
+    .await;
+}
