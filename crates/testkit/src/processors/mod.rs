@@ -20,13 +20,20 @@
 //! the processor refuses it. **What is simplified** is said at the head of each processor's file. Nothing here was compared
 //! with a live processor.
 
+pub mod btcpay;
+pub mod documents;
 pub mod http;
 mod json;
+mod money;
+pub mod paypal;
 pub mod standing;
 pub mod stripe;
 pub mod webhooks;
 
+pub use btcpay::FakeBtcpay;
+pub use documents::Document;
 pub use http::{Asked, Weather};
+pub use paypal::FakePaypal;
 pub use standing::{Balance, Gift, Paid, Standing};
 pub use stripe::{FakeStripe, Outcome};
 pub use webhooks::{Delivered, Mode, Plan};

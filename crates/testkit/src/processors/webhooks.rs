@@ -86,6 +86,13 @@ pub(super) struct Waiting {
     attempt: u32,
 }
 
+impl Waiting {
+    /// The number of the first delivery of this event; this one's own, if it is the first.
+    pub(super) fn first(&self) -> u64 {
+        self.number - self.number % 100
+    }
+}
+
 /// Headers and body, signed.
 pub(super) type Sealed = (Vec<(String, String)>, String);
 
@@ -144,6 +151,11 @@ impl Queue {
         locked(&self.inner).tried.clone()
     }
 
+    /// Forgets what waits.
+    pub(super) fn forget(&self) {
+        locked(&self.inner).waiting.clear();
+    }
+
     /// Looks again what is due: after the clock moved.
     pub(super) fn wake(&self) {
         self.news.notify_one();
@@ -154,7 +166,7 @@ impl Queue {
         let now = self.clock.now();
         let mut inner = locked(&self.inner);
         let modes: Vec<Mode> = inner.rolled();
-        inner.number += 10;
+        inner.number += 100;
         let (event, kind, number) = (event.to_owned(), kind.to_owned(), inner.number);
         let mut waiting =
             Waiting { event, kind, body, number, forged: false, sealed: None, not_before: now, attempt: 0 };
@@ -205,7 +217,7 @@ impl Queue {
         }
         if !good && !replayed && !forged && waiting.attempt < 12 {
             let later = now.plus_millis(60_000 << waiting.attempt);
-            let (attempt, number) = (waiting.attempt + 1, waiting.number + 1);
+            let (attempt, number) = (waiting.attempt + 1, waiting.number + 2);
             inner.waiting.push(Waiting { attempt, number, not_before: later, ..waiting });
         }
         Delivered { event, kind, forged, status }

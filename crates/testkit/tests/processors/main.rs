@@ -2,6 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
+mod async_stripe;
+mod btcpay;
 mod judges;
 mod keys;
+mod paypal;
 mod stripe;
