@@ -6,7 +6,10 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
 mod btcpay;
+mod btcpay_fake;
+mod noted;
 mod paypal;
+mod paypal_fake;
 mod server;
 mod stripe_calls;
 mod stripe_fake;

@@ -1,64 +1,15 @@
 //! Stripe's adapter against a Stripe with a memory: what it believes is what that one holds to be true.
 
-use std::{collections::BTreeMap, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 use model::{Clock, Dispute, FixedClock, PaymentState};
-use outside::payments::{Event, Gateway, GatewayError, Object, PaymentStanding, Pledge, PledgeStanding, PledgeState};
+use outside::payments::{Gateway, GatewayError, Object, Pledge, PledgeState};
 use testkit::processors::{FakeStripe, Outcome, Weather};
 
-use super::*;
+use super::{noted::Noted, *};
 
 const DAY: i64 = 86_400_000;
-
-/// What a newsroom would have noted: the last that was said of each payment and pledge.
-#[derive(Debug, Default)]
-struct Noted {
-    payments: BTreeMap<String, PaymentStanding>,
-    pledges: BTreeMap<String, PledgeStanding>,
-    place: Option<String>,
-}
-
-impl Noted {
-    /// Looks at whatever the record names.
-    async fn sweep(&mut self, stripe: &Stripe) {
-        loop {
-            let happened = stripe.since(self.place.as_deref()).await.unwrap();
-            for Event { object, .. } in happened.events {
-                self.look(stripe, &object).await;
-            }
-            self.place = happened.place;
-            if !happened.more {
-                return;
-            }
-        }
-    }
-
-    async fn look(&mut self, stripe: &Stripe, object: &Object) {
-        let Some(standing) = stripe.fetch(object).await.unwrap() else { return };
-        for payment in standing.payments {
-            self.payments.insert(payment.token.clone(), payment);
-        }
-        if let Some(pledge) = standing.pledge {
-            self.pledges.insert(pledge.token.clone(), pledge);
-        }
-        for object in standing.more.iter().filter(|object| object.kind == "invoice") {
-            Box::pin(self.look(stripe, object)).await;
-        }
-    }
-
-    /// What stays of what was paid, and what was kept of it.
-    fn sums(&self) -> (i64, i64) {
-        let paid = self.payments.values().filter(|payment| payment.state == PaymentState::Paid);
-        paid.fold((0, 0), |(sum, fees), payment| {
-            let kept = match payment.dispute {
-                Some(Dispute::Lost | Dispute::Open) => 0,
-                Some(Dispute::Won) | None => payment.money.minor - payment.refunded,
-            };
-            (sum + kept, fees + payment.fee.unwrap_or_default())
-        })
-    }
-}
 
 async fn open() -> (FakeStripe, Stripe, Arc<FixedClock>) {
     let clock = Arc::new(FixedClock::at(NOW));
@@ -84,11 +35,6 @@ async fn open() -> (FakeStripe, Stripe, Arc<FixedClock>) {
     (fake, Stripe::new(options).unwrap(), clock)
 }
 
-fn agrees(noted: &Noted, fake: &FakeStripe) {
-    let balance = fake.standing().balance.get("USD").copied().unwrap_or_default();
-    assert_eq!(noted.sums(), (balance.gross, balance.fees), "{noted:#?}");
-}
-
 #[tokio::test]
 async fn a_gift_is_paid_given_back_in_part_and_disputed() {
     let (fake, stripe, _) = open().await;
@@ -104,7 +50,7 @@ async fn a_gift_is_paid_given_back_in_part_and_disputed() {
     assert!(fake.pay(&started.session));
     noted.sweep(&stripe).await;
     assert_eq!(noted.payments.len(), 1);
-    agrees(&noted, &fake);
+    noted.agree(&fake.standing());
     let payment = noted.payments.values().next().unwrap().clone();
     assert_eq!((payment.money, payment.state), (usd(200), PaymentState::Paid));
     for _ in 0..2 {
@@ -112,7 +58,7 @@ async fn a_gift_is_paid_given_back_in_part_and_disputed() {
     }
     noted.sweep(&stripe).await;
     assert_eq!(noted.payments[&payment.token].refunded, 50);
-    agrees(&noted, &fake);
+    noted.agree(&fake.standing());
     let charge = fake.objects("charge").iter().rfind(|charge| charge["paid"] == true).unwrap()["id"].clone();
     let dispute = fake.dispute(charge.as_str().unwrap());
     noted.sweep(&stripe).await;
@@ -120,7 +66,7 @@ async fn a_gift_is_paid_given_back_in_part_and_disputed() {
     fake.dispute_ends(&dispute, true);
     noted.sweep(&stripe).await;
     assert_eq!((noted.payments.len(), noted.payments[&payment.token].dispute), (1, Some(Dispute::Won)));
-    agrees(&noted, &fake);
+    noted.agree(&fake.standing());
 }
 
 #[tokio::test]
@@ -136,7 +82,7 @@ async fn a_pledge_is_changed_renewed_fails_recovers_and_is_ended() {
     fake.move_to(clock.now().plus_millis(32 * DAY));
     noted.sweep(&stripe).await;
     assert_eq!((noted.payments.len(), noted.pledges[&token].money), (2, usd(500)));
-    agrees(&noted, &fake);
+    noted.agree(&fake.standing());
     fake.next_payments(&token, &[Outcome::Declined]);
     fake.move_to(clock.now().plus_millis(30 * DAY));
     noted.sweep(&stripe).await;
@@ -150,7 +96,7 @@ async fn a_pledge_is_changed_renewed_fails_recovers_and_is_ended() {
         (3, PledgeState::Active),
         "a retry is the same payment"
     );
-    agrees(&noted, &fake);
+    noted.agree(&fake.standing());
     let mut asleep = Noted::default();
     for object in stripe.objects(Some(&started.session), Some(&token)) {
         asleep.look(&stripe, &object).await;
@@ -163,7 +109,7 @@ async fn a_pledge_is_changed_renewed_fails_recovers_and_is_ended() {
     fake.move_to(clock.now().plus_millis(90 * DAY));
     noted.sweep(&stripe).await;
     assert_eq!(noted.payments.len(), 3);
-    agrees(&noted, &fake);
+    noted.agree(&fake.standing());
 }
 
 #[tokio::test]
@@ -188,7 +134,7 @@ async fn a_pledge_on_hold_takes_nothing_and_another_interval_nothing_at_once() {
     fake.move_to(clock.now().plus_millis(32 * DAY));
     noted.sweep(&stripe).await;
     assert_eq!((noted.pledges[&token].state, noted.sums().0), (PledgeState::Active, 5_200));
-    agrees(&noted, &fake);
+    noted.agree(&fake.standing());
 }
 
 #[tokio::test]
@@ -203,7 +149,7 @@ async fn promised_money_is_pending_until_it_comes_or_does_not() {
         fake.settle(&started.session, good);
         noted.sweep(&stripe).await;
         assert_eq!((noted.payments.len(), noted.payments.values().next().unwrap().state), (1, end));
-        agrees(&noted, &fake);
+        noted.agree(&fake.standing());
     }
 }
 

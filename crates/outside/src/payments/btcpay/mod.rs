@@ -94,7 +94,7 @@ impl Btcpay {
 
     /// An invoice. Where it is looked for differs between versions.
     async fn invoice(&self, id: &str) -> Result<Option<Value>, GatewayError> {
-        for place in [self.invoices(), "/api/v1/invoices".to_owned()] {
+        for place in ["/api/v1/invoices".to_owned(), self.invoices()] {
             let answer = self.send(Ask::get(format!("{place}/{}", segment(id)))).await?;
             match answer.status {
                 200..=299 => return Ok(Some(answer.json)),

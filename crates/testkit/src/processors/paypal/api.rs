@@ -103,6 +103,11 @@ impl State {
                 let subscription = self.subscription(body)?;
                 Ok(Reply::json(201, &if whole { subscription } else { short(&subscription) }))
             }
+            ("GET", ["plans"]) => Ok(Reply::json(200, &self.plans(&asked.query))),
+            ("GET", ["subscriptions", id]) if asked.query.contains("fields=plan") => {
+                let Reply { status, .. } = self.found(Kind::Subscription, id)?;
+                Ok(Reply::json(status, &self.with_plan(id)))
+            }
             ("GET", ["subscriptions", id]) => self.found(Kind::Subscription, id),
             ("GET", ["subscriptions", id, "transactions"]) => {
                 Ok(Reply::json(200, &self.transactions(id, &asked.query)?))

@@ -79,6 +79,17 @@ impl State {
         Ok(json!({"count": shown.len(), "events": shown, "links": links}))
     }
 
+    /// `GET /v1/billing/plans?product_id=&page=&page_size=`, newest first.
+    pub(super) fn plans(&self, asked: &str) -> Value {
+        let number = |name: &str, usual: usize| query(asked, name).and_then(|text| text.parse().ok()).unwrap_or(usual);
+        let (size, page): (usize, usize) = (number("page_size", 10).clamp(1, 20), number("page", 1).max(1));
+        let product = query(asked, "product_id");
+        let fits = |plan: &&Resource| product.as_ref().is_none_or(|id| plan.json["product_id"] == **id);
+        let plans = self.all(Kind::Plan).rev().filter(fits).map(|plan| &plan.json);
+        let plans: Vec<&Value> = plans.skip((page - 1) * size).take(size).collect();
+        json!({"plans": plans, "links": [self.link("/v1/billing/plans", "self", "GET")]})
+    }
+
     /// `GET /v1/customer/disputes?disputed_transaction_id=`.
     pub(super) fn disputes(&self, asked: &str) -> Value {
         let wanted = query(asked, "disputed_transaction_id");

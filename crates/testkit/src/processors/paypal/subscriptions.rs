@@ -110,6 +110,15 @@ impl State {
         true
     }
 
+    /// A subscription as `?fields=plan` shows it: its plan with its own price.
+    pub(super) fn with_plan(&self, id: &str) -> Value {
+        let (mut found, inner) = (self.get(Kind::Subscription, id), self.inner(id));
+        let mut plan = inner["plan"].clone();
+        plan["billing_cycles"] = json!([inner["cycle"]]);
+        found["plan"] = plan;
+        found
+    }
+
     fn status(&mut self, id: &str, status: &str, note: &str) {
         self.change(id, json!({"status": status, "status_update_time": self.time(), "update_time": self.time()}));
         if !note.is_empty() {
