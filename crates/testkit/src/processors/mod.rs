@@ -34,6 +34,6 @@ pub use btcpay::FakeBtcpay;
 pub use documents::Document;
 pub use http::{Asked, Weather};
 pub use paypal::FakePaypal;
-pub use standing::{Balance, Gift, Paid, Standing};
+pub use standing::{Balance, Gift, Paid, Pledge, Standing};
 pub use stripe::{FakeStripe, Outcome};
 pub use webhooks::{Delivered, Mode, Plan};

@@ -14,10 +14,29 @@ pub struct Standing {
 /// A gift, once or recurring.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Gift {
-    /// The processor's id of the recurring one, and its state in the processor's own word: `active`, `CANCELLED`.
-    pub pledge: Option<(String, String)>,
+    /// The recurring one, once it was agreed to.
+    pub pledge: Option<Pledge>,
     /// Money that moved, oldest first. What failed is not here.
     pub payments: Vec<Paid>,
+}
+
+/// A recurring gift as its processor has it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Pledge {
+    /// The processor's id.
+    pub id: String,
+    /// The processor's own word: `active`, `past_due`, `SUSPENDED`, `CANCELLED`.
+    pub state: String,
+    /// Each time, in minor units.
+    pub amount: i64,
+    /// ISO 4217, in capitals.
+    pub currency: String,
+    /// `month`, `year`, in small letters.
+    pub interval: String,
+    /// Whether nothing is collected now. PayPal says that by its state alone.
+    pub paused: bool,
+    /// Whether it ends with its present period.
+    pub ending: bool,
 }
 
 /// Money that moved.
@@ -29,10 +48,31 @@ pub struct Paid {
     pub amount: i64,
     /// ISO 4217, in capitals.
     pub currency: String,
+    /// What the processor kept of it.
+    pub fee: i64,
     /// How much of it went back to the giver on the newsroom's word.
     pub refunded: i64,
     /// `needs_response`, `won`, `lost`; nothing without a dispute. Money is away unless it was won.
     pub disputed: Option<String>,
+    /// How much a bank has taken back by that, or holds until it is decided.
+    pub taken: i64,
+}
+
+impl Paid {
+    /// What is left of it with the newsroom, before fees.
+    #[must_use]
+    pub fn left(&self) -> i64 {
+        self.amount - self.refunded - self.taken
+    }
+}
+
+impl Standing {
+    /// What is left of all payments in a currency: the same as the balance before fees, or the fake is wrong.
+    #[must_use]
+    pub fn left(&self, currency: &str) -> i64 {
+        let payments = self.gifts.values().flat_map(|gift| &gift.payments);
+        payments.filter(|paid| paid.currency == currency).map(Paid::left).sum()
+    }
 }
 
 /// What is there of a currency, in minor units.

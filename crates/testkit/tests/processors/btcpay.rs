@@ -153,3 +153,12 @@ async fn webhooks_fit_the_document_and_die_with_a_restart() {
     fake.restart();
     assert!(fake.deliver_all().await.is_empty());
 }
+
+/// A store with open invoices.
+pub(crate) async fn with_invoices(count: usize) -> FakeBtcpay {
+    let (client, fake, _) = client().await;
+    for number in 0..count {
+        client.invoice(&format!("gift-{number}")).await;
+    }
+    fake
+}

@@ -8,3 +8,4 @@ mod judges;
 mod keys;
 mod paypal;
 mod stripe;
+mod walks;

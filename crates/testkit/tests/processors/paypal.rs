@@ -213,7 +213,7 @@ async fn a_subscription_is_paid_revised_suspended_and_cancelled() {
     let sale = fake.transactions().pop().unwrap();
     let refund = client.ask("POST", &format!("/v2/payments/captures/{sale}/refund"), json!({}), "").await;
     assert_eq!((refund.0, gross()), (201, 1000));
-    assert_eq!(fake.standing().gifts["pledge-1"].pledge, Some((id, "CANCELLED".to_owned())));
+    assert_eq!(fake.standing().gifts["pledge-1"].pledge.as_ref().unwrap().state, "CANCELLED");
     assert_eq!(fake.wrong(), Vec::<String>::new());
 }
 
@@ -294,4 +294,14 @@ async fn webhooks_are_signed_and_events_are_listed() {
     let second = client.get(&next).await;
     assert_eq!(second["events"][0]["event_type"], "BILLING.SUBSCRIPTION.CREATED");
     assert_eq!(second["events"].as_array().unwrap().len(), 1);
+}
+
+/// A PayPal with subscriptions that wait for their subscribers, and a BTCPay with open invoices.
+pub(crate) async fn walkers() -> (FakePaypal, testkit::processors::FakeBtcpay, Vec<String>) {
+    let (client, fake, _) = client().await;
+    let mut subscriptions = Vec::new();
+    for number in 0..6 {
+        subscriptions.push(client.subscription(&format!("pledge-{number}"), "3.00").await);
+    }
+    (fake, crate::btcpay::with_invoices(12).await, subscriptions)
 }

@@ -16,7 +16,7 @@ use crate::processors::{
 pub(super) struct State {
     pub(super) base: String,
     pub(super) store: String,
-    clock: Arc<FixedClock>,
+    pub(super) clock: Arc<FixedClock>,
     queue: Queue,
     invoices: IndexMap<String, Value>,
     /// Payments by invoice: amount in minor units, and whether it came too late.
@@ -215,7 +215,15 @@ impl State {
             // Marked by hand, it counts as paid although nothing was seen.
             let amount =
                 self.paid(&id).0.max(if invoice["additionalStatus"] == "Marked" { minor_of(invoice) } else { 0 });
-            gift.payments.push(Paid { id, amount, currency: currency.clone(), refunded: 0, disputed: None });
+            gift.payments.push(Paid {
+                id,
+                amount,
+                currency: currency.clone(),
+                fee: 0,
+                refunded: 0,
+                disputed: None,
+                taken: 0,
+            });
             let balance: &mut Balance = standing.balance.entry(currency).or_default();
             balance.gross += amount;
         }

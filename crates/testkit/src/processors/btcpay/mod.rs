@@ -180,6 +180,12 @@ impl FakeBtcpay {
         self.queue.forget();
     }
 
+    /// The moment at which the store is.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.state(|state| model::Clock::now(&*state.clock))
+    }
+
     /// Moves the clock: invoices expire, each at its moment.
     pub fn move_to(&self, moment: Timestamp) {
         self.state(|state| state.move_to(moment));

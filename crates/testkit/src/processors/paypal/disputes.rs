@@ -64,6 +64,13 @@ impl State {
         }
     }
 
+    /// How much is held or gone by a dispute or a reversal.
+    pub(super) fn taken(&self, inner: &Value) -> i64 {
+        let won = self.disputed(inner).is_none_or(|state| state == "won");
+        let held = if won { None } else { self.inner(&text(inner, "dispute"))["amount"].as_i64() };
+        held.unwrap_or_default() + inner["reversed"].as_i64().unwrap_or_default()
+    }
+
     /// The word for a dispute of a payment that is common to all processors.
     pub(super) fn disputed(&self, inner: &Value) -> Option<String> {
         if !inner["reversed"].is_null() {

@@ -5,12 +5,12 @@ use serde_json::{Value, json};
 
 use super::{
     refusal::{Refused, malformed, nowhere},
-    state::{Kind, Resource, State, money},
+    state::{Kind, Resource, State, money, read},
 };
 use crate::processors::{
     http::Asked,
     json::text,
-    standing::{Paid, Standing},
+    standing::{Paid, Pledge, Standing},
 };
 
 fn query(text: &str, name: &str) -> Option<String> {
@@ -102,10 +102,10 @@ impl State {
         let mut standing = Standing::default();
         for subscription in self.all(Kind::Subscription) {
             if subscription.json["status"] != "APPROVAL_PENDING" {
-                let (id, status) = (text(&subscription.json, "id"), text(&subscription.json, "status"));
+                let id = text(&subscription.json, "id");
                 let own = Some(text(&subscription.inner, "own")).filter(|own| !own.is_empty());
                 standing.gifts.entry(own.unwrap_or_else(|| id.clone())).or_default().pledge =
-                    Some((id.clone(), status));
+                    Some(pledge(subscription));
             }
         }
         for moved in self.resources.values() {
@@ -132,8 +132,23 @@ impl State {
     fn paid(&self, id: String, inner: &Value) -> Paid {
         let number = |key: &str| inner[key].as_i64().unwrap_or_default();
         let (amount, refunded) = (number("amount"), number("refunded"));
-        Paid { id, amount, currency: text(inner, "currency"), refunded, disputed: self.disputed(inner) }
+        Paid {
+            id,
+            amount,
+            currency: text(inner, "currency"),
+            fee: State::fee(amount),
+            refunded,
+            disputed: self.disputed(inner),
+            taken: self.taken(inner),
+        }
     }
+}
+
+fn pledge(subscription: &Resource) -> Pledge {
+    let (amount, currency) = read(&subscription.inner["price"]).unwrap_or_default();
+    let (id, state) = (text(&subscription.json, "id"), text(&subscription.json, "status"));
+    let interval = text(&subscription.inner, "cycle.frequency.interval_unit").to_lowercase();
+    Pledge { id, paused: state == "SUSPENDED", state, amount, currency, interval, ending: false }
 }
 
 fn transaction(sale: &Resource) -> Value {

@@ -16,6 +16,7 @@ mod disputes;
 mod lists;
 mod orders;
 mod pages;
+mod plans;
 mod refusal;
 mod signing;
 mod state;
@@ -163,6 +164,12 @@ impl FakePaypal {
     #[must_use]
     pub fn tried(&self) -> Vec<Delivered> {
         self.queue.tried()
+    }
+
+    /// The moment at which PayPal is.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.state(|state| model::Clock::now(&*state.clock))
     }
 
     /// Moves the clock: subscriptions are paid, each at its moment.

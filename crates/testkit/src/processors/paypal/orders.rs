@@ -12,6 +12,10 @@ use crate::processors::json::{at, text};
 /// An order that nobody approved is forgotten after so many seconds.
 const FORGOTTEN: i64 = 6 * 3600;
 
+/// PayPal's words for a payment that a case is open on.
+const DISPUTED: &str = "Partial refunds cannot be offered at this time because there is an open case on this transaction. \
+    Visit the PayPal Resolution Center to review this case.";
+
 impl State {
     /// `POST /v2/checkout/orders`; whether a payer's action is waited for.
     pub(super) fn order(&mut self, body: &Value, id_given: bool) -> Result<(u16, Value), Refused> {
@@ -211,6 +215,9 @@ impl State {
         let (left, currency) = (number("amount") - number("refunded"), text(&inner, "currency"));
         if left == 0 {
             return Err(issue("CAPTURE_FULLY_REFUNDED", "The capture has already been fully refunded"));
+        }
+        if self.disputed(&inner).is_some_and(|state| state != "won") {
+            return Err(issue("TRANSACTION_DISPUTED", DISPUTED));
         }
         if kind == Some(Kind::Capture) && text(&self.get(Kind::Capture, id), "status") == "PENDING" {
             return Err(issue(

@@ -57,8 +57,7 @@ impl State {
         let now = self.now();
         let print = format!("{} {} {}", asked.method, asked.path, asked.body);
         if asked.method == "POST" && !key.is_empty() {
-            self.idempotent.retain(|_, (when, ..)| *when > now - 86_400);
-            if let Some((_, known, reply)) = self.idempotent.get(key) {
+            if let Some((_, known, reply)) = self.idempotent.get(key).filter(|(when, ..)| *when > now - 86_400) {
                 if *known != print {
                     return Refusal::other_parameters().reply();
                 }
@@ -144,16 +143,13 @@ impl State {
         if self.get(id)["object"] != "customer" {
             return Err(Refusal::no_such("customer", id));
         }
-        let running: Vec<String> = self
-            .all("subscription")
-            .filter(|one| one["customer"] == id && one["status"] != "canceled")
-            .map(|one| text(one, "id"))
-            .collect();
+        let running: Vec<String> =
+            self.of(id, "subscription").filter(|one| one["status"] != "canceled").map(|one| text(one, "id")).collect();
         for one in running {
             self.subscription_ends(&one, "cancellation_requested")?;
         }
         self.tell("customer.deleted", id);
-        self.objects.shift_remove(id);
+        self.remove(id);
         Ok(json!({"id": id, "object": "customer", "deleted": true}))
     }
 

@@ -139,7 +139,7 @@ impl State {
             }
             product["id"] = id.into();
         }
-        self.objects.insert(text(&product, "id"), product.clone());
+        self.keep(product.clone());
         Ok(product)
     }
 

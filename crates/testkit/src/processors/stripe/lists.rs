@@ -1,6 +1,6 @@
 //! Lists, their pages, `expand[]`, and the balance.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use serde_json::{Value, json};
 
@@ -56,25 +56,45 @@ impl State {
         let limit = if form["limit"].is_null() { 10 } else { int(form, "limit") };
         let limit = usize::try_from(limit).ok().filter(|limit| (1..=100).contains(limit));
         let Some(limit) = limit else { return Err(Refusal::bad("limit", "", "Invalid limit: 1 to 100.")) };
-        let mut found: Vec<&Value> = self.all(kind).rev().filter(|object| wanted(object, form)).collect();
-        for cursor in ["starting_after", "ending_before"] {
-            let id = text(form, cursor);
-            if !id.is_empty() && !self.objects.contains_key(&id) {
-                return Err(Refusal::bad(cursor, "resource_missing", format!("No such {kind}: '{id}'")));
+        let ids = self.candidates(kind, form);
+        let (after, before) = (self.cursor(kind, form, "starting_after")?, self.cursor(kind, form, "ending_before")?);
+        // How many of them are older than an object, and how many are not newer.
+        let place = |id: &String| self.objects.get_index_of(id).unwrap_or_default();
+        let older = |cursor: usize| ids.partition_point(|id| place(id) < cursor);
+        let not_newer = |cursor: usize| ids.partition_point(|id| place(id) <= cursor);
+        let seen = |id: &String| self.objects.get(id).filter(|object| wanted(object, form));
+        let mut found: Vec<&Value> = match (after, before) {
+            (None, Some(before)) => ids.iter().skip(not_newer(before)).filter_map(seen).take(limit + 1).collect(),
+            (after, _) => {
+                ids.iter().take(after.map_or(ids.len(), older)).rev().filter_map(seen).take(limit + 1).collect()
             }
-        }
-        let place = |cursor: &str| found.iter().position(|object| object["id"] == form[cursor]);
-        let mut more = false;
-        if let Some(after) = place("starting_after") {
-            found.drain(..=after);
-        } else if let Some(before) = place("ending_before") {
-            found.truncate(before);
-            more = found.len() > limit;
-            found.drain(..found.len().saturating_sub(limit));
-        }
-        more |= found.len() > limit;
+        };
+        let more = found.len() > limit;
         found.truncate(limit);
+        if after.is_none() && before.is_some() {
+            found.reverse();
+        }
         Ok(json!({"object": "list", "url": url, "has_more": more, "data": found}))
+    }
+
+    /// What may be in a list, oldest first: all of its kind, or what belongs to an object that is asked for.
+    fn candidates(&self, kind: &str, form: &Value) -> Cow<'_, [String]> {
+        let keys = ["charge", "invoice", "payment_intent", "subscription", "customer"];
+        let owner = keys.iter().find_map(|key| form[*key].as_str());
+        match owner.filter(|_| !["checkout.session", "event", "payment_intent"].contains(&kind)) {
+            Some(owner) => self.of(owner, kind).map(|object| text(object, "id")).collect(),
+            None => Cow::Borrowed(self.ids(kind)),
+        }
+    }
+
+    /// Where the object stands that a page begins behind.
+    fn cursor(&self, kind: &str, form: &Value, name: &str) -> Result<Option<usize>, Refusal> {
+        let id = text(form, name);
+        if id.is_empty() {
+            return Ok(None);
+        }
+        let missing = || Refusal::bad(name, "resource_missing", format!("No such {kind}: '{id}'"));
+        self.objects.get_index_of(&id).map(Some).ok_or_else(missing)
     }
 
     /// An answer with what `expand[]` names in place of ids: `customer`, `latest_invoice.payments`, `data.customer`.
@@ -91,8 +111,7 @@ impl State {
             return;
         }
         if path == "payments" || path.starts_with("payments.") {
-            let id = value["id"].clone();
-            let all: Vec<&Value> = self.all("invoice_payment").filter(|one| one["invoice"] == id).collect();
+            let all: Vec<&Value> = self.of(&text(value, "id"), "invoice_payment").collect();
             value["payments"] =
                 json!({"object": "list", "data": all, "has_more": false, "url": "/v1/invoice_payments"});
         }

@@ -41,7 +41,7 @@ impl State {
     }
 
     fn invoice_of(&self, intent: &str) -> String {
-        let payment = self.all("invoice_payment").find(|payment| payment["payment"]["payment_intent"] == intent);
+        let payment = self.of(intent, "invoice_payment").next();
         payment.map(|payment| text(payment, "invoice")).unwrap_or_default()
     }
 

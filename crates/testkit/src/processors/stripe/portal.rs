@@ -90,8 +90,8 @@ impl State {
         let mut settings = found["invoice_settings"].clone();
         settings["default_payment_method"] = card.as_str().into();
         self.update(customer, json!({"invoice_settings": settings}), "customer.updated");
-        let own = |one: &&Value| one["customer"] == customer && one["status"] != "canceled";
-        let ids: Vec<String> = self.all("subscription").filter(own).map(|one| text(one, "id")).collect();
+        let running = |one: &&Value| one["status"] != "canceled";
+        let ids: Vec<String> = self.of(customer, "subscription").filter(running).map(|one| text(one, "id")).collect();
         for id in ids {
             self.outcomes.remove(&id);
             self.update(&id, json!({"default_payment_method": card}), "customer.subscription.updated");

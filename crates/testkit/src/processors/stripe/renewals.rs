@@ -152,8 +152,7 @@ impl State {
             json!({"status": "paid", "amount_paid": amount, "amount_remaining": 0, "next_payment_attempt": null,
                 "auto_advance": false, "status_transitions": moments}),
         );
-        let payment =
-            self.all("invoice_payment").find(|payment| payment["invoice"] == id).map(|payment| text(payment, "id"));
+        let payment = self.of(id, "invoice_payment").next().map(|payment| text(payment, "id"));
         let settled = json!({"status": "paid", "amount_paid": amount,
             "status_transitions": {"canceled_at": null, "paid_at": now}});
         self.change(&payment.unwrap_or_default(), settled);

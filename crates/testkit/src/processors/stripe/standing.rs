@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::state::State;
 use crate::processors::{
     json::{int, text},
-    standing::{Balance, Gift, Paid, Standing},
+    standing::{Balance, Gift, Paid, Pledge, Standing},
 };
 
 impl State {
@@ -16,13 +16,9 @@ impl State {
             let subscription = text(session, "subscription");
             if subscription.is_empty() {
                 let intent = text(session, "payment_intent");
-                gift.payments.extend(
-                    self.all("charge")
-                        .filter(|one| one["payment_intent"] == *intent)
-                        .filter_map(|one| self.paid_of(one)),
-                );
+                gift.payments.extend(self.of(&intent, "charge").filter_map(|one| self.paid_of(one)));
             } else {
-                gift.pledge = Some((subscription.clone(), text(&self.get(&subscription), "status")));
+                gift.pledge = Some(pledge(&self.get(&subscription)));
                 self.invoices_of(&subscription, gift);
             }
         }
@@ -40,10 +36,9 @@ impl State {
     }
 
     fn invoices_of(&self, subscription: &str, gift: &mut Gift) {
-        let own = |invoice: &&Value| text(invoice, "parent.subscription_details.subscription") == subscription;
-        for invoice in self.all("invoice").filter(own) {
+        for invoice in self.of(subscription, "invoice") {
             let intent = text(invoice, "_intent");
-            let charges = self.all("charge").filter(|one| one["payment_intent"] == *intent);
+            let charges = self.of(&intent, "charge");
             gift.payments.extend(charges.filter_map(|one| self.paid_of(one)));
         }
     }
@@ -53,13 +48,31 @@ impl State {
             return None;
         }
         let id = text(charge, "id");
-        let dispute = self.all("dispute").rfind(|dispute| dispute["charge"] == *id);
+        let dispute = self.of(&id, "dispute").next_back();
         Some(Paid {
             amount: int(charge, "amount"),
             currency: text(charge, "currency").to_uppercase(),
+            fee: int(&self.get(&text(charge, "balance_transaction")), "fee"),
             refunded: int(charge, "amount_refunded"),
+            taken: dispute
+                .filter(|dispute| dispute["status"] != "won")
+                .map(|dispute| int(dispute, "amount"))
+                .unwrap_or_default(),
             disputed: dispute.map(|dispute| text(dispute, "status")),
             id,
         })
+    }
+}
+
+fn pledge(subscription: &Value) -> Pledge {
+    let amount = int(subscription, "items.data.0.price.unit_amount") * int(subscription, "items.data.0.quantity");
+    Pledge {
+        id: text(subscription, "id"),
+        state: text(subscription, "status"),
+        amount,
+        currency: text(subscription, "currency").to_uppercase(),
+        interval: text(subscription, "items.data.0.price.recurring.interval"),
+        paused: !subscription["pause_collection"].is_null(),
+        ending: subscription["cancel_at_period_end"] == true,
     }
 }

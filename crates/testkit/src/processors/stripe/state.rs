@@ -15,12 +15,25 @@ use crate::processors::{
     webhooks::Queue,
 };
 
+/// Where objects name what they belong to.
+const OWNERS: &[&str] = &[
+    "customer",
+    "payment_intent",
+    "charge",
+    "invoice",
+    "payment.payment_intent",
+    "parent.subscription_details.subscription",
+];
+
 /// The state of one account.
 pub(super) struct State {
     pub(super) base: String,
     pub(super) clock: Arc<FixedClock>,
     pub(super) settings: Settings,
     pub(super) objects: IndexMap<String, Value>,
+    /// The ids of each kind, and of what belongs to an object, in the order in which they were made.
+    kinds: HashMap<String, Vec<String>>,
+    owned: HashMap<String, Vec<String>>,
     /// Answers by idempotency key: when, for which request, what.
     pub(super) idempotent: HashMap<String, (i64, String, crate::processors::http::Reply)>,
     /// What the next attempts to take money for a subscription come to.
@@ -39,6 +52,8 @@ impl State {
             clock,
             settings: Settings::default(),
             objects: IndexMap::new(),
+            kinds: HashMap::new(),
+            owned: HashMap::new(),
             idempotent: HashMap::new(),
             outcomes: HashMap::new(),
             due: BTreeSet::new(),
@@ -81,9 +96,25 @@ impl State {
     /// Makes and keeps an object; its id.
     pub(super) fn make(&mut self, kind: &str, prefix: &str, fields: Value) -> String {
         let object = self.blank(kind, prefix, fields);
+        self.keep(object)
+    }
+
+    /// Keeps an object under the id that it has.
+    pub(super) fn keep(&mut self, object: Value) -> String {
         let id = text(&object, "id");
+        self.kinds.entry(text(&object, "object")).or_default().push(id.clone());
+        for owner in OWNERS.iter().map(|owner| text(&object, owner)).filter(|owner| !owner.is_empty()) {
+            self.owned.entry(owner).or_default().push(id.clone());
+        }
         self.objects.insert(id.clone(), object);
         id
+    }
+
+    /// Forgets an object.
+    pub(super) fn remove(&mut self, id: &str) {
+        if let Some(object) = self.objects.shift_remove(id) {
+            self.kinds.entry(text(&object, "object")).or_default().retain(|one| one != id);
+        }
     }
 
     /// An object, or null.
@@ -127,8 +158,19 @@ impl State {
     }
 
     /// The objects of a kind, oldest first.
-    pub(super) fn all<'a>(&'a self, kind: &'a str) -> impl DoubleEndedIterator<Item = &'a Value> {
-        self.objects.values().filter(move |object| object["object"] == kind)
+    pub(super) fn all(&self, kind: &str) -> impl DoubleEndedIterator<Item = &Value> {
+        self.ids(kind).iter().filter_map(|id| self.objects.get(id))
+    }
+
+    /// The ids of a kind, oldest first.
+    pub(super) fn ids(&self, kind: &str) -> &[String] {
+        self.kinds.get(kind).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The objects of a kind that belonged to an object from the start, oldest first.
+    pub(super) fn of<'a>(&'a self, owner: &str, kind: &'a str) -> impl DoubleEndedIterator<Item = &'a Value> {
+        let ids = self.owned.get(owner).map(Vec::as_slice).unwrap_or_default();
+        ids.iter().filter_map(|id| self.objects.get(id)).filter(move |object| object["object"] == kind)
     }
 }
 
