@@ -52,7 +52,7 @@ export const minutes = (count: number): number => Math.max(1, Math.round(count /
 export function checks(doc: Node, fields: Pick<Fields, 'headline' | 'lead_photo' | 'section' | 'sources'>, kind: EditorData['kind'], doubtful: Doubtful): Check[] {
   const found: Check[] = [];
   const headline = fields.headline.trim();
-  if (!headline) found.push({ key: 'check.headline.none' });
+  if (!headline && kind !== 'text') found.push({ key: 'check.headline.none' });
   if (kind === 'story' && [...headline].length > HEADLINE_MOST) found.push({ key: 'check.headline' });
   if (kind === 'story' && !fields.section) found.push({ key: 'check.section' });
   const lead = fields.lead_photo;

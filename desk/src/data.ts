@@ -56,8 +56,8 @@ export interface Story extends Omit<Fields, 'topics' | 'bylines'> {
 }
 
 export interface EditorData {
-  /** A page has a title (`headline` in here), an address and a text; a story has everything. */
-  kind: 'story' | 'page';
+  /** A page has a title (`headline` in here), an address and a text; a text (an appeal's) is nothing else; a story has everything. */
+  kind: 'story' | 'page' | 'text';
   /** The base of the calls about it. */
   api: string;
   story: Story;
@@ -88,8 +88,8 @@ export function dataOf(page: Document_): EditorData | null {
   if (!text) return null;
   const data = JSON.parse(text) as EditorData;
   const kind = data.kind ?? 'story';
-  const base = { standfirst: '', section: null, lead_photo: null, sections: [], topics: [], bylines: [], sources: [], photos: {}, state: '', lock: null };
-  const story = kind === 'page' ? { ...base, ...renamed(data.story, 'title', 'headline') } : data.story;
+  const base = { headline: '', slug: '', standfirst: '', section: null, lead_photo: null, sections: [], topics: [], bylines: [], sources: [], photos: {}, state: '', lock: null };
+  const story = kind !== 'story' ? { ...base, ...renamed(data.story, 'title', 'headline') } : data.story;
   return { ...data, kind, story, api: data.api ?? `/desk/api/stories/${data.story.id}` };
 }
 

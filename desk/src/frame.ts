@@ -41,7 +41,7 @@ export class Frame {
       event.preventDefault();
       next();
     };
-    this.headline.addEventListener('keydown', onward(() => (kind === 'page' ? actions.down() : this.standfirst.focus())));
+    this.headline.addEventListener('keydown', onward(() => (kind !== 'story' ? actions.down() : this.standfirst.focus())));
     this.standfirst.addEventListener('keydown', onward(actions.down));
     const live = h('div', { class: 'status', role: 'status', 'aria-live': 'polite' }, this.status);
     this.dom = h('div', { class: 'sheet' },
@@ -49,7 +49,7 @@ export class Frame {
         h('div', { class: 'bar' }, this.state, live, this.statusAction, this.counts, this.checksLink, button(t('help'), actions.help, { class: 'button button-small help', 'aria-keyshortcuts': 'Control+/' })),
         toolbar, context),
       this.lockLine,
-      h('div', { class: 'fields' }, ...(kind === 'page' ? [field(t('headline'), this.headline)]
+      h('div', { class: 'fields', hidden: kind === 'text' }, ...(kind !== 'story' ? [field(t('headline'), this.headline)]
         : [field(t('headline'), this.headline, this.headlineHint), field(t('standfirst'), this.standfirst, t('standfirst.hint'))])),
       this.text, this.toast, this.spoken);
     this.write(story);

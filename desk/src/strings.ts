@@ -69,9 +69,9 @@ let locale = 'en';
 let prefix = '';
 
 /** The interface's language, and what is written; a missing text is shown in English. */
-export function speak(language: string, strings: Record<string, string>, kind: 'story' | 'page' = 'story'): void {
+export function speak(language: string, strings: Record<string, string>, kind: 'story' | 'page' | 'text' = 'story'): void {
   locale = language;
-  prefix = kind === 'page' ? 'page.' : '';
+  prefix = kind !== 'story' ? 'page.' : '';
   texts = { ...ENGLISH, ...strings };
 }
 

@@ -4,6 +4,7 @@
 // A path is a text, or made of what `filled` put into the newsroom. `act` brings the page about where an address alone
 // does not; `out` pages are seen by who is not signed in.
 
+import { appeal, rule, says, step } from './appeals.js';
 import { draft, newsletter, sent, signedUp, stands } from './letters.js';
 import { begun, checking, flow, idOf, illustrated, saved, typed, written } from './story.js';
 
@@ -51,6 +52,12 @@ export const PAGES = [
   { name: 'chain of the log', path: '/desk/log/chain' },
   { name: 'jobs', path: '/desk/log/jobs' },
   { name: 'front page', path: '/desk/front' },
+  { name: 'appeals', path: '/desk/appeals' },
+  { name: 'appeal', path: ({ appeal }) => `/desk/appeals/${appeal}` },
+  { name: 'appeal, a rule', path: ({ appeal }) => `/desk/appeals/${appeal}?rule=country` },
+  { name: 'appeal, in its editor', path: ({ appeal }) => `/desk/appeals/${appeal}`, act: firstText },
+  { name: 'preview of an appeal', path: ({ appeal }) => `/desk/appeals/${appeal}/preview` },
+  { name: 'why an appeal was not shown', path: ({ story }) => `/desk/appeals/why?story=${story}` },
   { name: 'pages', path: '/desk/pages' },
   { name: 'page, in its editor', path: '/desk/pages', act: firstPage },
   { name: 'page, before it is published', path: '/desk/pages', act: checkedPage },
@@ -111,10 +118,23 @@ export async function filled(who, desk, other, sink) {
   await page.locator('form[action="/desk/pages"] [name=title]').fill('How we work');
   await submitted(page, 'form[method=post][action="/desk/pages"]');
   const letters = await posted(who, desk, sink);
+  const asking = await asked(who, desk);
   await page.goto(`${desk}/desk/people`);
   await invited(page);
   const link = await page.locator('[data-copy]').inputValue();
-  return { story, translation, draft: unwritten, letters, link };
+  return { story, translation, draft: unwritten, letters, link, appeal: asking };
+}
+
+/// An appeal with a rule and two variants that has been seen.
+async function asked(who, desk) {
+  const id = await appeal(who, desk, 'Spring');
+  await says(who, desk, id, 'en', 0, 'Your support makes a world of difference.');
+  await rule(who, desk, id, 'read', 'Regulars', { least: '3', unknown: true });
+  await step(who, desk, id, 'variants');
+  await step(who, desk, id, 'start');
+  const { appeals } = await (await fetch(`${desk}/-/support/appeals/en.json`)).json();
+  for (const { id: variant } of appeals[0].variants) await fetch(`${desk}/-/support/seen/${variant}`, { method: 'POST' });
+  return id;
 }
 
 /// A newsletter with readers, and an issue in each of its states: sent, with one mail refused; being sent, while the relay
@@ -176,6 +196,11 @@ async function first(page) {
   await page.locator(`main a[href^="${own}/"]`).first().click();
   await page.waitForURL(/[0-9a-f-]{36}$/);
   await page.waitForLoadState('load');
+}
+
+async function firstText(page) {
+  await page.locator('.variants a[href*="/text/"]').first().click();
+  await page.locator('#editor-text[contenteditable="true"]').waitFor();
 }
 
 async function firstPage(page) {

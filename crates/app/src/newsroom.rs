@@ -22,6 +22,7 @@ use crate::{
     readers::Guard,
     reads::Reads,
     stories::Notices,
+    support::appeals::Seen,
     support::{Gateways, contributions::Hearing},
     vault::{Closed, Vault, VaultState},
 };
@@ -73,6 +74,7 @@ struct Inner {
     cache: PageCache,
     notices: Notices,
     reads: Reads,
+    appeals_seen: Seen,
     jobs: tokio::sync::Notify,
     vault: Vault,
     mailer: Mailer,
@@ -106,6 +108,7 @@ impl Newsroom {
             cache: PageCache::new(parts.cache_bytes),
             notices: Notices::default(),
             reads: Reads::default(),
+            appeals_seen: Seen::default(),
             jobs: tokio::sync::Notify::new(),
             vault: Vault::new(parts.keyring),
             mailer: parts.mailer,
@@ -186,6 +189,11 @@ impl Newsroom {
     #[must_use]
     pub fn reads(&self) -> &Reads {
         &self.0.reads
+    }
+
+    /// How often its appeals are seen.
+    pub(crate) fn appeals_seen(&self) -> &Seen {
+        &self.0.appeals_seen
     }
 
     /// How its mails go out.

@@ -195,11 +195,16 @@ pub async fn read(newsroom: &Newsroom, settings: &Settings, days: i64, most: usi
     Ok(Read { now: now_all, now_most, days: listed, today_most })
 }
 
-/// Writes what was counted. What can't be written stays for the next time.
+/// Writes what was counted, views of appeals among it. What can't be written stays for the next time.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn flush(newsroom: &Newsroom) -> Result<(), Error> {
+    let (reads, seen) = (flush_reads(newsroom).await, crate::support::appeals::flush(newsroom).await);
+    reads.and(seen)
+}
+
+async fn flush_reads(newsroom: &Newsroom) -> Result<(), Error> {
     let settings = newsroom.settings().await?;
     let now = newsroom.clock().now();
     let waiting = {

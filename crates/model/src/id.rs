@@ -64,6 +64,8 @@ ids! {
     NewsletterId,
     /// One sending of a newsletter.
     IssueId,
+    /// A message that asks for support.
+    AppealId,
 }
 
 /// Ids of readers' rows: UUIDv4, which don't tell when they were made.
@@ -101,4 +103,6 @@ random_ids! {
     PaymentId,
     /// One wording of an appeal.
     VariantId,
+    /// A sealed address that is to be reminded.
+    ReminderId,
 }

@@ -6,7 +6,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{BylineId, Language, NewsletterId, PageId, PhotoId, SectionId, StoryId, Timestamp, TopicId};
+use crate::{AppealKind, BylineId, Language, NewsletterId, PageId, PhotoId, SectionId, StoryId, Timestamp, TopicId};
 
 /// What happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
@@ -40,11 +40,13 @@ pub enum JournalKind {
     ThemeChanged,
     /// A newsletter, or what stands in its archive, appeared, changed or went.
     NewsletterChanged,
+    /// An appeal appeared, changed or went.
+    AppealChanged,
 }
 
 impl JournalKind {
     /// Every kind.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::StoryPublished,
         Self::StoryChanged,
         Self::StoryCorrected,
@@ -59,6 +61,7 @@ impl JournalKind {
         Self::SettingsChanged,
         Self::ThemeChanged,
         Self::NewsletterChanged,
+        Self::AppealChanged,
     ];
 
     /// The name in the database and in JSON.
@@ -79,6 +82,7 @@ impl JournalKind {
             Self::SettingsChanged => "settings_changed",
             Self::ThemeChanged => "theme_changed",
             Self::NewsletterChanged => "newsletter_changed",
+            Self::AppealChanged => "appeal_changed",
         }
     }
 
@@ -171,6 +175,11 @@ impl Tag {
     #[must_use]
     pub fn newsletter(id: NewsletterId) -> Self {
         Self(format!("newsletter:{id}"))
+    }
+    /// The appeals of a kind in a language: banners stand on every page of it, the others at stories' ends.
+    #[must_use]
+    pub fn appeals(kind: AppealKind, language: &Language) -> Self {
+        Self(format!("appeal:{}:{language}", kind.as_str()))
     }
     /// The menus: sections and static pages.
     #[must_use]

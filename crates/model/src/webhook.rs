@@ -65,7 +65,8 @@ impl WebhookEvent {
             | JournalKind::RedirectChanged
             | JournalKind::SettingsChanged
             | JournalKind::ThemeChanged
-            | JournalKind::NewsletterChanged => None,
+            | JournalKind::NewsletterChanged
+            | JournalKind::AppealChanged => None,
         }
     }
 }

@@ -11,6 +11,9 @@
 mod sql;
 
 pub mod api_token;
+pub mod appeal;
+pub mod appeal_day;
+pub mod appeal_text;
 pub mod audit;
 pub mod byline;
 pub mod contribution;
@@ -51,6 +54,7 @@ pub mod preview_link;
 pub mod read_day;
 pub mod redirect;
 pub mod relay_day;
+pub mod reminder;
 pub mod revision;
 pub mod sandbox;
 pub mod saved_filter;
@@ -74,6 +78,9 @@ pub mod translation;
 pub mod webhook;
 
 pub use api_token::*;
+pub use appeal::*;
+pub use appeal_day::*;
+pub use appeal_text::*;
 pub use audit::*;
 pub use byline::*;
 pub use contribution::*;
@@ -114,6 +121,7 @@ pub use preview_link::*;
 pub use read_day::*;
 pub use redirect::*;
 pub use relay_day::*;
+pub use reminder::*;
 pub use revision::*;
 pub use sandbox::*;
 pub use saved_filter::*;

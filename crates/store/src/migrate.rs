@@ -14,7 +14,7 @@ pub(crate) struct Step {
 }
 
 /// Every step, oldest first. A step that was released never changes.
-pub(crate) const STEPS: [Step; 5] = [
+pub(crate) const STEPS: [Step; 7] = [
     Step {
         version: 1,
         sqlite: include_str!("../migrations/sqlite/0001_newsroom.sql"),
@@ -40,10 +40,20 @@ pub(crate) const STEPS: [Step; 5] = [
         sqlite: include_str!("../migrations/sqlite/0005_contribution.sql"),
         postgres: include_str!("../migrations/postgres/0005_contribution.sql"),
     },
+    Step {
+        version: 6,
+        sqlite: include_str!("../migrations/sqlite/0006_reminder.sql"),
+        postgres: include_str!("../migrations/postgres/0006_reminder.sql"),
+    },
+    Step {
+        version: 7,
+        sqlite: include_str!("../migrations/sqlite/0007_appeal.sql"),
+        postgres: include_str!("../migrations/postgres/0007_appeal.sql"),
+    },
 ];
 
 /// The newest version this program knows.
-pub(crate) const KNOWN: i64 = STEPS.len() as i64;
+pub(crate) const KNOWN: i64 = STEPS[STEPS.len() - 1].version;
 
 /// What is in a database before it is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! A theme's files that pages point at: fonts, the icon, pictures. Their names carry a hash of their bytes, so that a
 //! browser may keep them for ever and a new one is fetched at once.
 
-use std::{borrow::Cow, collections::BTreeMap};
+use std::{borrow::Cow, collections::BTreeMap, sync::LazyLock};
 
 use sha2::{Digest, Sha256};
 
@@ -33,6 +33,24 @@ fn media_type(extension: &str) -> Option<&'static str> {
         "ico" => "image/x-icon",
         _ => return None,
     })
+}
+
+/// The script by which a reader's device chooses among appeals and remembers what it was asked to. It comes with the program: a
+/// theme can't bring one.
+const DEVICE: &str = include_str!("../scripts/appeal.js");
+
+/// That script as a file to serve.
+pub(crate) fn device_script() -> &'static Asset {
+    static SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
+        let hash = data_encoding_hex(&Sha256::digest(DEVICE.as_bytes())[..4]);
+        Asset {
+            name: "scripts/appeal.js".to_owned(),
+            path: format!("/assets/appeal.{hash}.js"),
+            media_type: "text/javascript; charset=utf-8",
+            bytes: Cow::Borrowed(DEVICE.as_bytes()),
+        }
+    });
+    &SCRIPT
 }
 
 /// Files beside the assets that are not served.

@@ -261,6 +261,7 @@ mod tests {
             "newsletter",
             "issue",
             "subscriber",
+            "appeal",
         ];
         let deed = |text: &&str| {
             let parts = text.split_once('.');

@@ -66,6 +66,7 @@ fn bare(assets: &BTreeMap<String, Asset>) -> Environment<'static> {
     environment.set_debug(true);
     environment.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build().unwrap_or_default());
     environment.add_filter("url", url);
+    environment.add_filter("at_root", at_root);
     environment.add_filter("number", number);
     environment.add_filter("json_script", |json: String| Value::from_safe_string(json.replace('<', "\\u003c")));
     let paths: BTreeMap<String, String> = assets.iter().map(|(n, a)| (n.clone(), a.path.clone())).collect();
@@ -79,6 +80,12 @@ fn bare(assets: &BTreeMap<String, Asset>) -> Environment<'static> {
 /// A root-relative path as seen from the page.
 fn url(state: &State<'_, '_>, path: String) -> Value {
     relative(state, &path)
+}
+
+/// Markup made before the page's place was known.
+fn at_root(state: &State<'_, '_>, html: String) -> Value {
+    let root = state.lookup("root").map(|root| root.to_string()).unwrap_or_default();
+    Value::from_safe_string(html.replace(crate::context::ROOT, &root))
 }
 
 fn relative(state: &State<'_, '_>, path: &str) -> Value {

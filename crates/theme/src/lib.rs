@@ -17,6 +17,7 @@ pub mod i18n;
 mod page;
 pub mod samples;
 mod scaffold;
+mod scripts;
 mod styles;
 #[cfg(test)]
 mod tests;
@@ -90,6 +91,19 @@ impl Theme {
         }
     }
 
+    /// What stands inside of an appeal's slot, for a device that chooses another than the page shows. Its links are those of a page
+    /// at the site's root.
+    ///
+    /// # Errors
+    /// As [`Theme::render`].
+    pub fn appeal(&self, inner: &context::AppealInner, language: &Language) -> Result<String, Error> {
+        let strings = self.strings(language);
+        match self.own.appeal(inner, Arc::clone(&strings)) {
+            Ok(html) => Ok(html),
+            Err(_) => self.builtin.appeal(inner, strings).map_err(Error::BuiltIn),
+        }
+    }
+
     /// The words of a language, with those that the theme's own Fluent files change or add.
     #[must_use]
     pub fn strings(&self, language: &Language) -> Arc<Strings> {
@@ -107,7 +121,7 @@ impl Theme {
         let own = &self.own.assets;
         let rest =
             self.builtin.assets.iter().filter(|(name, asset)| own.get(*name).is_none_or(|o| o.path != asset.path));
-        own.values().chain(rest.map(|(_, asset)| asset))
+        own.values().chain(rest.map(|(_, asset)| asset)).chain([assets::device_script()])
     }
 
     /// The asset at a public path such as `/assets/icon.1a2b3c4d.svg`.

@@ -204,6 +204,38 @@ fn empty_slots_and_an_empty_shell_leave_nothing_behind() {
 }
 
 #[test]
+fn a_page_with_an_appeal_loads_one_script_of_its_own_site_and_its_policy_allows_no_other_host() {
+    let theme = Theme::load(None).unwrap();
+    let strings = theme.strings(&Language::english());
+    let sample = samples::pages(&strings).into_iter().find(|sample| sample.name == "story-slots").unwrap();
+    let rendered = theme.render(&sample.page).unwrap();
+    let script = theme.assets().find(|asset| asset.name == "scripts/appeal.js").unwrap();
+    let tag = format!("<script src=\"{}{}\" defer data-story></script>", sample.page.shell().root, &script.path[1..]);
+    assert!(rendered.html.contains(&tag), "{}", &rendered.html[..2_000]);
+    assert!(rendered.policy().contains("script-src 'self'; connect-src 'self'; "));
+    assert!(rendered.html.contains(&rendered.policy()));
+    let bare = samples::pages(&strings).into_iter().find(|sample| sample.name == "story-bare").unwrap();
+    let bare = theme.render(&bare.page).unwrap();
+    assert!(!bare.html.contains("<script src") && !bare.policy().contains("script"), "{}", bare.policy());
+    assert!(!bare.html.contains("progress"), "pages without an appeal carry its styles");
+}
+
+#[test]
+fn the_script_of_appeals_is_small_and_asks_nobody_else() {
+    let theme = Theme::load(None).unwrap();
+    let script = theme.assets().find(|asset| asset.name == "scripts/appeal.js").unwrap();
+    let text = String::from_utf8(script.bytes.to_vec()).unwrap();
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    std::io::Write::write_all(&mut gzip, text.as_bytes()).unwrap();
+    let bytes = gzip.finish().unwrap().len();
+    assert!(bytes <= 3_072, "{bytes}");
+    for word in ["http", "cookie", "sessionStorage", "eval", "Function(", "referrer", "userAgent"] {
+        assert!(!text.contains(word), "{word}");
+    }
+    assert!(script.path.ends_with(".js") && theme.asset(&script.path).is_some());
+}
+
+#[test]
 fn the_guide_names_every_field_that_a_template_can_see() {
     let guide = include_str!("../../../docs/howto/make-a-theme.md");
     let sources = [
@@ -212,6 +244,7 @@ fn the_guide_names_every_field_that_a_template_can_see() {
         include_str!("context/reader.rs"),
         include_str!("context/shell.rs"),
         include_str!("context/story.rs"),
+        include_str!("context/support.rs"),
     ];
     let fields = sources.iter().flat_map(|source| source.lines()).filter_map(|line| {
         let (name, _) = line.strip_prefix("    pub ")?.split_once(": ")?;

@@ -9,6 +9,7 @@ import '../style/hooks.css';
 import '../style/api.css';
 import '../style/letters.css';
 import '../style/sending.css';
+import '../style/appeals.css';
 import { live } from './live';
 import { passkeys } from './passkeys';
 import { small } from './small';

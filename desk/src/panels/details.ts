@@ -59,6 +59,7 @@ export class Details {
     const { kind, story, editable } = this.desk();
     const { slug, section } = this.values;
     const slugInput = h('input', { type: 'text', value: slug, dir: 'ltr', autocomplete: 'off', oninput: () => this.set('slug', slugInput.value.trim()) });
+    if (kind === 'text') return this.body.replaceChildren();
     if (kind === 'page') return this.body.replaceChildren(h('fieldset', { class: 'bare', disabled: !editable }, field(t('slug'), slugInput)));
     const sectionInput = h('select', { onchange: () => this.set('section', sectionInput.value || null) },
       h('option', { value: '' }, t('section.none')), ...story.sections.map((each) => h('option', { value: each.id }, each.name)));

@@ -28,7 +28,7 @@ export class Api {
   }
 
   async save(base: number, fields: Partial<Fields>): Promise<Saved> {
-    const page = this.kind === 'page';
+    const page = this.kind !== 'story';
     const answer = await this.call('PUT', `${this.base}/draft`, { base, fields: page ? renamed(fields, 'headline', 'title') : fields });
     const status = answer.status;
     if (status === 401) return { status };

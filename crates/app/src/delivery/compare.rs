@@ -44,17 +44,30 @@ pub struct Share {
 }
 
 impl Share {
-    /// Of `all`, so many.
+    /// Of `all`, so many; with an interval of 95 %.
+    pub(crate) fn of(some: i64, all: i64) -> Self {
+        Self::within(some, all, DEVIATIONS)
+    }
+
+    /// The same with an interval of so many deviations.
     #[expect(clippy::cast_precision_loss, reason = "counts of readers are far below 2⁵²")]
-    fn of(some: i64, all: i64) -> Self {
+    pub(crate) fn within(some: i64, all: i64, z: f64) -> Self {
         if all <= 0 {
             return Self { at: 0.0, least: 0.0, most: 1.0 };
         }
-        let (n, at, z) = (all as f64, (some as f64 / all as f64).min(1.0), DEVIATIONS);
+        let (n, at) = (all as f64, (some as f64 / all as f64).min(1.0));
         let middle = at + z * z / (2.0 * n);
         let reach = z * (at * (1.0 - at) / n + z * z / (4.0 * n * n)).sqrt();
         let scale = 1.0 + z * z / n;
         Self { at, least: ((middle - reach) / scale).max(0.0), most: ((middle + reach) / scale).min(1.0) }
+    }
+
+    /// Between which two the difference to another share lies (Newcombe's).
+    pub(crate) fn less(self, other: Self) -> (f64, f64) {
+        let difference = self.at - other.at;
+        let least = difference - ((self.at - self.least).powi(2) + (other.most - other.at).powi(2)).sqrt();
+        let most = difference + ((self.most - self.at).powi(2) + (other.at - other.least).powi(2)).sqrt();
+        (least, most)
     }
 }
 
@@ -86,10 +99,7 @@ fn verdict(own: &Arm, other: &Arm) -> Verdict {
     if own.sent.min(other.sent) < SENT_LEAST || own.left + other.left < LEFT_LEAST {
         return Verdict::TooFew;
     }
-    let (a, b) = (own.share, other.share);
-    let difference = a.at - b.at;
-    let least = difference - ((a.at - a.least).powi(2) + (b.most - b.at).powi(2)).sqrt();
-    let most = difference + ((a.most - a.at).powi(2) + (b.at - b.least).powi(2)).sqrt();
+    let (least, most) = own.share.less(other.share);
     match (least > 0.0, most < 0.0) {
         (true, _) => Verdict::Other,
         (_, true) => Verdict::Own,

@@ -8,6 +8,7 @@
 //! What speaks to others over the network has a lane of its own: an address that answers slowly holds up neither what is
 //! to be published on the second nor what is sent elsewhere.
 
+mod appeal_turn;
 mod breaking_end;
 mod issue_draft;
 mod issue_due;
@@ -29,6 +30,8 @@ pub enum Kind {
     StoryPublish,
     /// Takes a breaking banner away at its time.
     BreakingEnd,
+    /// Makes pages anew when an appeal begins or ends.
+    AppealTurn,
     /// Sends an issue, or holds it, at its time.
     IssueDue,
     /// Freezes the audience of an approved issue and begins to send it.
@@ -49,12 +52,24 @@ enum Lane {
 }
 
 impl Kind {
-    const ALL: [Self; 6] =
-        [Self::StoryPublish, Self::BreakingEnd, Self::IssueDue, Self::IssueSend, Self::IssueDraft, Self::WebhookSend];
+    const ALL: [Self; 7] = [
+        Self::StoryPublish,
+        Self::BreakingEnd,
+        Self::AppealTurn,
+        Self::IssueDue,
+        Self::IssueSend,
+        Self::IssueDraft,
+        Self::WebhookSend,
+    ];
 
     fn lane(self) -> Lane {
         match self {
-            Self::StoryPublish | Self::BreakingEnd | Self::IssueDue | Self::IssueSend | Self::IssueDraft => Lane::Here,
+            Self::StoryPublish
+            | Self::BreakingEnd
+            | Self::AppealTurn
+            | Self::IssueDue
+            | Self::IssueSend
+            | Self::IssueDraft => Lane::Here,
             Self::WebhookSend => Lane::Outside,
         }
     }
@@ -62,9 +77,12 @@ impl Kind {
     /// How long to wait after so many attempts; `None` when they were enough.
     fn pause(self, attempts: i64) -> Option<i64> {
         match self {
-            Self::StoryPublish | Self::BreakingEnd | Self::IssueDue | Self::IssueSend | Self::IssueDraft => {
-                (attempts < ATTEMPTS).then(|| 1_000i64 << attempts.clamp(0, 12))
-            }
+            Self::StoryPublish
+            | Self::BreakingEnd
+            | Self::AppealTurn
+            | Self::IssueDue
+            | Self::IssueSend
+            | Self::IssueDraft => (attempts < ATTEMPTS).then(|| 1_000i64 << attempts.clamp(0, 12)),
             Self::WebhookSend => {
                 let pause = usize::try_from(attempts - 1).ok().and_then(|at| webhooks::PAUSES.get(at));
                 pause.copied()
@@ -78,6 +96,7 @@ impl Kind {
         match self {
             Self::StoryPublish => "story_publish",
             Self::BreakingEnd => "breaking_end",
+            Self::AppealTurn => "appeal_turn",
             Self::IssueDue => "issue_due",
             Self::IssueSend => "issue_send",
             Self::IssueDraft => "issue_draft",
@@ -94,7 +113,7 @@ impl Kind {
     fn lease_millis(self) -> i64 {
         match self {
             // One short transaction, and nobody wants to wait for the story.
-            Self::StoryPublish | Self::BreakingEnd | Self::IssueDue => 5_000,
+            Self::StoryPublish | Self::BreakingEnd | Self::AppealTurn | Self::IssueDue => 5_000,
             // Some queries over a week of stories.
             Self::IssueDraft => 30_000,
             // One transaction over everybody who gets it.
@@ -197,6 +216,9 @@ async fn run_forgetting(newsroom: Newsroom) {
         if let Err(error) = crate::issues::tend(&newsroom).await {
             tracing::error!(%error, "drafts of newsletters could not be made; the next hour tries again");
         }
+        if let Err(error) = crate::support::appeals::tend(&newsroom).await {
+            tracing::error!(%error, "the goals of appeals could not be shown anew; the next hour tries again");
+        }
         tokio::time::sleep(FORGET).await;
     }
 }
@@ -273,6 +295,7 @@ async fn handle(newsroom: &Newsroom, job: &Job) -> Result<(), Error> {
     match Kind::parse(&job.kind) {
         Some(Kind::StoryPublish) => story_publish::handle(newsroom, job).await,
         Some(Kind::BreakingEnd) => breaking_end::handle(newsroom, job).await,
+        Some(Kind::AppealTurn) => appeal_turn::handle(newsroom, job).await,
         Some(Kind::IssueDue) => issue_due::handle(newsroom, job).await,
         Some(Kind::IssueSend) => issue_send::handle(newsroom, job).await,
         Some(Kind::IssueDraft) => issue_draft::handle(newsroom, job).await,

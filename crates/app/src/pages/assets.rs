@@ -11,9 +11,9 @@ pub(super) fn show(reading: &Reading, name: &str) -> Result<Option<Draft>, Error
     let (media_type, bytes) = (asset.media_type, asset.bytes.to_vec());
     Ok(Some(Draft::of(move |_| {
         let headers = headers::of_file(media_type)?;
-        // SVG is text; everything else is compressed already.
+        // SVG and script are text; everything else is compressed already.
         match media_type {
-            "image/svg+xml" => Prepared::new(StatusCode::OK, &headers, bytes),
+            "image/svg+xml" | "text/javascript; charset=utf-8" => Prepared::new(StatusCode::OK, &headers, bytes),
             _ => Prepared::plain(StatusCode::OK, &headers, bytes),
         }
     })))

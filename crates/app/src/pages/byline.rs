@@ -6,6 +6,7 @@ use store::Scope;
 use theme::{Page, context::BylinePage};
 
 use super::{
+    appeal::banner,
     cards::{cards, listed, thin},
     draft::Draft,
     reading::Reading,
@@ -30,6 +31,7 @@ pub(super) async fn show(reading: &mut Reading, slug: &str, page: usize) -> Resu
     }
     let name = reading.named(&byline.names, &byline.slug);
     let mut shell = shell(reading, &name, &elsewhere).await?;
+    shell.slots.banner = banner(reading, &[], &[]).await?;
     neighbours(&mut shell, &pager);
     let about = reading.about(&byline.about);
     shell.description.clone_from(&about);

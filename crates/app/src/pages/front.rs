@@ -11,6 +11,7 @@ use theme::{
 };
 
 use super::{
+    appeal::banner,
     cards::{cards, newest, note_latest, thin},
     draft::Draft,
     readers::slot,
@@ -35,6 +36,7 @@ pub(super) async fn show(reading: &mut Reading) -> Result<Draft, Error> {
     shell.description.clone_from(&shell.tagline);
     shell.lite_path = Some(reading.at("lite/"));
     shell.slots.newsletter = slot(reading).await?;
+    shell.slots.banner = banner(reading, &[], &[]).await?;
     let top = top(reading, 1 + SECONDS).await?;
     let mut seen: HashSet<StoryId> = top.iter().map(|head| head.id).collect();
     let latest = newest(reading, Scope::Latest, LATEST, &seen).await?;

@@ -5,6 +5,7 @@ use store::Scope;
 use theme::{Page, context::LatestPage};
 
 use super::{
+    appeal::banner,
     cards::{by_day, cards, listed, note_latest, thin},
     draft::Draft,
     reading::Reading,
@@ -20,6 +21,7 @@ pub(super) async fn show(reading: &mut Reading, page: usize) -> Result<Option<Dr
     let title = reading.strings.text("latest", &[]);
     let elsewhere = if page == 1 { everywhere(reading, "latest/") } else { Vec::new() };
     let mut shell = shell(reading, &title, &elsewhere).await?;
+    shell.slots.banner = banner(reading, &[], &[]).await?;
     neighbours(&mut shell, &pager);
     let cards = cards(reading, &heads).await?;
     let days = by_day(reading, &heads, cards);

@@ -8,6 +8,8 @@
 //! sitemaps and share redirects excepted), and no page is larger than [`WIRE`] bytes on the wire.
 
 pub mod address;
+mod appeal;
+mod appeals_json;
 mod archive;
 mod assets;
 mod byline;
@@ -41,6 +43,7 @@ mod sitemaps;
 mod static_page;
 mod story;
 mod story_parts;
+pub mod support;
 mod topic;
 
 use std::sync::Arc;
@@ -53,6 +56,7 @@ use crate::{
     error::Error,
 };
 pub use address::{Address, BadAddress, MAX_TARGET};
+pub use appeal::preview as appeal_preview;
 pub(crate) use corrections::Corrections;
 use draft::Draft;
 pub(crate) use feed::universal_photo;
@@ -108,6 +112,9 @@ fn refused(wrong: BadAddress) -> Result<Prepared, Error> {
 /// Whether a path names something with absolute addresses in it. Read without the settings: a path that only looks so
 /// is at worst rendered for its host alone.
 fn is_absolute(path: &str) -> bool {
+    if path.starts_with("/-/") {
+        return false;
+    }
     path.starts_with("/share/") || path.ends_with(".xml") || path.ends_with(".json") || path == "/robots.txt"
 }
 
@@ -191,9 +198,11 @@ async fn page(reading: &mut Reading, route: &Route, base: &str) -> Result<Option
         Route::NewsSitemap => sitemaps::news(reading, base).await.map(Some),
         Route::Robots => Ok(Some(sitemaps::robots(base))),
         Route::Newsletters => readers::show(reading).await.map(Some),
+        Route::Remind => support::show(reading).await,
         Route::Letter(slug, page) => letters::home(reading, slug, *page).await,
         Route::Issue(slug, number, part) => letters::issue(reading, slug, *number, *part).await,
         Route::LetterFeed(form, slug) => letters::feed(reading, *form, slug, base).await,
+        Route::Appeals(language) => appeals_json::show(reading, language).await,
         Route::Share(service, story) => share::show(reading, *service, story, base).await,
         Route::Asset(name) => assets::show(reading, name),
         Route::Media(_) | Route::Other => Ok(None),

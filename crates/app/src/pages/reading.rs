@@ -11,7 +11,7 @@ use theme::{
     context::{Moment, NamedLink},
 };
 
-use super::shown::Shown;
+use super::{appeal::Forced, shown::Shown};
 use crate::{Newsroom, error::Error, stories::time_zone};
 
 /// Everything a page is put together from. All of it comes from one snapshot of the database, whose place in the journal
@@ -30,7 +30,11 @@ pub(super) struct Reading {
     pub(super) shown: Shown,
     /// Where mails come in, if they do.
     pub(super) addresses: Option<Addresses>,
+    /// Whether this server can seal addresses and not open them: no mail to a reader is sent by itself.
+    pub(super) seals_only: bool,
     pub(super) now: Timestamp,
+    /// The appeal to be shown whatever its rules, for a preview.
+    pub(super) forced: Option<Forced>,
     seq: i64,
 }
 
@@ -57,7 +61,9 @@ impl Reading {
             sections,
             shown: Shown::at(path),
             addresses: newsroom.ways().addresses.clone(),
+            seals_only: newsroom.keys().is_ok_and(|keys| !keys.can_open()),
             now: newsroom.clock().now(),
+            forced: None,
             tx,
             settings,
             seq,

@@ -71,12 +71,16 @@ pub enum Route {
     Robots,
     /// All newsletters, to sign up for.
     Newsletters,
+    /// "Remind me later".
+    Remind,
     /// A newsletter's past issues.
     Letter(String, usize),
     /// An issue of a newsletter by its number, and which part of it.
     Issue(String, usize, usize),
     /// A feed of a newsletter's past issues.
     LetterFeed(FeedForm, String),
+    /// The appeals of a language, for devices that choose among them.
+    Appeals(Language),
     /// A service that passes a story on.
     Share(Service, String),
     /// A photo's file, by its object key.
@@ -207,6 +211,10 @@ fn site_wide(path: &str, rest: &str) -> Option<Route> {
             _ => Route::Other,
         });
     }
+    if let Some(tag) = rest.strip_prefix("-/support/appeals/").and_then(|file| file.strip_suffix(".json")) {
+        let language = Language::new(tag).ok().filter(|language| language.as_str() == tag);
+        return Some(language.map_or(Route::Other, Route::Appeals));
+    }
     match rest {
         "robots.txt" => Some(Route::Robots),
         "sitemap.xml" => Some(Route::Sitemap(None)),
@@ -243,6 +251,7 @@ fn in_language(path: &str, rest: &str) -> Route {
         ["topics"] => Route::Topics(1),
         ["topics", "page", number] => later(number, Route::Topics),
         ["newsletter"] => Route::Newsletters,
+        ["support", "remind"] => Route::Remind,
         ["newsletter", slug, ref rest @ ..] if is_slug(slug) => letter(slug, rest),
         ["archive"] => Route::Archive,
         ["archive", year, month] => this_month(year, month, 1),
@@ -386,6 +395,8 @@ mod tests {
             ("/archive/", "en", Route::Archive),
             ("/newsletter/", "en", Route::Newsletters),
             ("/fa/newsletter/", "fa", Route::Newsletters),
+            ("/support/remind/", "en", Route::Remind),
+            ("/fa/support/remind/", "fa", Route::Remind),
             ("/newsletter/weekly/", "en", Route::Letter("weekly".to_owned(), 1)),
             ("/fa/newsletter/hafte/page/3/", "fa", Route::Letter("hafte".to_owned(), 3)),
             ("/newsletter/weekly/12/", "en", Route::Issue("weekly".to_owned(), 12, 1)),
@@ -407,6 +418,7 @@ mod tests {
             ("/news-sitemap.xml", "en", Route::NewsSitemap),
             ("/robots.txt", "en", Route::Robots),
             ("/share/telegram/ru/2025/07/11/w/", "en", Route::Share(Service::Telegram, "/ru/2025/07/11/w/".to_owned())),
+            ("/-/support/appeals/pt-BR.json", "en", Route::Appeals(Language::new("pt-BR").unwrap())),
             ("/media/ab/ab3456789012345678901234567890ff.webp", "en", Route::Media(key.to_owned())),
             ("/assets/serif.1a2b3c4d.woff2", "en", Route::Asset("serif.1a2b3c4d.woff2".to_owned())),
         ] {
@@ -453,6 +465,8 @@ mod tests {
             "/sitemap-0.xml",
             "/wp-login.php",
             "/lite/about/",
+            "/-/support/appeals/PT-br.json",
+            "/-/support/appeals/.json",
         ] {
             assert_eq!(super::route(path, &settings()).route, Route::Other, "{path}");
         }

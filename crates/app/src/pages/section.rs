@@ -9,12 +9,13 @@ use theme::{
 };
 
 use super::{
+    appeal::banner,
     cards::{cards, listed, thin},
     draft::Draft,
     reading::Reading,
     shell::{everywhere, feed, neighbours, shell},
 };
-use crate::error::Error;
+use crate::{error::Error, support::appeals::with_those_above};
 
 pub(super) async fn show(reading: &mut Reading, slug: &str, page: usize) -> Result<Option<Draft>, Error> {
     let Some(section) = reading.sections.iter().find(|section| section.slug.as_str() == slug).cloned() else {
@@ -31,6 +32,7 @@ pub(super) async fn show(reading: &mut Reading, slug: &str, page: usize) -> Resu
     let mut shell = shell(reading, &name, &elsewhere).await?;
     shell.feeds.insert(0, feed(reading, &format!("{base}feed.xml"), name.clone()));
     neighbours(&mut shell, &pager);
+    shell.slots.banner = banner(reading, &with_those_above(&reading.sections.clone(), Some(section.id)), &[]).await?;
     let about = reading.about(&section.about);
     shell.description.clone_from(&about);
     let children = reading.sections.iter().filter(|other| other.parent == Some(section.id));

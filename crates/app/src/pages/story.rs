@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
-use model::{Correction, Language, Photo, PhotoId, Story, StoryState, Tag, document::visit};
+use model::{Correction, Language, Photo, PhotoId, Story, StoryState, Tag, TopicId, document::visit};
 use theme::context::{CorrectionLine, LanguageLink, ShareLink, Shell, SourceLine, StoryPage};
 
 use super::{
+    appeal,
     cards::{byline_links, some_moment},
     draft::Draft,
     gone, json_ld, lite, read_more,
@@ -16,7 +17,7 @@ use super::{
     story_parts::{self, Told},
     topic::topic_link,
 };
-use crate::error::Error;
+use crate::{error::Error, support::appeals::with_those_above};
 
 /// The page of a story's part, in its full or its lite form; the page that it was withdrawn; or nothing.
 pub(super) async fn show(reading: &mut Reading, path: &str, part: usize, lite: bool) -> Result<Option<Draft>, Error> {
@@ -92,6 +93,10 @@ async fn gather(reading: &mut Reading, story: &Story, photos: &HashMap<PhotoId, 
     }
     let lead = story.lead_photo.as_ref().and_then(|lead| Some((lead, photos.get(&lead.photo)?)));
     let mut shell = story_shell(reading, story, &elsewhere).await?;
+    let about: Vec<TopicId> = topics.iter().map(|topic| topic.id).collect();
+    let sections = with_those_above(&reading.sections, story.section);
+    shell.slots.banner = appeal::banner(reading, &sections, &about).await?;
+    shell.slots.appeal = appeal::end(reading, &sections, &about).await?;
     share_image(&mut shell, lead.map(|(_, photo)| photo), lead.and_then(|(lead, _)| lead.alt.as_deref()));
     let read_more = read_more::after(reading, story).await?;
     let mut page = StoryPage {

@@ -62,6 +62,7 @@ impl InParts for Told {
             page.shell.alternates.clear();
         }
         if part < parts {
+            page.shell.slots.appeal = None;
             page.sources.clear();
             page.topics.clear();
             page.share.clear();
@@ -114,7 +115,13 @@ fn plainer(page: &mut StoryPage, level: usize) {
                 (form.preview, form.mail) = (None, String::new());
             }
         }
-        5 => page.topics.truncate(12),
+        5 => {
+            page.topics.truncate(12);
+            // The link to the long form is still there.
+            if let Some(shown) = page.shell.slots.appeal.as_mut().and_then(|slot| slot.shown.as_mut()) {
+                shown.give = None;
+            }
+        }
         6 => page.read_more.clear(),
         7 => page.json_ld.clear(),
         _ => page.sources.truncate(40),

@@ -9,6 +9,7 @@ use theme::{
 };
 
 use super::{
+    appeal::banner,
     cards::{cards, listed, note_latest, pager, thin},
     draft::Draft,
     reading::Reading,
@@ -37,6 +38,7 @@ pub(super) async fn show(reading: &mut Reading, slug: &str, page: usize) -> Resu
     }
     let name = reading.named(&topic.names, &topic.slug);
     let mut shell = shell(reading, &name, &elsewhere).await?;
+    shell.slots.banner = banner(reading, &[], &[topic.id]).await?;
     neighbours(&mut shell, &pager);
     let about = reading.about(&topic.about);
     shell.description.clone_from(&about);

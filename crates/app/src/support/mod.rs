@@ -1,7 +1,9 @@
 //! Support: what readers give, how they are asked, and how they are reminded.
 
+pub mod appeals;
 pub mod contributions;
 mod gateways;
+pub mod reminders;
 pub mod sandbox;
 mod settings;
 

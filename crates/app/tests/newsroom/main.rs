@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says where")]
 
+mod appeals;
 mod back;
 mod backup;
 mod clock_change;
@@ -17,6 +18,7 @@ mod library;
 mod links;
 mod lists;
 mod readers;
+mod reminders;
 mod staff;
 mod static_pages;
 mod stories;

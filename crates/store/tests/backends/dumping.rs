@@ -182,6 +182,25 @@ async fn fill(store: &Store) {
             "gateway",
             serde_json::json!({ "name": "stripe", "place": "evt_1", "swept_at": 1, "trouble": null, "since": null }),
         ),
+        (
+            "reminder",
+            serde_json::json!({ "id": of, "lookup": "AQI=", "address": "AwT/", "language": "fa", "due": 20_800, "every": 3,
+                "policy": "privacy/fa/2", "neutral": true }),
+        ),
+        (
+            "appeal",
+            serde_json::json!({ "id": of, "kind": "end", "position": 1, "state": "started", "made_at": 1, "settings": "{}" }),
+        ),
+        (
+            "appeal_variant",
+            serde_json::json!({ "id": of, "appeal": of, "position": 0, "name": "A", "weight": 1, "active": true }),
+        ),
+        (
+            "appeal_text",
+            serde_json::json!({ "variant": of, "language": "fa", "version": 2, "published": 1, "saved_at": 1,
+                "saved_by": "anna", "document": "{}", "shown": null }),
+        ),
+        ("appeal_day", serde_json::json!({ "variant": of, "day": 20_000, "seen": 7, "cut": 0 })),
     ] {
         let row = row.as_object().unwrap().clone();
         dump::load(&mut tx, table, &[row]).await.unwrap();

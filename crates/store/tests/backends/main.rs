@@ -4,6 +4,8 @@
 pub mod postgres;
 
 #[cfg(test)]
+mod appeals;
+#[cfg(test)]
 mod backends;
 #[cfg(test)]
 mod bouncing;

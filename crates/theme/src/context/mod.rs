@@ -13,6 +13,7 @@ mod list;
 mod reader;
 mod shell;
 mod story;
+mod support;
 
 pub use card::{Card, CardPhoto, Moment, NamedLink, Pager, PagerLink, PhotoSize, TopicLink};
 pub use letter::{IssueEntry, IssueLine, IssuePage, LetterPage};
@@ -27,6 +28,7 @@ pub use reader::{
 };
 pub use shell::{Breaking, FeedLink, LanguageLink, MenuItem, ShareImage, Shell, Slots, tag_and_dir};
 pub use story::{CorrectionLine, LiteStoryPage, ShareLink, SourceLine, StaticPage, StoryPage};
+pub use support::{AppealInner, AppealSlot, GiveBox, GiveFrequency, GivePreset, GoalBar, ROOT, RemindPage};
 
 /// Any page, with what its template sees.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,6 +71,8 @@ pub enum Page {
     Note(NotePage),
     /// `preferences.html`
     Preferences(PreferencesPage),
+    /// `remind.html`
+    Remind(RemindPage),
 }
 
 impl Page {
@@ -95,6 +99,7 @@ impl Page {
             Self::Issue(page) => &page.shell,
             Self::Note(page) => &page.shell,
             Self::Preferences(page) => &page.shell,
+            Self::Remind(page) => &page.shell,
         }
     }
 
@@ -121,6 +126,7 @@ impl Page {
             Self::Issue(_) => "issue.html",
             Self::Note(_) => "note.html",
             Self::Preferences(_) => "preferences.html",
+            Self::Remind(_) => "remind.html",
         }
     }
 
@@ -128,6 +134,27 @@ impl Page {
     #[must_use]
     pub fn works(&self) -> bool {
         matches!(self, Self::Note(page) if page.work.is_some())
+    }
+
+    /// Whether it carries the built-in script that shows a device's own reminder: where reminders are offered, every page
+    /// that is not made for one person or for the smallest devices.
+    #[must_use]
+    pub fn reminds(&self) -> bool {
+        let apart = matches!(self, Self::Note(_) | Self::Preferences(_) | Self::LiteFront(_) | Self::LiteStory(_));
+        self.shell().reminds && !apart
+    }
+
+    /// Whether it carries the built-in script by which a reader's device chooses among appeals and remembers what it was asked to.
+    #[must_use]
+    pub fn has_device_script(&self) -> bool {
+        let shell = self.shell();
+        shell.marks_gift || shell.slots.banner.is_some() || (shell.slots.appeal.is_some() && self.ends_a_story())
+    }
+
+    /// Whether it is a story's page on which the story ends: reading it counts as having read the story.
+    #[must_use]
+    pub fn ends_a_story(&self) -> bool {
+        matches!(self, Self::Story(page) if page.parts.page >= page.parts.pages)
     }
 
     /// The style sheets it carries, in order.
@@ -138,7 +165,9 @@ impl Page {
             Self::Story(_) => &["base.css", "text.css", "story.css", "sign_up.css"],
             Self::Letter(_) => &["base.css", "list.css", "letter.css", "sign_up.css"],
             Self::Issue(_) => &["base.css", "text.css", "story.css", "letter.css", "sign_up.css"],
-            Self::Newsletters(_) | Self::Note(_) | Self::Preferences(_) => &["base.css", "sign_up.css", "form.css"],
+            Self::Newsletters(_) | Self::Note(_) | Self::Preferences(_) | Self::Remind(_) => {
+                &["base.css", "sign_up.css", "form.css"]
+            }
             Self::Static(_) => &["base.css", "text.css"],
             Self::Section(_)
             | Self::Topic(_)

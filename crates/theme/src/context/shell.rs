@@ -3,9 +3,9 @@
 use model::{Language, Photo, photo::RenditionRole};
 use serde::Serialize;
 
-use super::SignUpBox;
+use super::{AppealSlot, SignUpBox};
 
-/// What stands around every page: head, masthead, menus, footer, and the slots that later work fills.
+/// What stands around every page: head, masthead, menus, footer, and the slots for what asks readers for something.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Shell {
     /// The newsroom's name in this language.
@@ -63,7 +63,11 @@ pub struct Shell {
     pub year: String,
     /// The breaking banner, above everything.
     pub breaking: Option<Breaking>,
-    /// Places that later work fills; nothing is shown for an empty one.
+    /// Whether reminders are offered, so that a device may have one to show.
+    pub reminds: bool,
+    /// Whether this page thanks for a gift, so that the reader's device is not asked for the next days (`_gave.html`).
+    pub marks_gift: bool,
+    /// Places for what asks readers for something; nothing is shown for an empty one.
     pub slots: Slots,
 }
 
@@ -71,11 +75,11 @@ pub struct Shell {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Slots {
     /// Above the masthead.
-    pub banner_html: Option<String>,
+    pub banner: Option<AppealSlot>,
     /// After a story's text, and on the front page.
     pub newsletter: Option<SignUpBox>,
     /// At a story's end.
-    pub appeal_html: Option<String>,
+    pub appeal: Option<AppealSlot>,
 }
 
 /// One line that stands on every page of a language for a while.

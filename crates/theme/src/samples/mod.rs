@@ -12,6 +12,7 @@ mod reader;
 mod russian;
 mod shell;
 mod story;
+mod support;
 mod words;
 
 use std::sync::Arc;
@@ -42,6 +43,7 @@ pub fn pages(strings: &Arc<Strings>) -> Vec<Sample> {
     all.extend(story::pages(&newsroom));
     all.extend(reader::pages(&newsroom));
     all.extend(letter::pages(&newsroom));
+    all.push(support::remind(&newsroom));
     all
 }
 

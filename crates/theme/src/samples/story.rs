@@ -10,6 +10,7 @@ use crate::{
 use super::{
     Newsroom, Sample, body, card_photo, reader,
     shell::{languages, shell},
+    support,
 };
 
 const PATH: &str = "/2025/07/11/story-0/";
@@ -81,11 +82,13 @@ fn part(newsroom: &Newsroom<'_>, number: usize) -> StoryPage {
 /// A story with every slot filled.
 fn slots(newsroom: &Newsroom<'_>) -> StoryPage {
     let mut whole = story(newsroom);
-    let words = |index: usize| Some(format!("<p>{}</p>", newsroom.words.quote[index]));
     whole.shell.breaking =
         Some(Breaking { text: newsroom.words.stories[1].0.to_owned(), path: Some(whole.shell.path.clone()) });
-    whole.shell.slots =
-        Slots { banner_html: words(0), newsletter: Some(reader::sign_up(newsroom)), appeal_html: words(1) };
+    whole.shell.slots = Slots {
+        banner: Some(support::banner(newsroom)),
+        newsletter: Some(reader::sign_up(newsroom)),
+        appeal: Some(support::end(newsroom)),
+    };
     whole
 }
 

@@ -1,5 +1,6 @@
 //! Every address of the desk, in one table. What is not here can't be reached; a test walks it.
 
+mod appeals;
 mod connections;
 mod content;
 mod house;
@@ -116,6 +117,7 @@ pub fn all() -> Vec<Route> {
         letters::routes(),
         readers::routes(),
         connections::routes(),
+        appeals::routes(),
     ]
     .concat()
 }

@@ -3,6 +3,7 @@
 mod health;
 mod newsletter;
 mod page;
+mod support;
 
 use app::Newsroom;
 use axum::{
@@ -12,8 +13,12 @@ use axum::{
 
 use crate::{ghost, hooks};
 
-pub(crate) use newsletter::takes_forms;
 pub(crate) use page::host;
+
+/// Whether a path takes readers' forms.
+pub(crate) fn takes_forms(path: &str) -> bool {
+    newsletter::takes_forms(path) || support::takes_forms(path)
+}
 
 /// Routes of the public site.
 pub(crate) fn router(newsroom: Newsroom) -> Router {
@@ -21,6 +26,7 @@ pub(crate) fn router(newsroom: Newsroom) -> Router {
         .route("/-/health", get(health::show))
         .route("/ghost/api/{*path}", any(ghost::show))
         .merge(newsletter::routes())
+        .merge(support::routes())
         .merge(hooks::routes())
         .fallback(get(page::show))
         .with_state(newsroom)

@@ -14,3 +14,4 @@ mod past_issues;
 mod protocol;
 mod reading;
 mod seed;
+mod support;

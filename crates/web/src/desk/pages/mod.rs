@@ -1,6 +1,14 @@
 //! The desk's pages: a page is a file.
 
 pub(super) mod account;
+pub(super) mod appeal;
+mod appeal_numbers;
+pub(super) mod appeal_preview;
+pub(super) mod appeal_rules;
+pub(super) mod appeal_text;
+pub(super) mod appeal_variants;
+pub(super) mod appeal_why;
+pub(super) mod appeals;
 pub(super) mod bylines;
 pub(super) mod connections;
 pub(super) mod editor;

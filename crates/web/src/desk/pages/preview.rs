@@ -61,7 +61,7 @@ const FRAMED: &str = "frame-ancestors 'self'";
 
 /// The page as readers would get it, but kept nowhere, and shown within the desk. `loads` is the policy of what comes
 /// without one.
-fn private(mut response: Response<Body>, loads: &str) -> Response<Body> {
+pub(super) fn private(mut response: Response<Body>, loads: &str) -> Response<Body> {
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.remove(header::ETAG);
