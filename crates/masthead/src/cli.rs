@@ -68,6 +68,8 @@ pub(crate) enum Command {
     /// How mails leave: make a key that signs them, try the relays.
     #[command(subcommand)]
     Mail(Mail),
+    /// Hold the keys of payment gateways apart from the newsroom, and do what it asks of them.
+    Till,
     /// The keys to readers' addresses: open, change, destroy them.
     #[command(subcommand)]
     Vault(Vault),

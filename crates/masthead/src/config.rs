@@ -5,6 +5,7 @@
 
 mod bounces;
 mod mail;
+mod payments;
 
 use std::path::{Path, PathBuf};
 
@@ -40,6 +41,8 @@ pub(crate) struct Config {
     pub(crate) mail: mail::Mail,
     /// How what comes back of them reaches the newsroom.
     pub(crate) bounces: bounces::Bounces,
+    /// Who moves the money of contributions.
+    pub(crate) payments: payments::Payments,
     /// Whether webhooks may go to addresses of this machine and its network.
     pub(crate) hooks_private: bool,
     /// The folder whose files override the built-in theme.
@@ -75,6 +78,7 @@ impl Default for Config {
             s3: S3::default(),
             mail: mail::Mail::default(),
             bounces: bounces::Bounces::default(),
+            payments: payments::Payments::default(),
             hooks_private: false,
             theme: PathBuf::from("theme"),
             keyring: PathBuf::from(KEYRING),
@@ -85,7 +89,7 @@ impl Default for Config {
     }
 }
 
-const KEYS: [&str; 14] = [
+const KEYS: [&str; 15] = [
     "listen",
     "desk",
     "desk_listen",
@@ -94,6 +98,7 @@ const KEYS: [&str; 14] = [
     "s3",
     "mail",
     "bounces",
+    "payments",
     "hooks_private",
     "theme",
     "keyring",
@@ -136,6 +141,9 @@ impl Config {
         if let Some(toml::Value::Table(bounces)) = table.get("bounces") {
             bounces::Bounces::known(text, bounces)?;
         }
+        if let Some(toml::Value::Table(payments)) = table.get("payments") {
+            payments::Payments::known(text, payments)?;
+        }
         let config: Self = toml::from_str(text).context("a value has the wrong kind")?;
         config.check()?;
         Ok(config)
@@ -156,6 +164,7 @@ impl Config {
             bail!("`cache_mib` is {}; it can be 1 to 65536", self.cache_mib);
         }
         self.mail.check()?;
+        self.payments.check()?;
         self.bounces.check(&self.mail.bounce_domain)
     }
 
@@ -184,6 +193,7 @@ impl Config {
         }
         self.mail.environment();
         self.bounces.environment();
+        self.payments.environment();
     }
 }
 
@@ -245,6 +255,15 @@ listen = "127.0.0.1:8080"
 # ses.topic = "arn:aws:sns:…"              # Amazon SES tells /-/hooks/mail/ses
 # Postmark tells /-/hooks/mail/postmark (MASTHEAD_POSTMARK_SECRET is its password), Mailgun /-/hooks/mail/mailgun
 # (MASTHEAD_MAILGUN_KEY is the key that it signs with).
+
+# Who moves the money of contributions; docs/guide/till.md says which rights their keys need.
+# [payments]
+# till = "unix:/run/masthead-till/till.sock"   # keys in a process of their own, `masthead till`; then no key stands here
+# till_secret_file = "keys/till"               # what newsroom and till both know; or MASTHEAD_TILL_SECRET
+# [[payments.gateway]]
+# kind = "stripe"                              # or paypal, with client and webhook; btcpay, with address and store; bank
+# key_file = "keys/stripe"                     # or MASTHEAD_STRIPE_KEY: a restricted key, rk_…
+# secret_file = "keys/stripe-webhook"          # or MASTHEAD_STRIPE_SECRET: of the webhook's endpoint, whsec_…
 "#
     )
 }

@@ -6,7 +6,7 @@ use std::{
 };
 
 use anyhow::Context;
-use app::{Newsroom, Parts, mailer::Mailer};
+use app::{Newsroom, Parts, mailer::Mailer, support::Gateways};
 use model::{OsChance, SystemClock};
 use outside::{
     Credentials, Objects,
@@ -36,11 +36,22 @@ pub(crate) async fn newsroom_with(dir: &Path, config: &Config, keyring: PathBuf)
         keyring: Some(keyring),
         mailer: mailer(dir, config)?,
         theme_dir: theme.is_dir().then_some(theme),
-        gateways: app::support::Gateways::default(),
+        gateways: gateways(dir, config),
         cache_bytes: config.cache_mib << 20,
         abort_at: abort_at()?,
     })?;
     Ok(newsroom)
+}
+
+/// Who moves the money of contributions. What is wrong with their keys closes contributions, not the newsroom.
+fn gateways(dir: &Path, config: &Config) -> Gateways {
+    match config.payments.gateways(dir) {
+        Ok(gateways) => Gateways::new(gateways),
+        Err(error) => {
+            tracing::warn!("contributions can't be taken: {error:#}");
+            Gateways::default()
+        }
+    }
 }
 
 /// How mails go out: over the relays that the configuration names, signed by its keys.

@@ -18,7 +18,7 @@ pub mod person;
 #[cfg(unix)]
 pub mod postfix;
 pub mod postgres;
-#[cfg(feature = "newsroom")]
+pub mod processors;
 pub mod receiver;
 pub mod s3;
 pub mod smtp;
@@ -29,7 +29,6 @@ pub use newsroom::{Anon, Answer, Backend, TestNewsroom, back};
 #[cfg(feature = "newsroom")]
 pub use person::Person;
 pub use postfix::Postfix;
-#[cfg(feature = "newsroom")]
 pub use receiver::{Received, Receiver};
 pub use smtp::{Do, Encryption, Mail, Moment, Smtp, Stage};
 pub use tokio;

@@ -3,6 +3,7 @@
 mod backup;
 mod check;
 mod check_mail;
+mod check_payments;
 mod check_vault;
 mod completions;
 mod demo;
@@ -26,6 +27,7 @@ mod staff;
 mod story;
 mod story_export;
 mod theme;
+mod till;
 mod token;
 pub(crate) mod vault;
 mod vault_burn;
@@ -84,6 +86,7 @@ pub(crate) async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::List(args) => list::run(&common, args).await,
         Command::Mail(args) => mail::run(&common, args).await,
         Command::Vault(args) => vault::run(&common, args).await,
+        Command::Till => till::run(&common).await,
         Command::Theme(args) => theme::run(&common, args),
         Command::Check => check::run(&common).await,
         Command::Backup(args) => backup::run(&common, args).await,

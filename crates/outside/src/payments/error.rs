@@ -13,7 +13,7 @@ pub enum GatewayError {
     },
     /// It does not take the newsroom's key.
     #[error(
-        "{gateway} refuses the newsroom's key: check that it is complete and has the rights that docs/guide/contributions.md names"
+        "{gateway} refuses the newsroom's key: check that it is complete and has the rights that docs/guide/till.md names"
     )]
     Key {
         /// Which.

@@ -10,8 +10,17 @@
 //! shows a key, an address or a name; an object that is not the newsroom's is `None`; money that is only promised is
 //! [`PaymentState::Pending`](model::PaymentState). It knows nothing of the database.
 
+pub mod bank;
+pub mod btcpay;
+mod decimal;
 mod error;
+pub mod paypal;
+pub mod remote;
+mod secret;
 mod standing;
+pub mod stripe;
+mod values;
+mod wire;
 
 use std::sync::Arc;
 
@@ -20,6 +29,7 @@ use model::{ContributionId, Frequency, GatewayName, Language, Money, Timestamp};
 use serde::{Deserialize, Serialize};
 
 pub use error::{GatewayError, HookRefused};
+pub use secret::Secret;
 pub use standing::{Contact, PaymentStanding, PledgeStanding, PledgeState, SessionStanding, Standing};
 
 /// A payment processor.
@@ -63,6 +73,11 @@ pub trait Gateway: Send + Sync + std::fmt::Debug {
 
     /// What happened after a place in the gateway's own record, oldest first; without one, in the last days that it has.
     async fn since(&self, place: Option<&str>) -> Result<Happened, GatewayError>;
+
+    /// Whether it answers, and by the gateway's own names for them the rights that the newsroom's key lacks. Changes nothing.
+    async fn lacking(&self) -> Result<Vec<String>, GatewayError> {
+        Ok(Vec::new())
+    }
 }
 
 /// A gateway that can be shared.
@@ -94,6 +109,12 @@ impl Can {
     #[must_use]
     pub const fn without_method_page(self) -> Self {
         Self { method_page: false, ..self }
+    }
+
+    /// Without changing the amount and the frequency of a pledge.
+    #[must_use]
+    pub const fn without_change(self) -> Self {
+        Self { change: false, ..self }
     }
 
     /// Without giving back.

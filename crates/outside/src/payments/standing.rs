@@ -19,6 +19,9 @@ pub struct Standing {
     pub pledge: Option<PledgeStanding>,
     /// Money that moved or was to move.
     pub payments: Vec<PaymentStanding>,
+    /// What came in all, where that is not what was asked for: a transfer that is too small to be counted as the payment, or
+    /// larger. What of it counts, payments say.
+    pub came: Option<Money>,
     /// Who pays, where the gateway tells.
     pub contact: Option<Contact>,
     /// Other objects to be looked at now.
