@@ -65,7 +65,7 @@ impl State {
             (text(&found, "currency"), (item["current_period_start"].clone(), item["current_period_end"].clone()));
         let parent = json!({"quote_details": null, "type": "subscription_details",
             "subscription_details": {"metadata": found["metadata"], "subscription": subscription}});
-        let number = self.all("invoice").count() + 1;
+        let number = self.ids("invoice").len() + 1;
         let id = self.make(
             "invoice",
             "in",
