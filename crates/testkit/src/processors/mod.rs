@@ -20,6 +20,7 @@
 //! the processor refuses it. **What is simplified** is said at the head of each processor's file. Nothing here was compared
 //! with a live processor.
 
+mod all;
 pub mod btcpay;
 pub mod documents;
 pub mod http;
@@ -30,6 +31,7 @@ pub mod standing;
 pub mod stripe;
 pub mod webhooks;
 
+pub use all::Processors;
 pub use btcpay::FakeBtcpay;
 pub use documents::Document;
 pub use http::{Asked, Weather};

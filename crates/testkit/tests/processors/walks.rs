@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use model::{Chance, Clock, FixedClock, SeededChance};
 use serde_json::Value;
-use testkit::processors::{FakeBtcpay, FakePaypal, FakeStripe, Outcome, Standing, paypal};
+use testkit::processors::{FakeBtcpay, FakePaypal, FakeStripe, Outcome, Processors, Standing, paypal};
 
 use crate::stripe::{Client, START};
 
@@ -110,4 +110,18 @@ fn btcpay_step(fake: &FakeBtcpay, chance: &SeededChance, step: usize) {
         3 => drop(fake.mark(&invoice, !step.is_multiple_of(5))),
         _ => fake.move_to(fake.now().plus_millis(3_600_000)),
     }
+}
+
+#[tokio::test]
+async fn a_clock_that_somebody_else_moved_loses_no_renewal() {
+    let clock = Arc::new(FixedClock::at(START));
+    let all = Processors::start(&clock).await.unwrap();
+    let client = Client::of(&all.stripe);
+    assert!(all.stripe.pay(&client.session("monthly", "200", Some("month")).await));
+    clock.advance_millis(90 * DAY);
+    all.move_to(clock.now());
+    assert_eq!(all.stripe.standing().balance["USD"].gross, 800);
+    let invoices = all.stripe.objects("invoice");
+    let starts: Vec<i64> = invoices.iter().map(|one| one["period_start"].as_i64().unwrap()).collect();
+    assert!(starts.windows(2).all(|pair| pair[0] < pair[1]), "{starts:?}");
 }
