@@ -13,4 +13,5 @@ mod pages;
 mod past_issues;
 mod protocol;
 mod reading;
+mod reminders;
 mod seed;
