@@ -34,6 +34,8 @@ mod readers;
 #[cfg(test)]
 mod redirects;
 #[cfg(test)]
+mod reminding;
+#[cfg(test)]
 mod search;
 #[cfg(test)]
 mod work;

@@ -150,7 +150,7 @@ async fn nodes_that_open_a_new_database_at_once_all_find_it_ready() {
     for backend in [Some(Backend::sqlite()), Backend::postgres().await].into_iter().flatten() {
         let stores = futures::future::join_all((0..4).map(|_| backend.open())).await;
         for store in stores {
-            assert_eq!(store.schema_version().await.unwrap(), 4);
+            assert_eq!(store.schema_version().await.unwrap(), 5);
             store.close().await;
         }
     }

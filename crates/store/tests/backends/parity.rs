@@ -82,7 +82,7 @@ async fn the_list_of_tables_names_every_table_column_and_key() {
 #[tokio::test]
 async fn a_new_database_is_whole() {
     both_backends(async |store| {
-        assert_eq!(store.schema_version().await.unwrap(), 4);
+        assert_eq!(store.schema_version().await.unwrap(), 5);
         assert_eq!(store.integrity().await.unwrap(), Vec::<String>::new());
         store.optimize().await.unwrap();
     })

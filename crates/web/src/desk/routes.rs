@@ -7,6 +7,7 @@ mod letters;
 mod own;
 mod readers;
 mod stories;
+mod support;
 
 use std::{fmt, sync::Arc};
 
@@ -115,6 +116,7 @@ pub fn all() -> Vec<Route> {
         house::routes(),
         letters::routes(),
         readers::routes(),
+        support::routes(),
         connections::routes(),
     ]
     .concat()
