@@ -34,6 +34,7 @@ export const PAGES = [
   { name: 'an issue being sent', path: ({ letters }) => `/desk/issues/${letters.sending}/sending` },
   { name: 'report of an issue', path: ({ letters }) => `/desk/issues/${letters.sent}/sending` },
   { name: 'readers', path: '/desk/readers' },
+  { name: 'reminders', path: '/desk/support/reminders' },
   { name: 'people', path: '/desk/people' },
   { name: 'people, a link made', path: '/desk/people', act: invited },
   { name: 'sections', path: '/desk/sections' },

@@ -25,7 +25,8 @@ pub(crate) fn run() -> anyhow::Result<()> {
     npm("desk")?;
     pip("moto", "moto_server", "moto[server,s3]==5.*")?;
     pip("schemathesis", "st", "schemathesis==4.32.*")?;
-    pip("dkimpy", "dkimverify", "dkimpy[ed25519]==1.1.*")
+    pip("dkimpy", "dkimverify", "dkimpy[ed25519]==1.1.*")?;
+    pip("icalendar", "icalendar", "icalendar==6.*")
 }
 
 fn debian() -> anyhow::Result<()> {
@@ -71,7 +72,7 @@ fn npm(folder: &str) -> anyhow::Result<()> {
 }
 
 /// A program from PyPI, in a virtual environment of its own below target/: moto is an S3-compatible server, schemathesis
-/// tests the API by its description, dkimpy checks signatures.
+/// tests the API by its description, dkimpy checks signatures, icalendar reads calendar files.
 fn pip(name: &str, program: &str, package: &str) -> anyhow::Result<()> {
     let venv = root().join("target/tools").join(name);
     if venv.join("bin").join(program).exists() {

@@ -107,7 +107,39 @@ async fn a_reader_comes_and_goes(test: &TestNewsroom, anon: &testkit::Anon) -> V
     post(&anon.address, &format!("{path}/erase"), "sure=yes&after=fingerprint").await;
     app::readers::outbox::run_due(&sending).await.unwrap();
     assert_eq!(smtp.mails().len(), 3, "somebody did not get their mail");
-    vec!["canary-reader".to_owned(), "canary-mail".to_owned(), confirm, preferences]
+    let mut secrets = vec!["canary-reader".to_owned(), "canary-mail".to_owned(), confirm, preferences];
+    secrets.extend(a_reader_is_reminded(test, anon, &sending, &smtp).await);
+    secrets
+}
+
+/// Asks to be reminded, in every way; is reminded, puts it off, stops it, erases everything.
+async fn a_reader_is_reminded(
+    test: &TestNewsroom,
+    anon: &testkit::Anon,
+    sending: &app::Newsroom,
+    smtp: &testkit::Smtp,
+) -> Vec<String> {
+    let newsroom = &test.newsroom;
+    let mut tx = newsroom.store().begin().await.unwrap();
+    store::setting_set(&mut tx, "support.reminders", "true", newsroom.clock().now()).await.unwrap();
+    tx.commit().await.unwrap();
+    let form = "address=canary-reminded%40canary-mail.example&month=2025-08&every=1&language=en";
+    for path in ["/-/support/remind", "/-/support/remind/calendar"] {
+        post(&anon.address, path, form).await;
+    }
+    post(&anon.address, "/-/support/remind", "address=canary-reminded%40canary-mail.example&month=never").await;
+    app::readers::outbox::run_due(sending).await.unwrap();
+    let link = |number: usize, what: &str| smtp.mails()[number].token(&format!("/-/support/remind/{what}/"));
+    let confirm = link(3, "confirm");
+    post(&anon.address, &format!("/-/support/remind/confirm/{confirm}"), "").await;
+    test.clock.set(model::Timestamp::parse("2025-08-01T12:00:00Z").unwrap());
+    app::support::reminders::run_due(newsroom).await.unwrap();
+    app::readers::outbox::run_due(sending).await.unwrap();
+    let (own, stop) = (link(4, "own"), link(4, "stop"));
+    post(&anon.address, &format!("/-/support/remind/own/{own}/again"), "months=3").await;
+    post(&anon.address, &format!("/-/support/remind/stop/{stop}"), "List-Unsubscribe=One-Click").await;
+    post(&anon.address, &format!("/-/support/remind/own/{own}/erase"), "").await;
+    vec!["canary-reminded".to_owned(), confirm, own, stop]
 }
 
 async fn post(address: &str, path: &str, form: &str) {

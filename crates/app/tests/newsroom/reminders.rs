@@ -93,6 +93,34 @@ fn holds(all: &[u8], part: &[u8]) -> bool {
     all.windows(part.len()).any(|window| window == part)
 }
 
+/// Readers who asked and did not confirm, who will be reminded, who were, and who had everything erased: for the search through
+/// everything that can be taken.
+pub(crate) async fn canaries(letters: &Letters, domain: &str) {
+    let mut tx = letters.newsroom().store().begin().await.unwrap();
+    store::setting_set(&mut tx, "support.reminders", "true", letters.now()).await.unwrap();
+    tx.commit().await.unwrap();
+    let month = model::reminder::first_month(letters.now().date_in(&jiff::tz::TimeZone::UTC));
+    for number in 0..12 {
+        letters.test.clock.advance_millis(30_000);
+        let every = if number % 2 == 0 { "" } else { "3" };
+        let form = form(&format!("canaryr{number}x@{domain}"), &month.to_string(), every);
+        asked(letters, &form).await;
+        let mails = letters.sent().await;
+        if number % 4 == 3 {
+            continue;
+        }
+        let token = link(mails.last().unwrap(), "confirm");
+        reminders::confirm(letters.newsroom(), &token).await.unwrap();
+    }
+    asked(letters, &form(&format!("canaryr0y@{domain}"), "never", "")).await;
+    // Half of them are taken up on their day, and their mails wait while everything is taken.
+    let day = rows(letters).await.iter().map(|row| row.due).min().unwrap();
+    let before = letters.now();
+    letters.test.clock.set(day.morning(&jiff::tz::TimeZone::UTC));
+    reminders::run_due(letters.newsroom()).await.unwrap();
+    letters.test.clock.set(before);
+}
+
 both_backends! {
     async fn a_reminder_comes_on_its_day_and_the_address_goes_with_it(newsroom: TestNewsroom, anon: Anon) {
         let letters = house(newsroom).await;

@@ -101,7 +101,7 @@ testkit::both_backends! {
 }
 
 impl House {
-    async fn rows(&self, table: &str) -> usize {
+    pub(crate) async fn rows(&self, table: &str) -> usize {
         self.within(async |newsroom| {
             let mut tx = newsroom.store().read().await.unwrap();
             store::dump::rows(&mut tx, table, None, 10).await.unwrap().len()

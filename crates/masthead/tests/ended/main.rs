@@ -10,5 +10,6 @@ mod changing;
 mod house;
 mod letters;
 mod random;
+mod reminders;
 mod server;
 mod taken;

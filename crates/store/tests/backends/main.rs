@@ -36,6 +36,8 @@ mod readers;
 #[cfg(test)]
 mod redirects;
 #[cfg(test)]
+mod reminding;
+#[cfg(test)]
 mod search;
 #[cfg(test)]
 mod support;

@@ -1,8 +1,11 @@
 //! Tokens do what they were made for, in either writing, and nothing else.
 
-use model::{Chance as _, IssueId, Language, MailForm, NewsletterId, SeededChance, SubscriberId, Week};
+use model::{
+    Chance as _, IssueId, Language, MailForm, NewsletterId, ReminderId, SeededChance, SubscriberId, Week,
+    reminder::{Day, Every},
+};
 use proptest::prelude::*;
-use vault::{Custody, Keyring, Links, SignUp, Token, TokenError};
+use vault::{Custody, Keyring, Links, Reminding, SignUp, Token, TokenError};
 
 use crate::{address, keyring};
 
@@ -23,8 +26,51 @@ fn sign_up(chance: &SeededChance, who: &str) -> SignUp {
     }
 }
 
+fn reminding(chance: &SeededChance) -> Reminding {
+    Reminding {
+        id: ReminderId::new(chance),
+        address: address("anna@news.example"),
+        language: Language::new("fa").unwrap(),
+        due: Day(20_800),
+        every: Some(Every(3)),
+        policy: "privacy/fa/2".to_owned(),
+        neutral: true,
+        until: Week(2950),
+    }
+}
+
+#[test]
+fn the_links_of_a_reminder_say_what_was_put_in_until_their_week_is_over() {
+    let (keyring, chance) = keyring(Custody::Server, 9);
+    let links = Links(&keyring);
+    let all = reminding(&chance);
+    for one in [all.clone(), Reminding { every: None, neutral: false, policy: String::new(), ..all }] {
+        assert_eq!(links.read_remind_confirm(&links.remind_confirm(&one).url()), Ok(one.clone()));
+        let token = links.remind(&one).url();
+        assert_eq!(links.read_remind(&token, Week(2950)), Ok(one.clone()));
+        assert_eq!(links.read_remind(&token, Week(2951)), Err(TokenError::Expired));
+    }
+    let id = ReminderId::new(&chance);
+    let stop = links.remind_stop(id, Week(2950)).url();
+    assert_eq!(links.read_remind_stop(&stop, Week(2950)), Ok(id));
+    assert_eq!(links.read_remind_stop(&stop, Week(2951)), Err(TokenError::Expired));
+    assert!((40..=120).contains(&stop.len()), "it can't wait for the keys");
+}
+
+#[test]
+fn an_address_is_found_by_another_hash_for_each_purpose_also_after_a_rotation() {
+    let (mut keyring, chance) = keyring(Custody::Server, 10);
+    let anna = address("anna@news.example");
+    let (reader, reminded) = (keyring.lookup(&anna), keyring.reminder_lookup(&anna));
+    assert_ne!(reader, reminded);
+    keyring.rotate(&chance).unwrap();
+    assert!(keyring.use_lookup_generation(2));
+    assert_eq!(keyring.lookup_after(1, reminded), Some(keyring.reminder_lookup(&anna)));
+    assert_ne!(keyring.lookup(&anna), keyring.reminder_lookup(&anna));
+}
+
 /// One of each kind.
-fn every_token(keyring: &Keyring, chance: &SeededChance) -> [Token; 5] {
+fn every_token(keyring: &Keyring, chance: &SeededChance) -> [Token; 8] {
     let (issue, subscriber) = ids(chance);
     let links = Links(keyring);
     [
@@ -33,11 +79,14 @@ fn every_token(keyring: &Keyring, chance: &SeededChance) -> [Token; 5] {
         links.bounce(issue, 7),
         links.preferences(subscriber, Week(2950)),
         links.confirm(&sign_up(chance, "anna@news.example")),
+        links.remind_confirm(&reminding(chance)),
+        links.remind(&reminding(chance)),
+        links.remind_stop(ReminderId::new(chance), Week(2950)),
     ]
 }
 
 /// Which kinds a text is taken for.
-fn taken_for(keyring: &Keyring, text: &str) -> [bool; 5] {
+fn taken_for(keyring: &Keyring, text: &str) -> [bool; 8] {
     let links = Links(keyring);
     [
         links.read_unsubscribe(text).is_ok(),
@@ -45,6 +94,9 @@ fn taken_for(keyring: &Keyring, text: &str) -> [bool; 5] {
         links.read_bounce(text).is_ok(),
         links.read_preferences(text, Week(2940)).is_ok(),
         links.read_confirm(text).is_ok(),
+        links.read_remind_confirm(text).is_ok(),
+        links.read_remind(text, Week(2940)).is_ok(),
+        links.read_remind_stop(text, Week(2940)).is_ok(),
     ]
 }
 
@@ -53,7 +105,7 @@ fn a_token_is_good_for_its_purpose_alone() {
     let (keyring, chance) = keyring(Custody::Server, 1);
     for (kind, token) in every_token(&keyring, &chance).iter().enumerate() {
         for text in [token.url(), token.mail(), token.mail().to_uppercase()] {
-            let mut wanted = [false; 5];
+            let mut wanted = [false; 8];
             wanted[kind] = true;
             assert_eq!(taken_for(&keyring, &text), wanted, "{kind}");
         }
@@ -65,7 +117,7 @@ fn another_newsrooms_tokens_are_refused() {
     let (ours, chance) = keyring(Custody::Server, 2);
     let (theirs, _) = keyring(Custody::Server, 3);
     for token in every_token(&theirs, &chance) {
-        assert_eq!(taken_for(&ours, &token.url()), [false; 5]);
+        assert_eq!(taken_for(&ours, &token.url()), [false; 8]);
     }
 }
 
@@ -131,8 +183,8 @@ proptest! {
     #[test]
     fn rubbish_is_no_token(text in "\\PC*", letters in "[A-Za-z0-9_-]{0,120}") {
         let (keyring, _) = keyring(Custody::Server, 8);
-        prop_assert_eq!(taken_for(&keyring, &text), [false; 5]);
-        prop_assert_eq!(taken_for(&keyring, &letters), [false; 5]);
+        prop_assert_eq!(taken_for(&keyring, &text), [false; 8]);
+        prop_assert_eq!(taken_for(&keyring, &letters), [false; 8]);
     }
 
     #[test]
@@ -142,7 +194,7 @@ proptest! {
         let at = at % text.len();
         let mut changed = text.clone();
         changed.replace_range(at..=at, &to);
-        prop_assert!(changed == text || taken_for(&keyring, &changed) == [false; 5]);
-        prop_assert_eq!(taken_for(&keyring, &text[..text.len() - cut]), [false; 5]);
+        prop_assert!(changed == text || taken_for(&keyring, &changed) == [false; 8]);
+        prop_assert_eq!(taken_for(&keyring, &text[..text.len() - cut]), [false; 8]);
     }
 }

@@ -8,6 +8,7 @@ mod letters;
 mod own;
 mod readers;
 mod stories;
+mod support;
 
 use std::{fmt, sync::Arc};
 
@@ -116,6 +117,7 @@ pub fn all() -> Vec<Route> {
         house::routes(),
         letters::routes(),
         readers::routes(),
+        support::routes(),
         connections::routes(),
         appeals::routes(),
     ]

@@ -321,6 +321,41 @@ pub(crate) fn plain(page: &str) -> String {
 }
 
 both_backends! {
+    async fn reminders_are_offered_told_in_numbers_and_withdrawn(newsroom: TestNewsroom, anon: Anon) {
+        let editor = newsroom.person(&anon, Role::Editor, "ed").await.unwrap();
+        let publisher = newsroom.person(&anon, Role::Publisher, "boss").await.unwrap();
+        let here = "/desk/support/reminders";
+        assert_eq!(editor.get(here).await.status, 403);
+        assert_eq!(anon.get("/support/remind/").await.status, 404);
+        let done = publisher.post(here, &[("offer", "yes")]).await;
+        assert_eq!((done.status, done.header("location")), (303, "/desk/support/reminders?said=reminders-offered"));
+        assert_eq!(anon.get("/support/remind/").await.status, 200);
+        let mut tx = newsroom.newsroom.store().begin().await.unwrap();
+        for (number, language) in (0..3).zip(["en", "fa", "fa"]) {
+            let row = model::Reminder {
+                id: model::ReminderId(uuid::Uuid::from_u128(number)),
+                lookup: model::Lookup([7; 32]),
+                address: model::Sealed(vec![1]),
+                language: model::Language::new(language).unwrap(),
+                due: model::reminder::Day(20_500),
+                every: None,
+                policy: String::new(),
+                neutral: false,
+            };
+            store::reminder_put(&mut tx, &row).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        let page = publisher.get(here).await.text();
+        assert!(page.contains("<strong>3</strong>") && page.contains("February 2026"), "{page}");
+        assert_eq!(page.matches("<rect").count(), 2, "{page}");
+        let sure = publisher.post(&format!("{here}/withdraw"), &[]).await;
+        assert!(sure.status == 422 && sure.text().contains("can’t be undone"), "{}", sure.text());
+        let gone = publisher.post(&format!("{here}/withdraw"), &[("sure", "yes")]).await;
+        assert_eq!((gone.status, gone.header("location")), (303, "/desk/support/reminders?said=reminders-withdrawn"));
+        assert_eq!(anon.get("/support/remind/").await.status, 404);
+        assert!(publisher.get("/desk/log").await.text().contains("withdrew all reminders"));
+    }
+
     async fn readers_are_told_in_numbers_and_erased_on_request_without_a_name(newsroom: TestNewsroom, anon: Anon) {
         let sender = newsroom.person(&anon, Role::NewsletterEditor, "sender").await.unwrap();
         let publisher = newsroom.person(&anon, Role::Publisher, "boss").await.unwrap();

@@ -13,5 +13,6 @@ mod pages;
 mod past_issues;
 mod protocol;
 mod reading;
+mod reminders;
 mod seed;
 mod support;

@@ -7,12 +7,15 @@
 
 use std::time::Duration;
 
-use model::{OutboxKind, Reminder, ReminderId, Timestamp, Week, reminder::Day};
+use model::{
+    OutboxKind, Reminder, ReminderId, Timestamp, Week,
+    reminder::{self, Day, Month},
+};
 use store::Tx;
 use tokio::sync::watch;
 use vault::{Address, Bind, Keyring, Links, Reminding, Smtputf8};
 
-use super::{OWN_WEEKS, mail::Content, stop_token};
+use super::{OWN_WEEKS, mail::Content, stop_token, today};
 use crate::{
     Newsroom,
     error::Error,
@@ -27,7 +30,11 @@ const PAUSE: Duration = Duration::from_secs(20);
 
 /// Works until `stop` becomes true. Errors of the database are logged and tried again.
 pub async fn run(newsroom: Newsroom, mut stop: watch::Receiver<bool>) {
+    let mut offered = None;
     loop {
+        if let Err(error) = turn_page(&newsroom, &mut offered).await {
+            tracing::error!(%error, "it could not be seen which months are offered; trying again");
+        }
         if let Err(error) = run_due(&newsroom).await {
             tracing::error!(%error, "reminders could not be taken up; trying again");
         }
@@ -36,6 +43,15 @@ pub async fn run(newsroom: Newsroom, mut stop: watch::Receiver<bool>) {
             changed = stop.changed() => if changed.is_err() || *stop.borrow() { break },
         }
     }
+}
+
+/// The page of reminders is kept in the cache and names months: when others are offered, twice a month, pages are made anew.
+async fn turn_page(newsroom: &Newsroom, offered: &mut Option<[Month; 4]>) -> Result<(), Error> {
+    let months = reminder::months(today(newsroom).await?.date());
+    if offered.replace(months).is_some_and(|before| before != months) {
+        newsroom.cache().clear();
+    }
+    Ok(())
 }
 
 /// Puts every reminder that is due into the outbox; how many. None while the keys are away, or the newsroom has not said where

@@ -45,6 +45,7 @@ both_backends! {
         let mut taken = Taken::new(DOMAIN);
         sign_up(&letters, &mut taken).await;
         list(&letters).await;
+        crate::reminders::canaries(&letters, DOMAIN).await;
         taken.nothing_is_found(&letters, "while lists come and go").await;
         let issue = send(&letters, &taken).await;
         come_back(&letters, issue).await;

@@ -34,6 +34,7 @@ pub(super) mod photo_api;
 pub(super) mod preview;
 pub(super) mod prove;
 pub(super) mod readers;
+pub(super) mod reminders;
 pub(super) mod sections;
 pub(super) mod sending;
 mod sending_shown;
