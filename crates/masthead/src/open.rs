@@ -6,7 +6,11 @@ use std::{
 };
 
 use anyhow::Context;
-use app::{Newsroom, Parts, mailer::Mailer, support::Gateways};
+use app::{
+    Newsroom, Parts,
+    mailer::Mailer,
+    support::{Gateways, sandbox::Sandbox},
+};
 use model::{OsChance, SystemClock};
 use outside::{
     Credentials, Objects,
@@ -26,6 +30,7 @@ pub(crate) async fn newsroom_with(dir: &Path, config: &Config, keyring: PathBuf)
     let store = Store::open(&location(dir, config)?, &SystemClock).await?;
     let objects = objects(dir, config)?;
     let theme = dir.join(&config.theme);
+    let gateways = gateways(dir, config, &store);
     let newsroom = Newsroom::new(Parts {
         store,
         objects,
@@ -36,7 +41,7 @@ pub(crate) async fn newsroom_with(dir: &Path, config: &Config, keyring: PathBuf)
         keyring: Some(keyring),
         mailer: mailer(dir, config)?,
         theme_dir: theme.is_dir().then_some(theme),
-        gateways: gateways(dir, config),
+        gateways,
         cache_bytes: config.cache_mib << 20,
         abort_at: abort_at()?,
     })?;
@@ -44,14 +49,15 @@ pub(crate) async fn newsroom_with(dir: &Path, config: &Config, keyring: PathBuf)
 }
 
 /// Who moves the money of contributions. What is wrong with their keys closes contributions, not the newsroom.
-fn gateways(dir: &Path, config: &Config) -> Gateways {
-    match config.payments.gateways(dir) {
-        Ok(gateways) => Gateways::new(gateways),
-        Err(error) => {
-            tracing::warn!("contributions can't be taken: {error:#}");
-            Gateways::default()
-        }
+fn gateways(dir: &Path, config: &Config, store: &Store) -> Gateways {
+    let mut gateways = config.payments.gateways(dir).unwrap_or_else(|error| {
+        tracing::warn!("contributions can't be taken: {error:#}");
+        Vec::new()
+    });
+    if config.payments.sandbox {
+        gateways.push(Arc::new(Sandbox::new(store.clone(), Arc::new(SystemClock))));
     }
+    Gateways::new(gateways)
 }
 
 /// How mails go out: over the relays that the configuration names, signed by its keys.

@@ -40,6 +40,7 @@ pub(super) async fn run(common: &Common, args: Demo) -> anyhow::Result<ExitCode>
     if keeps_mails {
         config.mail.only(&super::demo_mail::start(&dir).await?);
     }
+    config.payments.sandbox = true;
     let newsroom = open::newsroom(&dir, &config).await?;
     let address = listener.local_addr()?;
     greet(address, common.json, kept.then_some(dir.as_path()));
@@ -51,6 +52,7 @@ pub(super) async fn run(common: &Common, args: Demo) -> anyhow::Result<ExitCode>
     app::vault::open(&newsroom, None).await?;
     if is_new {
         super::demo_letters::open(&newsroom).await?;
+        super::demo_support::open(&newsroom).await?;
     }
     super::serve::serve(newsroom, listener, desk, false, &dir).await?;
     Ok(ExitCode::SUCCESS)
@@ -118,6 +120,7 @@ fn greet(address: SocketAddr, json: bool, kept: Option<&Path>) {
         ("/archive/", "the archive by date"),
         ("/lite/", "the lite version"),
         ("/newsletter/", "newsletters, to sign up for"),
+        ("/support/", "the form to give with, into a sandbox"),
         ("/feed.xml", "RSS; also /atom.xml and /feed.json"),
     ] {
         println!("  http://{address}{path:<40} {what}");

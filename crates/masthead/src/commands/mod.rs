@@ -10,6 +10,7 @@ mod demo;
 mod demo_letters;
 mod demo_mail;
 mod demo_pack;
+mod demo_support;
 mod import;
 mod init;
 mod list;

@@ -96,6 +96,7 @@ pub(super) async fn serve(
     let back = tokio::spawn(app::back::run(newsroom.clone(), desk.back, stopped.clone()));
     let outbox = tokio::spawn(app::readers::outbox::run(newsroom.clone(), stopped.clone()));
     let reminders = tokio::spawn(app::support::reminders::run(newsroom.clone(), stopped.clone()));
+    let contributions = tokio::spawn(app::support::contributions::run(newsroom.clone(), stopped.clone()));
     let delivery = tokio::spawn(app::delivery::run(newsroom.clone(), stopped.clone()));
     let last = newsroom.clone();
     let mut servers = Vec::new();
@@ -116,6 +117,7 @@ pub(super) async fn serve(
     back.await?;
     outbox.await?;
     reminders.await?;
+    contributions.await?;
     delivery.await?;
     vault.await?;
     if let Some(control) = control {

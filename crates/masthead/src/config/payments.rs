@@ -5,6 +5,8 @@
 //! till = "unix:/run/masthead-till/till.sock"   # the keys are in a process of their own
 //! till_secret_file = "keys/till"
 //!
+//! sandbox = true                               # for trying out: no money moves
+//!
 //! [[payments.gateway]]
 //! kind = "stripe"
 //! key_file = "keys/stripe"                     # or key = "rk_…", or MASTHEAD_STRIPE_KEY in the environment
@@ -48,6 +50,8 @@ pub(crate) struct Payments {
     till: String,
     till_secret: Secret,
     till_secret_file: Option<PathBuf>,
+    /// Whether the sandbox is offered, which moves no money.
+    pub(crate) sandbox: bool,
     gateway: Vec<Table>,
 }
 

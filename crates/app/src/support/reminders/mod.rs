@@ -34,7 +34,7 @@ pub(crate) use due::pass_over_restored_in_tx;
 pub use due::{run, run_due};
 pub(crate) use mail::compose;
 pub use numbers::{MonthNumbers, Numbers, numbers};
-pub use offer::{offer, offered, withdraw_all, withdraw_all_in_tx};
+pub use offer::{offer, offer_in_tx, offered, withdraw_all, withdraw_all_in_tx};
 pub use plan::{Plan, WrongPlan, today};
 
 use crate::error::Error;

@@ -28,14 +28,18 @@ pub async fn offer(newsroom: &Newsroom, staff: &Staff, on: bool) -> Result<(), E
     if offered(&mut tx).await? == on {
         return Ok(());
     }
-    set_in_tx(newsroom, &mut tx, on).await?;
+    offer_in_tx(newsroom, &mut tx, on).await?;
     let deed = if on { "reminder.offer" } else { "reminder.close" };
     store::audit_append(&mut tx, newsroom.clock().now(), staff.handle.as_str(), deed, None, "{}").await?;
     tx.commit().await?;
     follow::catch_up(newsroom).await
 }
 
-async fn set_in_tx(newsroom: &Newsroom, tx: &mut Tx, on: bool) -> Result<(), Error> {
+/// Offers them or not, as a part of something larger, without a deed of staff. Whoever commits it calls [`follow::catch_up`].
+///
+/// # Errors
+/// When the database fails.
+pub async fn offer_in_tx(newsroom: &Newsroom, tx: &mut Tx, on: bool) -> Result<(), Error> {
     let now = newsroom.clock().now();
     store::setting_set(tx, OFFERED, if on { "true" } else { "false" }, now).await?;
     // The note's script stands on every page.
@@ -63,7 +67,7 @@ pub async fn withdraw_all(newsroom: &Newsroom, actor: &str) -> Result<u64, Error
 /// When the database fails.
 pub async fn withdraw_all_in_tx(newsroom: &Newsroom, tx: &mut Tx, actor: &str) -> Result<u64, Error> {
     let gone = store::reminder_delete_all(tx).await?;
-    set_in_tx(newsroom, tx, false).await?;
+    offer_in_tx(newsroom, tx, false).await?;
     let detail = serde_json::json!({ "count": gone }).to_string();
     store::audit_append(tx, newsroom.clock().now(), actor, "reminder.withdraw", None, &detail).await?;
     Ok(gone)
