@@ -5,6 +5,7 @@
 
 mod body;
 mod english;
+mod giving;
 mod letter;
 mod lists;
 mod persian;
@@ -44,6 +45,7 @@ pub fn pages(strings: &Arc<Strings>) -> Vec<Sample> {
     all.extend(reader::pages(&newsroom));
     all.extend(letter::pages(&newsroom));
     all.push(support::remind(&newsroom));
+    all.extend(giving::pages(&newsroom));
     all
 }
 
