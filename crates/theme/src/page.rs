@@ -156,6 +156,10 @@ fn fields(page: &Page) -> Value {
         Page::Note(page) => of(page),
         Page::Preferences(page) => of(page),
         Page::Remind(page) => of(page),
+        Page::Support(page) => of(page),
+        Page::Thanks(page) => of(page),
+        Page::Giving(page) => of(page),
+        Page::Sandbox(page) => of(page),
     }
 }
 

@@ -18,6 +18,7 @@ mod corrections;
 mod draft;
 mod feed;
 mod front;
+pub mod giving;
 mod gone;
 mod headers;
 mod json_ld;
@@ -199,6 +200,7 @@ async fn page(reading: &mut Reading, route: &Route, base: &str) -> Result<Option
         Route::Robots => Ok(Some(sitemaps::robots(base))),
         Route::Newsletters => readers::show(reading).await.map(Some),
         Route::Remind => support::show(reading).await,
+        Route::Support(currency) => giving::show(reading, currency.as_deref()).await,
         Route::Letter(slug, page) => letters::home(reading, slug, *page).await,
         Route::Issue(slug, number, part) => letters::issue(reading, slug, *number, *part).await,
         Route::LetterFeed(form, slug) => letters::feed(reading, *form, slug, base).await,

@@ -12,7 +12,7 @@ use theme::{
 };
 
 use super::{appeal::Forced, shown::Shown};
-use crate::{Newsroom, error::Error, stories::time_zone};
+use crate::{Newsroom, error::Error, stories::time_zone, support::Gateways};
 
 /// Everything a page is put together from. All of it comes from one snapshot of the database, whose place in the journal
 /// is `seq`.
@@ -32,6 +32,8 @@ pub(super) struct Reading {
     pub(super) addresses: Option<Addresses>,
     /// Whether this server can seal addresses and not open them: no mail to a reader is sent by itself.
     pub(super) seals_only: bool,
+    /// Who moves money.
+    pub(super) gateways: Gateways,
     pub(super) now: Timestamp,
     /// The appeal to be shown whatever its rules, for a preview.
     pub(super) forced: Option<Forced>,
@@ -62,6 +64,7 @@ impl Reading {
             shown: Shown::at(path),
             addresses: newsroom.ways().addresses.clone(),
             seals_only: newsroom.keys().is_ok_and(|keys| !keys.can_open()),
+            gateways: newsroom.gateways().clone(),
             now: newsroom.clock().now(),
             forced: None,
             tx,

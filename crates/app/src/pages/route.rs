@@ -73,6 +73,8 @@ pub enum Route {
     Newsletters,
     /// "Remind me later".
     Remind,
+    /// The form to give with: behind the question of who may, or in a currency, by its code in lower case.
+    Support(Option<String>),
     /// A newsletter's past issues.
     Letter(String, usize),
     /// An issue of a newsletter by its number, and which part of it.
@@ -252,6 +254,10 @@ fn in_language(path: &str, rest: &str) -> Route {
         ["topics", "page", number] => later(number, Route::Topics),
         ["newsletter"] => Route::Newsletters,
         ["support", "remind"] => Route::Remind,
+        ["support"] => Route::Support(None),
+        ["support", code] if code.len() == 3 && code.bytes().all(|b| b.is_ascii_lowercase()) => {
+            Route::Support(Some(code.to_owned()))
+        }
         ["newsletter", slug, ref rest @ ..] if is_slug(slug) => letter(slug, rest),
         ["archive"] => Route::Archive,
         ["archive", year, month] => this_month(year, month, 1),
@@ -396,6 +402,8 @@ mod tests {
             ("/newsletter/", "en", Route::Newsletters),
             ("/fa/newsletter/", "fa", Route::Newsletters),
             ("/support/remind/", "en", Route::Remind),
+            ("/support/", "en", Route::Support(None)),
+            ("/fa/support/eur/", "fa", Route::Support(Some("eur".to_owned()))),
             ("/fa/support/remind/", "fa", Route::Remind),
             ("/newsletter/weekly/", "en", Route::Letter("weekly".to_owned(), 1)),
             ("/fa/newsletter/hafte/page/3/", "fa", Route::Letter("hafte".to_owned(), 3)),

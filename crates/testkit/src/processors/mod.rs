@@ -7,7 +7,7 @@
 //! stripe.webhooks_to("http://127.0.0.1:4000/-/hooks/stripe");    // where it tells what happened
 //! stripe.webhooks(Plan::calm(7).with(Mode::Duplicate).sometimes(Mode::Drop, 30));
 //! // … the program under test makes a checkout session, `session` is its id …
-//! stripe.pay(&session)?;                                         // or POST action=pay to the session's page
+//! assert!(stripe.pay(&session));                                 // or POST action=pay to the session's page
 //! stripe.deliver_all().await;                                    // or once: stripe.deliver_by_itself()
 //! stripe.next_payments(&subscription, &[Outcome::Declined]);
 //! stripe.move_to(NOW.plus_millis(32 * DAY));                     // renews, retries, expires, in order of time
@@ -20,6 +20,7 @@
 //! the processor refuses it. **What is simplified** is said at the head of each processor's file. Nothing here was compared
 //! with a live processor.
 
+mod all;
 pub mod btcpay;
 pub mod documents;
 pub mod http;
@@ -30,6 +31,7 @@ pub mod standing;
 pub mod stripe;
 pub mod webhooks;
 
+pub use all::Processors;
 pub use btcpay::FakeBtcpay;
 pub use documents::Document;
 pub use http::{Asked, Weather};

@@ -7,5 +7,6 @@ mod btcpay;
 mod judges;
 mod keys;
 mod paypal;
+mod paypal_hooks;
 mod stripe;
 mod walks;

@@ -217,6 +217,33 @@ async fn bad_weather_comes_and_goes() {
 }
 
 #[tokio::test]
+async fn another_interval_is_billed_at_once_and_begins_a_new_cycle() {
+    let (stripe, client, clock) = stripe().await;
+    stripe.pay(&client.session("m", "200", Some("month")).await);
+    let subscription = stripe.objects("subscription").remove(0);
+    let (id, item) = (subscription["id"].as_str().unwrap(), subscription["items"]["data"][0].clone());
+    stripe.move_to(clock.now().plus_millis(10 * DAY));
+    let path = format!("/v1/subscriptions/{id}");
+    let price = |key: &str| format!("items[0][price_data]{key}");
+    let (currency, amount, product) = (price("[currency]"), price("[unit_amount]"), price("[product]"));
+    let interval = price("[recurring][interval]");
+    let form = [
+        ("items[0][id]", item["id"].as_str().unwrap()),
+        (&currency, "usd"),
+        (&amount, "2400"),
+        (&product, item["price"]["product"].as_str().unwrap()),
+        (&interval, "year"),
+        ("proration_behavior", "none"),
+    ];
+    client.post(&path, &form).await;
+    assert_eq!(stripe.standing().balance["USD"].gross, 2600);
+    stripe.move_to(clock.now().plus_millis(366 * DAY));
+    assert_eq!(stripe.standing().balance["USD"].gross, 5000);
+    let pledge = stripe.standing().gifts.remove("m").unwrap().pledge.unwrap();
+    assert_eq!((pledge.amount, &*pledge.interval, &*pledge.state), (2400, "year", "active"));
+}
+
+#[tokio::test]
 async fn an_open_session_expires_at_its_time() {
     let (stripe, client, clock) = stripe().await;
     let id = client.session("o", "200", None).await;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use model::{Chance, Clock, FixedClock, SeededChance};
 use serde_json::Value;
-use testkit::processors::{FakeBtcpay, FakePaypal, FakeStripe, Outcome, Standing, paypal};
+use testkit::processors::{FakeBtcpay, FakePaypal, FakeStripe, Outcome, Processors, Standing, paypal};
 
 use crate::stripe::{Client, START};
 
@@ -36,14 +36,14 @@ async fn stripe_step(stripe: &FakeStripe, client: &Client, chance: &SeededChance
         1 => drop(client.session(&format!("gift-{step}"), "300", Some("month")).await),
         2 | 3 => drop(stripe.pay(&of("checkout.session"))),
         4 => drop(stripe.pay_later(&of("checkout.session"))),
-        5 => drop(stripe.settle(&of("checkout.session"), step % 2 == 0)),
+        5 => drop(stripe.settle(&of("checkout.session"), step.is_multiple_of(2))),
         6 => stripe.decline(&of("checkout.session")),
         7 => drop(client.post("/v1/refunds", &[("charge", &of("charge")), ("amount", "100")]).await),
         8 => drop(client.post("/v1/refunds", &[("charge", &of("charge"))]).await),
         9 => match stripe.object(&of("charge")) {
             charge if charge["paid"] == true && charge["disputed"] == false && charge["refunded"] == false => {
                 let dispute = stripe.dispute(charge["id"].as_str().unwrap());
-                stripe.dispute_ends(&dispute, step % 3 == 0);
+                stripe.dispute_ends(&dispute, step.is_multiple_of(3));
             }
             _ => {}
         },
@@ -92,10 +92,10 @@ fn paypal_step(fake: &FakePaypal, chance: &SeededChance, subscriptions: &[String
     match below(chance, 5) {
         0 => drop(fake.subscribe(&one(chance, subscriptions))),
         1 => fake.next_payments(&one(chance, subscriptions), &[paypal::Outcome::Declined]),
-        2 if resource["state"] == "completed" && step % 4 == 0 => fake.fails_late(&moved),
+        2 if resource["state"] == "completed" && step.is_multiple_of(4) => fake.fails_late(&moved),
         3 if resource["state"] == "completed" && step % 4 == 1 => {
             let dispute = fake.dispute(&moved);
-            fake.dispute_ends(&dispute, step % 3 == 0);
+            fake.dispute_ends(&dispute, step.is_multiple_of(3));
         }
         _ => fake.move_to(fake.now().plus_millis(9 * DAY)),
     }
@@ -104,10 +104,24 @@ fn paypal_step(fake: &FakePaypal, chance: &SeededChance, subscriptions: &[String
 fn btcpay_step(fake: &FakeBtcpay, chance: &SeededChance, step: usize) {
     let invoice = one(chance, &ids(&fake.invoices()));
     match below(chance, 5) {
-        0 => drop(fake.pay(&invoice, if step % 2 == 0 { "2.00" } else { "5.00" })),
+        0 => drop(fake.pay(&invoice, if step.is_multiple_of(2) { "2.00" } else { "5.00" })),
         1 => drop(fake.confirm(&invoice)),
         2 => drop(fake.fails_late(&invoice)),
-        3 => drop(fake.mark(&invoice, step % 5 != 0)),
+        3 => drop(fake.mark(&invoice, !step.is_multiple_of(5))),
         _ => fake.move_to(fake.now().plus_millis(3_600_000)),
     }
+}
+
+#[tokio::test]
+async fn a_clock_that_somebody_else_moved_loses_no_renewal() {
+    let clock = Arc::new(FixedClock::at(START));
+    let all = Processors::start(&clock).await.unwrap();
+    let client = Client::of(&all.stripe);
+    assert!(all.stripe.pay(&client.session("monthly", "200", Some("month")).await));
+    clock.advance_millis(90 * DAY);
+    all.move_to(clock.now());
+    assert_eq!(all.stripe.standing().balance["USD"].gross, 800);
+    let invoices = all.stripe.objects("invoice");
+    let starts: Vec<i64> = invoices.iter().map(|one| one["period_start"].as_i64().unwrap()).collect();
+    assert!(starts.windows(2).all(|pair| pair[0] < pair[1]), "{starts:?}");
 }

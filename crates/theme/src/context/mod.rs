@@ -8,6 +8,7 @@
 //! - An empty string or list, or `None`, is not shown: templates leave no empty shell behind.
 
 mod card;
+mod giving;
 mod letter;
 mod list;
 mod reader;
@@ -16,6 +17,7 @@ mod story;
 mod support;
 
 pub use card::{Card, CardPhoto, Moment, NamedLink, Pager, PagerLink, PhotoSize, TopicLink};
+pub use giving::{CurrencyChoice, GivingPage, MethodChoice, SandboxPage, SupportPage, ThanksPage};
 pub use letter::{IssueEntry, IssueLine, IssuePage, LetterPage};
 pub use list::{
     ArchiveMonthLink, ArchiveMonthPage, ArchivePage, ArchiveYear, BylinePage, Day, FrontPage, FrontSection, GonePage,
@@ -73,6 +75,14 @@ pub enum Page {
     Preferences(PreferencesPage),
     /// `remind.html`
     Remind(RemindPage),
+    /// The form to give with.
+    Support(SupportPage),
+    /// Going to a gateway, or coming back.
+    Thanks(ThanksPage),
+    /// What somebody gives.
+    Giving(GivingPage),
+    /// The sandbox's page.
+    Sandbox(SandboxPage),
 }
 
 impl Page {
@@ -100,6 +110,10 @@ impl Page {
             Self::Note(page) => &page.shell,
             Self::Preferences(page) => &page.shell,
             Self::Remind(page) => &page.shell,
+            Self::Support(page) => &page.shell,
+            Self::Thanks(page) => &page.shell,
+            Self::Giving(page) => &page.shell,
+            Self::Sandbox(page) => &page.shell,
         }
     }
 
@@ -127,20 +141,38 @@ impl Page {
             Self::Note(_) => "note.html",
             Self::Preferences(_) => "preferences.html",
             Self::Remind(_) => "remind.html",
+            Self::Support(_) => "support.html",
+            Self::Thanks(_) => "thanks.html",
+            Self::Giving(_) => "giving.html",
+            Self::Sandbox(_) => "sandbox.html",
         }
     }
 
     /// Whether it carries the built-in script that does a sum: pages that wait for it, and none else.
     #[must_use]
     pub fn works(&self) -> bool {
-        matches!(self, Self::Note(page) if page.work.is_some())
+        match self {
+            Self::Note(page) => page.work.is_some(),
+            Self::Support(page) => page.work.is_some(),
+            _ => false,
+        }
     }
 
     /// Whether it carries the built-in script that shows a device's own reminder: where reminders are offered, every page
     /// that is not made for one person or for the smallest devices.
     #[must_use]
     pub fn reminds(&self) -> bool {
-        let apart = matches!(self, Self::Note(_) | Self::Preferences(_) | Self::LiteFront(_) | Self::LiteStory(_));
+        let apart = matches!(
+            self,
+            Self::Note(_)
+                | Self::Preferences(_)
+                | Self::Support(_)
+                | Self::Thanks(_)
+                | Self::Giving(_)
+                | Self::Sandbox(_)
+                | Self::LiteFront(_)
+                | Self::LiteStory(_)
+        );
         self.shell().reminds && !apart
     }
 
@@ -167,6 +199,9 @@ impl Page {
             Self::Issue(_) => &["base.css", "text.css", "story.css", "letter.css", "sign_up.css"],
             Self::Newsletters(_) | Self::Note(_) | Self::Preferences(_) | Self::Remind(_) => {
                 &["base.css", "sign_up.css", "form.css"]
+            }
+            Self::Support(_) | Self::Thanks(_) | Self::Giving(_) | Self::Sandbox(_) => {
+                &["base.css", "sign_up.css", "form.css", "give.css"]
             }
             Self::Static(_) => &["base.css", "text.css"],
             Self::Section(_)

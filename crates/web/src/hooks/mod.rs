@@ -2,6 +2,7 @@
 //! a browser.
 
 mod mail;
+mod pay;
 
 use app::{Newsroom, back::HOOK_BYTES};
 use axum::{Router, extract::DefaultBodyLimit, routing::post};
@@ -22,5 +23,6 @@ pub(crate) fn routes() -> Router<Newsroom> {
     Router::new()
         .route("/-/hooks/mail/{service}", post(mail::told))
         .route("/-/hooks/mail/{service}/{secret}", post(mail::told))
+        .route("/-/hooks/pay/{gateway}", post(pay::told))
         .layer(DefaultBodyLimit::max(BODY_BYTES))
 }

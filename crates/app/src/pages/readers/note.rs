@@ -15,7 +15,8 @@ use crate::{
     cache::Prepared,
     error::Error,
     pages::reading::Reading,
-    readers::{After, Confirmed, Confirming, Leaving, Left, Never, SignUpForm, Step, Wrong},
+    readers::{After, Confirmed, Confirming, Leaving, Left, Never, SignUpForm, Step, Wrong, at},
+    support::contributions::at as giving,
 };
 pub(in crate::pages) use words::Words;
 
@@ -36,6 +37,14 @@ pub enum Said {
     WrongLink(Wrong),
     /// The form that asks for a link.
     AskLink,
+    /// The form that asks for the link to what one gives.
+    AskGiverLink,
+    /// Something of that form can't be used.
+    WrongGiverLink(Wrong),
+    /// A link to what one gives opens nothing.
+    GivingGone,
+    /// Everything about a giver is erased.
+    GivingErased,
     /// The keys are away.
     Closed,
     /// The newsroom has not said where it is.
@@ -83,8 +92,12 @@ async fn write(reading: &mut Reading, said: Said) -> Result<Answer, Error> {
         Said::Busy => (StatusCode::TOO_MANY_REQUESTS, words.busy()),
         Said::Wrong(wrong, form) => (StatusCode::UNPROCESSABLE_ENTITY, wrong_form(reading, wrong, form).await?),
         Said::WrongLink(wrong) => (StatusCode::UNPROCESSABLE_ENTITY, words.wrong_link(wrong)),
-        Said::AskLink => fine(words.ask_link("note-link", "note-link-text")),
-        Said::PreferencesExpired => fine(words.ask_link("note-expired", "note-preferences-expired-text")),
+        Said::AskLink => fine(words.ask_link("note-link", "note-link-text", at::LINK)),
+        Said::AskGiverLink => fine(words.ask_link("giving-link", "giving-link-text", giving::LINK)),
+        Said::WrongGiverLink(wrong) => (StatusCode::UNPROCESSABLE_ENTITY, words.wrong_giver_link(wrong)),
+        Said::GivingGone => (StatusCode::NOT_FOUND, words.ask_link("giving-gone", "giving-gone-text", giving::LINK)),
+        Said::GivingErased => fine(words.plain("giving-erased")),
+        Said::PreferencesExpired => fine(words.ask_link("note-expired", "note-preferences-expired-text", at::LINK)),
         Said::Closed => words.closed(),
         Said::Unready => (StatusCode::SERVICE_UNAVAILABLE, words.plain("note-unready")),
         Said::Gone => fine(words.plain("note-gone")),

@@ -3,7 +3,7 @@
 //! The gateway is asked first, and what it says afterwards is what is kept; where it is away, nothing changes and the giver is
 //! told so. Who is erased leaves payments without a giver, because accounts have to add up.
 
-use model::{Contribution, ContributionState, Frequency, Money, Payment};
+use model::{Contribution, ContributionId, ContributionState, Frequency, Language, Money, Payment};
 use outside::payments::{AnyGateway, Can, GatewayError, Pledge};
 use serde_json::{Value, json};
 use vault::Bind;
@@ -53,6 +53,15 @@ pub async fn open(newsroom: &Newsroom, token: &str) -> Result<Option<Managed>, E
     let contact = ring.zip(contribution.contact.as_ref()).and_then(|(ring, sealed)| Contact::open(&ring, id, sealed));
     let can = newsroom.gateways().get(contribution.gateway).map(|gateway| gateway.can());
     Ok(Some(Managed { address: contact.map(|contact| contact.address.clone()), contribution, payments, can }))
+}
+
+/// The language that is written to a giver in; `None` where there is no such contribution.
+///
+/// # Errors
+/// When the database fails.
+pub async fn language_of(newsroom: &Newsroom, id: ContributionId) -> Result<Option<Language>, Error> {
+    let mut tx = newsroom.store().read().await?;
+    Ok(store::contribution_by_id(&mut tx, id).await?.map(|found| found.language))
 }
 
 /// What a giver wants of a pledge.

@@ -28,7 +28,7 @@ pub use form::{GiveForm, GiveWrong, Given, MESSAGE_MOST};
 pub use hear::{Hearing, Told, heard, told};
 pub use link::LINK_MONTHS;
 pub(crate) use mails::{SupportMail, failed_words, write};
-pub use manage::{Managed, Managing, Wish, erase, export, method_page, open, wish};
+pub use manage::{Managed, Managing, Wish, erase, export, language_of, method_page, open, wish};
 pub use sweep::sweep;
 pub use work::{look_now, run, run_due};
 

@@ -171,6 +171,11 @@ impl State {
         true
     }
 
+    /// The moment at which the next open invoice expires.
+    pub(super) fn next_due(&self) -> Option<i64> {
+        self.all().filter(|invoice| invoice["status"] == "New").map(|invoice| int(invoice, "expirationTime")).min()
+    }
+
     pub(super) fn move_to(&mut self, moment: Timestamp) {
         let last = moment.as_millis().div_euclid(1000);
         let mut due: Vec<(i64, String)> = self

@@ -186,6 +186,11 @@ impl FakeBtcpay {
         self.state(|state| model::Clock::now(&*state.clock))
     }
 
+    /// The moment of the next thing that is due.
+    pub(super) fn next_due(&self) -> Option<i64> {
+        self.state(|state| state.next_due())
+    }
+
     /// Moves the clock: invoices expire, each at its moment.
     pub fn move_to(&self, moment: Timestamp) {
         self.state(|state| state.move_to(moment));

@@ -172,6 +172,11 @@ impl FakePaypal {
         self.state(|state| model::Clock::now(&*state.clock))
     }
 
+    /// The moment of the next thing that is due.
+    pub(super) fn next_due(&self) -> Option<i64> {
+        self.state(|state| state.next_due())
+    }
+
     /// Moves the clock: subscriptions are paid, each at its moment.
     pub fn move_to(&self, moment: Timestamp) {
         self.state(|state| state.move_to(moment));

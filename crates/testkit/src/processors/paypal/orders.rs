@@ -24,24 +24,7 @@ impl State {
                 Please specify a PayPal-Request-Id or Create the Order without a 'payment_source' specified.";
             return Err(malformed("/payment_source", "PAYPAL_REQUEST_ID_REQUIRED", description));
         }
-        if body["intent"] != "CAPTURE" {
-            return Err(malformed("/intent", "INVALID_PARAMETER_VALUE", "A parameter value is not valid."));
-        }
-        let Some([unit]) = body["purchase_units"].as_array().map(Vec::as_slice) else {
-            return Err(malformed(
-                "/purchase_units",
-                "INVALID_ARRAY_MAX_ITEMS",
-                "The number of items in an array parameter is too large.",
-            ));
-        };
-        let Some((amount, currency)) = read(&unit["amount"]) else {
-            let description = "If the currency supports decimals, only two decimal place precision is supported.";
-            return Err(issue("DECIMAL_PRECISION", description));
-        };
-        if amount == 0 {
-            let description = "Must be greater than zero. If the currency supports decimals, only two decimal place precision is supported.";
-            return Err(issue("CANNOT_BE_ZERO_OR_NEGATIVE", description));
-        }
+        let (unit, amount, currency) = asked_for(body)?;
         let wallet = &body["payment_source"]["paypal"];
         let id = self.id("", 17);
         let (status, code, rel) = if wallet.is_object() {
@@ -49,7 +32,7 @@ impl State {
         } else {
             ("CREATED", 201, "approve")
         };
-        let mut unit = unit.clone();
+        let mut unit = unit;
         if unit["reference_id"].is_null() {
             unit["reference_id"] = "default".into();
         }
@@ -210,6 +193,18 @@ impl State {
         if !matches!(kind, Some(Kind::Capture | Kind::Sale)) {
             return Err(nowhere());
         }
+        let (amount, currency) = self.refundable(id, body)?;
+        let refund = self.refunded(id, amount, &currency, body);
+        if kind == Some(Kind::Capture) {
+            self.tell("PAYMENT.CAPTURE.REFUNDED", "refund", refund.clone());
+        } else {
+            self.tell("PAYMENT.SALE.REFUNDED", "refund", self.old_refund(id, &refund));
+        }
+        Ok(refund)
+    }
+
+    /// How much of a payment is to go back, if that can be.
+    fn refundable(&self, id: &str, body: &Value) -> Result<(i64, String), Refused> {
         let inner = self.inner(id);
         let number = |key: &str| inner[key].as_i64().unwrap_or_default();
         let (left, currency) = (number("amount") - number("refunded"), text(&inner, "currency"));
@@ -219,7 +214,8 @@ impl State {
         if self.disputed(&inner).is_some_and(|state| state != "won") {
             return Err(issue("TRANSACTION_DISPUTED", DISPUTED));
         }
-        if kind == Some(Kind::Capture) && text(&self.get(Kind::Capture, id), "status") == "PENDING" {
+        let capture = self.get(Kind::Capture, id);
+        if !capture.is_null() && capture["seller_receivable_breakdown"].is_null() {
             return Err(issue(
                 "PENDING_CAPTURE",
                 "Cannot initiate a refund as the capture is pending. Capture is typically pending when the payer has funded the transaction using e-check/bank funded.",
@@ -241,15 +237,7 @@ impl State {
                 "The refund amount must be less than or equal to the capture amount that has not yet been refunded.",
             ));
         }
-        let refund = self.refunded(id, amount, &currency, body);
-        let (event, resource) = if kind == Some(Kind::Capture) {
-            ("PAYMENT.CAPTURE.REFUNDED", "refund")
-        } else {
-            ("PAYMENT.SALE.REFUNDED", "refund")
-        };
-        let told = if kind == Some(Kind::Capture) { refund.clone() } else { self.old_refund(id, &refund) };
-        self.tell(event, resource, told);
-        Ok(refund)
+        Ok((amount, currency))
     }
 
     fn refunded(&mut self, id: &str, amount: i64, currency: &str, body: &Value) -> Value {
@@ -296,4 +284,27 @@ impl State {
         json!({"id": refund["id"], "sale_id": sale, "state": "completed", "create_time": self.time(),
             "amount": {"total": amount["value"], "currency": amount["currency_code"]}, "links": []})
     }
+}
+
+/// What an order is for: its one unit, and how much.
+fn asked_for(body: &Value) -> Result<(Value, i64, String), Refused> {
+    if body["intent"] != "CAPTURE" {
+        return Err(malformed("/intent", "INVALID_PARAMETER_VALUE", "A parameter value is not valid."));
+    }
+    let Some([unit]) = body["purchase_units"].as_array().map(Vec::as_slice) else {
+        return Err(malformed(
+            "/purchase_units",
+            "INVALID_ARRAY_MAX_ITEMS",
+            "The number of items in an array parameter is too large.",
+        ));
+    };
+    let Some((amount, currency)) = read(&unit["amount"]) else {
+        let description = "If the currency supports decimals, only two decimal place precision is supported.";
+        return Err(issue("DECIMAL_PRECISION", description));
+    };
+    if amount == 0 {
+        let description = "Must be greater than zero. If the currency supports decimals, only two decimal place precision is supported.";
+        return Err(issue("CANNOT_BE_ZERO_OR_NEGATIVE", description));
+    }
+    Ok((unit.clone(), amount, currency))
 }

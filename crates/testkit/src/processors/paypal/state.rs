@@ -172,6 +172,11 @@ impl State {
         self.lines.push((currency.to_owned(), amount, fee));
     }
 
+    /// The moment of the next thing that is due.
+    pub(super) fn next_due(&self) -> Option<i64> {
+        self.due.first().map(|(when, ..)| *when)
+    }
+
     /// Does everything that is due until a moment, in order, with the clock standing at each.
     pub(super) fn move_to(&mut self, moment: Timestamp) {
         let last = moment.as_millis().div_euclid(1000);

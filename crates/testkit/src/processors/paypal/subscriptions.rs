@@ -69,7 +69,7 @@ impl State {
         self.change_inner(id, json!({"anchor": self.now(), "cycles": 0}));
         self.status(id, "ACTIVE", "");
         self.tell("BILLING.SUBSCRIPTION.ACTIVATED", "subscription", self.get(Kind::Subscription, id));
-        self.charge(id, Some(Outcome::Paid));
+        self.charge(id, Some(Outcome::Paid), self.now());
         true
     }
 
@@ -108,7 +108,7 @@ impl State {
         }
         self.status(id, status, &text(body, "reason"));
         if deed == "activate" {
-            self.next_time(id);
+            self.next_time(id, self.now());
         }
         self.tell(kind, "subscription", self.get(Kind::Subscription, id));
         Ok(())
@@ -154,8 +154,8 @@ impl State {
         Ok(answer)
     }
 
-    /// The next payment of a subscription, and when it is.
-    fn next_time(&mut self, id: &str) {
+    /// The next payment of a subscription after a moment.
+    fn next_time(&mut self, id: &str, after: i64) {
         let inner = self.inner(id);
         let cycle = &inner["cycle"]["frequency"];
         let (unit, count) = (text(cycle, "interval_unit"), int(cycle, "interval_count").max(1));
@@ -170,7 +170,7 @@ impl State {
             };
             let Some(next) = span.ok().and_then(|span| first.checked_add(span).ok()) else { return };
             let next = next.timestamp();
-            if next.as_second() > self.now() {
+            if next.as_second() > after {
                 self.bill_at(id, next.as_second());
                 return;
             }
@@ -190,17 +190,17 @@ impl State {
     /// A payment is due. Stale where the subscription was suspended, cancelled or moved meanwhile.
     pub(super) fn renew(&mut self, id: &str, when: i64) {
         if self.get(Kind::Subscription, id)["status"] == "ACTIVE" && self.inner(id)["next"] == when {
-            self.charge(id, None);
+            self.charge(id, None, when);
         }
     }
 
-    fn charge(&mut self, id: &str, outcome: Option<Outcome>) {
+    fn charge(&mut self, id: &str, outcome: Option<Outcome>, when: i64) {
         let inner = self.inner(id);
         let Some((amount, currency)) = read(&inner["price"]) else { return };
         let planned = self.outcomes.get_mut(id).and_then(std::collections::VecDeque::pop_front);
         if outcome.or(planned).unwrap_or(Outcome::Paid) == Outcome::Paid {
             self.sale(id, amount, &currency, &inner);
-            self.next_time(id);
+            self.next_time(id, when);
             return;
         }
         let failed = int(&self.get(Kind::Subscription, id), "billing_info.failed_payments_count") + 1;
@@ -217,7 +217,7 @@ impl State {
             self.status(id, "SUSPENDED", "");
             self.tell("BILLING.SUBSCRIPTION.SUSPENDED", "subscription", self.get(Kind::Subscription, id));
         } else {
-            self.bill_at(id, self.now() + 5 * 86_400);
+            self.bill_at(id, when + 5 * 86_400);
         }
     }
 

@@ -56,15 +56,15 @@ impl State {
     fn remembered(&mut self, key: &str, asked: &Asked) -> Reply {
         let now = self.now();
         let print = format!("{} {} {}", asked.method, asked.path, asked.body);
-        if asked.method == "POST" && !key.is_empty() {
-            if let Some((_, known, reply)) = self.idempotent.get(key).filter(|(when, ..)| *when > now - 86_400) {
-                if *known != print {
-                    return Refusal::other_parameters().reply();
-                }
-                let mut reply = reply.clone();
-                reply.headers.push(("idempotent-replayed".into(), "true".into()));
-                return reply;
+        let fresh = |(when, ..): &&(i64, String, Reply)| *when > now - 86_400;
+        let stored = self.idempotent.get(key).filter(fresh).filter(|_| asked.method == "POST");
+        if let Some((_, known, reply)) = stored {
+            if *known != print {
+                return Refusal::other_parameters().reply();
             }
+            let mut reply = reply.clone();
+            reply.headers.push(("idempotent-replayed".into(), "true".into()));
+            return reply;
         }
         let query = form::parse(&asked.query);
         let body = form::parse(&asked.body);

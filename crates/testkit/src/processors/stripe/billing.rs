@@ -65,7 +65,7 @@ impl State {
             (text(&found, "currency"), (item["current_period_start"].clone(), item["current_period_end"].clone()));
         let parent = json!({"quote_details": null, "type": "subscription_details",
             "subscription_details": {"metadata": found["metadata"], "subscription": subscription}});
-        let number = self.all("invoice").count() + 1;
+        let number = self.ids("invoice").len() + 1;
         let id = self.make(
             "invoice",
             "in",
@@ -138,30 +138,8 @@ impl State {
             let message = "A canceled subscription can only update its cancellation_details and metadata.";
             return Err(Refusal::bad("", "", message));
         }
-        let mut changes = json!({"metadata": metadata(&found["metadata"], form)});
-        if let Some(at_end) = form["cancel_at_period_end"].as_str() {
-            self.cancel_at_end(&found, at_end == "true", &mut changes);
-        }
-        match &form["pause_collection"] {
-            Value::Null => {}
-            Value::String(_) => changes["pause_collection"] = Value::Null,
-            pause => {
-                changes["pause_collection"] = paused(pause)?;
-                let resumes = int(&changes, "pause_collection.resumes_at");
-                if resumes != 0 {
-                    self.at(resumes, Due::Resume(id.to_owned()));
-                }
-            }
-        }
-        for key in ["description", "default_payment_method"] {
-            if !form[key].is_null() {
-                changes[key] = form[key].clone();
-            }
-        }
+        let mut changes = self.asked_changes(&found, form)?;
         let interval = |found: &Value| at(found, "items.data.0.price.recurring").clone();
-        if let Some(items) = form["items"].as_array() {
-            changes["items"] = self.items(&found, items)?;
-        }
         let before = interval(&found);
         let again = !changes["items"].is_null() && before != interval(&changes);
         let trial_end = text(form, "trial_end").parse::<i64>().ok();
@@ -174,13 +152,7 @@ impl State {
             None => again,
         };
         if again {
-            let now = self.now();
-            changes["billing_cycle_anchor"] = now.into();
-            let item = changes["items"]["data"][0].clone();
-            let end = period_end(now, now, &item["price"]);
-            changes["items"]["data"][0]["current_period_start"] = now.into();
-            changes["items"]["data"][0]["current_period_end"] = end.into();
-            self.at(end, Due::Renew(id.to_owned()));
+            self.begin_anew(id, &mut changes);
         }
         self.update(id, changes, "customer.subscription.updated");
         if again {
@@ -189,6 +161,43 @@ impl State {
             self.attempt(&invoice, None);
         }
         Ok(self.get(id))
+    }
+
+    /// Another interval: the cycle begins now.
+    fn begin_anew(&mut self, id: &str, changes: &mut Value) {
+        let now = self.now();
+        let end = period_end(now, now, at(changes, "items.data.0.price"));
+        changes["billing_cycle_anchor"] = now.into();
+        changes["items"]["data"][0]["current_period_start"] = now.into();
+        changes["items"]["data"][0]["current_period_end"] = end.into();
+        self.at(end, Due::Renew(id.to_owned()));
+    }
+
+    fn asked_changes(&mut self, found: &Value, form: &Value) -> Result<Value, Refusal> {
+        let mut changes = json!({"metadata": metadata(&found["metadata"], form)});
+        if let Some(at_end) = form["cancel_at_period_end"].as_str() {
+            self.cancel_at_end(found, at_end == "true", &mut changes);
+        }
+        match &form["pause_collection"] {
+            Value::Null => {}
+            Value::String(_) => changes["pause_collection"] = Value::Null,
+            pause => {
+                changes["pause_collection"] = paused(pause)?;
+                let resumes = int(&changes, "pause_collection.resumes_at");
+                if resumes != 0 {
+                    self.at(resumes, Due::Resume(text(found, "id")));
+                }
+            }
+        }
+        for key in ["description", "default_payment_method"] {
+            if !form[key].is_null() {
+                changes[key] = form[key].clone();
+            }
+        }
+        if let Some(items) = form["items"].as_array() {
+            changes["items"] = self.items(found, items)?;
+        }
+        Ok(changes)
     }
 
     fn items(&mut self, found: &Value, items: &[Value]) -> Result<Value, Refusal> {

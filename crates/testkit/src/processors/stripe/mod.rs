@@ -225,6 +225,11 @@ impl FakeStripe {
         self.queue.tried()
     }
 
+    /// The moment of the next thing that is due.
+    pub(super) fn next_due(&self) -> Option<i64> {
+        self.state(|state| state.next_due())
+    }
+
     /// Moves the clock: what comes due happens in its order, each at its moment.
     pub fn move_to(&self, moment: Timestamp) {
         self.state(|state| state.move_to(moment));

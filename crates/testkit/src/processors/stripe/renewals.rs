@@ -44,6 +44,11 @@ pub(super) fn period_end(anchor: i64, start: i64, price: &Value) -> i64 {
 }
 
 impl State {
+    /// The moment of the next thing that is due.
+    pub(super) fn next_due(&self) -> Option<i64> {
+        self.due.first().map(|(when, ..)| *when)
+    }
+
     /// Does everything that is due until a moment, in order, with the clock standing at each. What comes due on the way too.
     pub(super) fn move_to(&mut self, moment: model::Timestamp) {
         let last = moment.as_millis().div_euclid(1000);
@@ -56,18 +61,18 @@ impl State {
                 self.clock.set(model::Timestamp::from_millis(when * 1000));
             }
             self.request = (Value::Null, Value::Null);
-            self.comes_due(&due);
+            self.comes_due(&due, when);
         }
         if moment > model::Clock::now(&*self.clock) {
             self.clock.set(moment);
         }
     }
 
-    fn comes_due(&mut self, due: &Due) {
+    fn comes_due(&mut self, due: &Due, when: i64) {
         match due {
             Due::Expire(id) if self.get(id)["status"] == "open" => drop(self.session_expires(id)),
             Due::Expire(_) => {}
-            Due::Renew(id) => self.renew(id),
+            Due::Renew(id) => self.renew(id, when),
             Due::Retry(id) => {
                 if self.get(id)["status"] == "open" {
                     self.attempt(id, None);
@@ -82,11 +87,11 @@ impl State {
         }
     }
 
-    fn renew(&mut self, id: &str) {
+    /// A period ends. The clock may have been moved past it by somebody else: periods follow each other all the same.
+    fn renew(&mut self, id: &str, when: i64) {
         let found = self.get(id);
-        let now = self.now();
         // An interval that was changed left a renewal of the old period behind.
-        let stale = int(&found, "items.data.0.current_period_end") != now;
+        let stale = int(&found, "items.data.0.current_period_end") != when;
         if stale || ["canceled", "incomplete_expired"].contains(&&*text(&found, "status")) {
             return;
         }
@@ -95,13 +100,13 @@ impl State {
             return;
         }
         let mut items = found["items"].clone();
-        let end = period_end(int(&found, "billing_cycle_anchor"), now, at(&found, "items.data.0.price"));
-        items["data"][0]["current_period_start"] = now.into();
+        let end = period_end(int(&found, "billing_cycle_anchor"), when, at(&found, "items.data.0.price"));
+        items["data"][0]["current_period_start"] = when.into();
         items["data"][0]["current_period_end"] = end.into();
         self.at(end, Due::Renew(id.to_owned()));
         let mut changes = json!({"items": items});
         let resumes = int(&found, "pause_collection.resumes_at");
-        if resumes != 0 && resumes <= now {
+        if resumes != 0 && resumes <= when {
             changes["pause_collection"] = Value::Null;
         }
         self.update(id, changes, "customer.subscription.updated");

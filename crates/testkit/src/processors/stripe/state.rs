@@ -139,7 +139,8 @@ impl State {
     }
 
     fn tell_with(&mut self, kind: &str, id: &str, before: Value) {
-        let mut data = json!({"object": public(&self.get(id))});
+        let mut data = json!({});
+        data["object"] = self.objects.get(id).map(public).unwrap_or_default();
         let before = public(&before);
         if before.as_object().is_some_and(|before| !before.is_empty()) {
             data["previous_attributes"] = before;
@@ -148,7 +149,8 @@ impl State {
         let fields =
             json!({"api_version": VERSION, "data": data, "type": kind, "request": request, "pending_webhooks": 1});
         let event = self.make("event", "evt", fields);
-        self.queue.push(&event, kind, self.get(&event).to_string());
+        let body = self.objects.get(&event).map(Value::to_string).unwrap_or_default();
+        self.queue.push(&event, kind, body);
     }
 
     /// Remembers to do something at a moment.

@@ -83,7 +83,7 @@ impl Ask {
     }
 
     /// A page that tells what came of it.
-    async fn told(&self, language: Option<&Language>, said: Said) -> Result<Response<Body>, Error> {
+    pub(super) async fn told(&self, language: Option<&Language>, said: Said) -> Result<Response<Body>, Error> {
         let own = match language {
             Some(language) => Some(language.clone()),
             None => self.language().await?,

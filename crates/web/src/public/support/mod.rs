@@ -3,6 +3,8 @@
 //! As with newsletters they answer on every host, without a cookie, and opening a link changes nothing. Answers are kept by
 //! nobody, and no path is ever logged.
 
+mod give;
+mod manage;
 mod remind;
 mod seen;
 
@@ -25,6 +27,12 @@ pub(super) fn takes_forms(path: &str) -> bool {
 /// Routes of readers' forms and links.
 pub(super) fn routes() -> Router<Newsroom> {
     Router::new()
+        .route("/-/support/form", get(give::form))
+        .route("/-/support/give", get(give::form).post(give::give))
+        .route("/-/support/thanks/{token}", get(give::thanks))
+        .route("/-/support/link", get(give::show_link).post(give::take_link))
+        .route("/-/support/manage/{token}", get(manage::show).post(manage::act))
+        .route("/-/support/sandbox/{page}", get(manage::show_sandbox).post(manage::take_sandbox))
         .route("/-/support/remind", get(remind::show).post(remind::take))
         .route("/-/support/remind/calendar", get(remind::show).post(remind::calendar))
         .route("/-/support/remind/confirm/{token}", get(remind::show_confirm).post(remind::take_confirm))

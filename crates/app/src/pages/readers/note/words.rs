@@ -13,6 +13,7 @@ use crate::{
     readers::{
         After, Confirming, Leaving, Left, MAILS_PER_HOUR, MOST_PER_MINUTE, SignUpForm, Step, Wrong, at, last_day,
     },
+    support::contributions::at as giving,
 };
 
 /// Sentences in the page's language.
@@ -68,7 +69,7 @@ impl Words<'_> {
     }
 
     pub(super) fn wrong_link(&self, wrong: Wrong) -> NotePage {
-        NotePage { wrong: Some(self.wrong(wrong)), ..self.ask_link("note-link", "note-link-text") }
+        NotePage { wrong: Some(self.wrong(wrong)), ..self.ask_link("note-link", "note-link-text", at::LINK) }
     }
 
     pub(super) fn erased(&self, after: After) -> NotePage {
@@ -116,12 +117,16 @@ impl Words<'_> {
         }
     }
 
-    pub(super) fn ask_link(&self, title: &str, text: &str) -> NotePage {
+    pub(super) fn wrong_giver_link(&self, wrong: Wrong) -> NotePage {
+        NotePage { wrong: Some(self.wrong(wrong)), ..self.ask_link("giving-link", "giving-link-text", giving::LINK) }
+    }
+
+    pub(super) fn ask_link(&self, title: &str, text: &str, action: &str) -> NotePage {
         let language = ("language".to_owned(), self.reading.language.to_string());
         let form = NoteForm {
             fields: vec![language],
             asks_address: true,
-            ..self.button(at::LINK.to_owned(), "note-link-button")
+            ..self.button(action.to_owned(), "note-link-button")
         };
         NotePage { forms: vec![form], ..self.page(title, vec![self.text(text)]) }
     }

@@ -1,0 +1,262 @@
+//! The form to give with: as everybody gets it, filled in by the short one, and again with what was wrong.
+
+use http::StatusCode;
+use model::{AmountError, Currency, Frequency, GatewayName, Language, Money, Offer, SupportSettings};
+use theme::{
+    Arg, Page,
+    context::{CurrencyChoice, GiveFrequency, GivePreset, MethodChoice, SupportPage, Work},
+};
+
+use crate::{
+    Newsroom,
+    cache::Prepared,
+    error::Error,
+    pages::{
+        draft::Draft,
+        readers,
+        reading::Reading,
+        shell::{everywhere, shell},
+    },
+    readers::Step,
+    support::{
+        self, Gateways,
+        contributions::{GiveForm, GiveWrong, MESSAGE_MOST, at},
+        reminders,
+    },
+};
+
+/// Why a form comes again.
+#[derive(Debug, Clone)]
+pub enum Refused {
+    /// Nothing is wrong; it is filled in.
+    Nothing,
+    /// Something of it can't be used.
+    Wrong(GiveWrong),
+    /// It costs a sum.
+    Step(Step),
+}
+
+/// A form that comes again.
+#[derive(Debug, Clone)]
+pub struct Wanted {
+    /// What is filled in.
+    pub form: GiveForm,
+    /// Why it comes again.
+    pub refused: Refused,
+}
+
+/// The page. Without a currency, behind the question of who may give, if there is one.
+pub(in crate::pages) async fn show(reading: &mut Reading, currency: Option<&str>) -> Result<Option<Draft>, Error> {
+    let settings = settings(reading).await?;
+    if !settings.open && currency.is_none() {
+        // A page that was called so before.
+        if let Some(page) = super::super::static_page::show(reading, "support", 1).await? {
+            return Ok(Some(page));
+        }
+    }
+    let offer = match currency {
+        Some(code) => settings.offers.iter().find(|offer| offer.currency.code().eq_ignore_ascii_case(code)),
+        None => settings.offers.first(),
+    };
+    let Some(offer) = offer.cloned() else { return Ok(None) };
+    let title = reading.strings.text("support", &[]);
+    let below = currency.map_or_else(|| "support/".to_owned(), |code| format!("support/{code}/"));
+    let elsewhere = everywhere(reading, &below);
+    let shell = shell(reading, &title, &elsewhere).await?;
+    let wanted = Wanted { form: GiveForm::default(), refused: Refused::Nothing };
+    let mut page = SupportPage { shell, ..form(reading, &settings, &offer, &wanted).await? };
+    if currency.is_none() {
+        page.gate = gate(reading, &settings);
+    }
+    Ok(Some(Draft::of(move |press| press.print(StatusCode::OK, &Page::Support(page)))))
+}
+
+/// The form with what was typed, and what is wrong with it. `path` is where it was sent to.
+///
+/// # Errors
+/// When the database or the theme fails.
+pub async fn filled(
+    newsroom: &Newsroom,
+    path: &str,
+    language: Option<&Language>,
+    wanted: &Wanted,
+) -> Result<Prepared, Error> {
+    let mut reading = readers::open(newsroom, path, language).await?;
+    let settings = settings(&mut reading).await?;
+    let currency = Currency::parse(&wanted.form.currency);
+    let offer = currency.and_then(|currency| settings.offer(currency)).or_else(|| settings.offers.first()).cloned();
+    let offer = offer.unwrap_or_else(|| Offer::usual(Currency::USD));
+    let title = reading.strings.text("support", &[]);
+    let shell = readers::shell(&mut reading, &title).await?;
+    let page = SupportPage { shell, ..form(&mut reading, &settings, &offer, wanted).await? };
+    let status = match wanted.refused {
+        Refused::Wrong(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        Refused::Nothing | Refused::Step(_) => StatusCode::OK,
+    };
+    readers::print(reading, status, Page::Support(page)).await
+}
+
+/// The settings; nobody is asked for anything where nothing is offered to pay with, or they can't be read.
+async fn settings(reading: &mut Reading) -> Result<SupportSettings, Error> {
+    let settings = match support::settings(&mut reading.tx).await {
+        Ok(settings) => settings,
+        Err(Error::Json(error)) => {
+            tracing::error!(%error, "the settings of support can't be read; the form stays closed");
+            SupportSettings::default()
+        }
+        Err(error) => return Err(error),
+    };
+    let offered = !reading.gateways.offered(&settings).is_empty() && !settings.offers.is_empty();
+    Ok(SupportSettings { open: settings.open && offered, ..settings })
+}
+
+fn gate(reading: &Reading, settings: &SupportSettings) -> Vec<String> {
+    let name = |names: &model::Names| names.get(&reading.language).map(str::to_owned);
+    settings.closed_countries.iter().filter_map(name).collect()
+}
+
+async fn form(
+    reading: &mut Reading,
+    settings: &SupportSettings,
+    offer: &Offer,
+    wanted: &Wanted,
+) -> Result<SupportPage, Error> {
+    let typed = &wanted.form;
+    let policy = readers::policy(reading).await?;
+    let reminds = reminders::offered(&mut reading.tx).await?;
+    let say = |key: &str| reading.strings.text(key, &[]);
+    let wrong = match &wanted.refused {
+        Refused::Wrong(wrong) => Some(said(reading, wrong, offer)),
+        Refused::Nothing | Refused::Step(_) => None,
+    };
+    let work = match &wanted.refused {
+        Refused::Step(step) => Some(work(reading, step)),
+        Refused::Nothing | Refused::Wrong(_) => None,
+    };
+    let gateways = reading.gateways.clone();
+    Ok(SupportPage {
+        about: settings.about.get(&reading.language).unwrap_or_default().to_owned(),
+        open: settings.open,
+        go_path: reading.at(&format!("support/{}/", offer.currency.code().to_ascii_lowercase())),
+        action: at::GIVE.to_owned(),
+        currency: offer.currency.code().to_owned(),
+        currencies: currencies(reading, settings, offer),
+        frequencies: frequencies(reading, settings, offer, typed),
+        least: reading.strings.money(Money::new(offer.least, offer.currency)),
+        other: typed.other.clone(),
+        cover_percent: percent(reading, settings.cover_basis_points),
+        cover: typed.cover,
+        methods: methods(settings, &gateways, typed, &say),
+        address: typed.address.clone(),
+        message: typed.message.clone(),
+        message_most: i64::try_from(MESSAGE_MOST).unwrap_or(i64::MAX),
+        policy,
+        wrong,
+        variant: typed.variant.map(|id| id.to_string()).unwrap_or_default(),
+        link_path: at::LINK.to_owned(),
+        remind_path: if reminds { reading.at("support/remind/") } else { String::new() },
+        work,
+        ..SupportPage::default()
+    })
+}
+
+/// `4`, `2.5`; empty where nothing is added.
+fn percent(reading: &Reading, basis_points: i64) -> String {
+    match basis_points {
+        ..=0 => String::new(),
+        points if points % 100 == 0 => reading.strings.number(points / 100),
+        points => format!("{}.{:02}", points / 100, points % 100).trim_end_matches('0').to_owned(),
+    }
+}
+
+fn currencies(reading: &Reading, settings: &SupportSettings, offer: &Offer) -> Vec<CurrencyChoice> {
+    if settings.offers.len() < 2 {
+        return Vec::new();
+    }
+    let choice = |one: &Offer| CurrencyChoice {
+        code: one.currency.code().to_owned(),
+        path: reading.at(&format!("support/{}/", one.currency.code().to_ascii_lowercase())),
+        chosen: one.currency == offer.currency,
+    };
+    settings.offers.iter().map(choice).collect()
+}
+
+fn frequencies(reading: &Reading, settings: &SupportSettings, offer: &Offer, typed: &GiveForm) -> Vec<GiveFrequency> {
+    let chosen = Frequency::parse(&typed.frequency).unwrap_or(settings.first);
+    let each = |frequency: &Frequency| {
+        let amounts = offer.amounts(*frequency);
+        let own = *frequency == chosen;
+        let known = typed.chosen.parse::<i64>().ok().filter(|minor| own && amounts.contains(minor));
+        let other = own && !typed.other.trim().is_empty();
+        let preset = |(at, minor): (usize, &i64)| GivePreset {
+            amount: minor.to_string(),
+            label: reading.strings.money(Money::new(*minor, offer.currency)),
+            chosen: !other && known.map_or(at == offer.chosen, |known| known == *minor),
+        };
+        GiveFrequency {
+            frequency: frequency.as_str().to_owned(),
+            chosen: own,
+            presets: amounts.iter().enumerate().map(preset).collect(),
+        }
+    };
+    Frequency::ALL.iter().map(each).collect()
+}
+
+fn methods(
+    settings: &SupportSettings,
+    gateways: &Gateways,
+    typed: &GiveForm,
+    say: &dyn Fn(&str) -> String,
+) -> Vec<MethodChoice> {
+    let offered = gateways.offered(settings);
+    let wanted = GatewayName::parse(&typed.gateway).filter(|name| offered.iter().any(|one| one.name() == *name));
+    let choice = |(place, gateway): (usize, &&outside::payments::AnyGateway)| {
+        let name = gateway.name();
+        MethodChoice {
+            value: name.as_str().to_owned(),
+            label: say(&format!("method-{}", name.as_str())),
+            about: say(&format!("method-{}-about", name.as_str())),
+            chosen: wanted.map_or(place == 0, |wanted| wanted == name),
+            only_once: !gateway.can().take(Frequency::Monthly),
+        }
+    };
+    offered.iter().enumerate().map(choice).collect()
+}
+
+/// What is wrong, in words.
+pub(super) fn said(reading: &Reading, wrong: &GiveWrong, offer: &Offer) -> String {
+    let example = Money::whole(5, offer.currency).decimal();
+    let say = |key: &str, args: &[(&str, Arg<'_>)]| reading.strings.text(key, args);
+    let currency = offer.currency.code();
+    match wrong {
+        GiveWrong::Form => say("give-wrong-form", &[]),
+        GiveWrong::Amount(AmountError::Empty) => say("give-wrong-empty", &[]),
+        GiveWrong::Amount(AmountError::Unclear) => say("give-wrong-unclear", &[("example", example.into())]),
+        GiveWrong::Amount(AmountError::Negative) => say("give-wrong-negative", &[]),
+        GiveWrong::Amount(AmountError::TooFine) => {
+            say("give-wrong-fine", &[("example", example.into()), ("currency", currency.into())])
+        }
+        GiveWrong::Amount(AmountError::TooMuch) => say("give-wrong-much", &[]),
+        GiveWrong::TooLittle(least) => say("give-wrong-little", &[("least", reading.strings.money(*least).into())]),
+        GiveWrong::OnlyOnce(name) => {
+            let method = say(&format!("method-{}", name.as_str()), &[]);
+            say("give-wrong-once", &[("method", method.into())])
+        }
+        GiveWrong::Address(error) => {
+            say(crate::readers::Wrong::Address(error.clone()).key(), &[("most", Arg::from(254))])
+        }
+        GiveWrong::Message => {
+            say("give-wrong-message", &[("most", i64::try_from(MESSAGE_MOST).unwrap_or(i64::MAX).into())])
+        }
+    }
+}
+
+fn work(reading: &Reading, step: &Step) -> Work {
+    let seconds = step.too_soon.unwrap_or(step.plain_seconds);
+    Work {
+        ticket: step.ticket.clone(),
+        bits: step.bits,
+        patience: step.patience,
+        without: reading.strings.text("note-step-without", &[("seconds", seconds.into())]),
+    }
+}
