@@ -13,6 +13,7 @@
 pub mod bank;
 pub mod btcpay;
 mod decimal;
+mod encode;
 mod error;
 pub mod paypal;
 pub mod remote;
