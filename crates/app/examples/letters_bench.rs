@@ -51,6 +51,7 @@ async fn open(folder: &Path) -> Outcome<Newsroom> {
         theme_dir: None,
         ways: app::back::Ways::default(),
         keyring: Some(folder.join("keys/keyring")),
+        gateways: app::support::Gateways::default(),
         cache_bytes: 1 << 20,
         abort_at: None,
     })?;

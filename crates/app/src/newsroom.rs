@@ -22,7 +22,7 @@ use crate::{
     readers::Guard,
     reads::Reads,
     stories::Notices,
-    support::appeals::Seen,
+    support::{Gateways, appeals::Seen, contributions::Hearing},
     vault::{Closed, Vault, VaultState},
 };
 
@@ -47,6 +47,8 @@ pub struct Parts {
     pub keyring: Option<PathBuf>,
     /// How its mails go out.
     pub mailer: Mailer,
+    /// Who moves the money that readers give.
+    pub gateways: Gateways,
     /// Memory for prepared pages, in bytes.
     pub cache_bytes: usize,
     /// Where to end the process at once, for tests of what survives that: one of [`crate::abort::ALL`].
@@ -78,6 +80,10 @@ struct Inner {
     outbox: tokio::sync::Notify,
     guard: Guard,
     deliveries: Deliveries,
+    gateways: Gateways,
+    hearing: Hearing,
+    gateways_woken: tokio::sync::Notify,
+    giving: Guard,
     abort_at: Option<String>,
 }
 
@@ -108,6 +114,10 @@ impl Newsroom {
             outbox: tokio::sync::Notify::new(),
             guard: Guard::default(),
             deliveries: Deliveries::default(),
+            gateways: parts.gateways,
+            hearing: Hearing::default(),
+            gateways_woken: tokio::sync::Notify::new(),
+            giving: Guard::default(),
             abort_at: parts.abort_at,
         })))
     }
@@ -204,6 +214,32 @@ impl Newsroom {
     /// Waits until somebody calls [`Newsroom::wake_outbox`].
     pub(crate) async fn outbox_woken(&self) {
         self.0.outbox.notified().await;
+    }
+
+    /// Who moves the money that readers give.
+    #[must_use]
+    pub fn gateways(&self) -> &Gateways {
+        &self.0.gateways
+    }
+
+    /// What gateways told and is not written down yet.
+    pub(crate) fn hearing(&self) -> &Hearing {
+        &self.0.hearing
+    }
+
+    /// What keeps stolen cards from being tried out in masses.
+    pub(crate) fn giving(&self) -> &Guard {
+        &self.0.giving
+    }
+
+    /// Tells the worker that a gateway told something.
+    pub(crate) fn wake_gateways(&self) {
+        self.0.gateways_woken.notify_one();
+    }
+
+    /// Waits until somebody calls [`Newsroom::wake_gateways`].
+    pub(crate) async fn gateways_woken(&self) {
+        self.0.gateways_woken.notified().await;
     }
 
     /// What is known of issues that are being sent.

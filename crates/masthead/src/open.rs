@@ -36,6 +36,7 @@ pub(crate) async fn newsroom_with(dir: &Path, config: &Config, keyring: PathBuf)
         keyring: Some(keyring),
         mailer: mailer(dir, config)?,
         theme_dir: theme.is_dir().then_some(theme),
+        gateways: app::support::Gateways::default(),
         cache_bytes: config.cache_mib << 20,
         abort_at: abort_at()?,
     })?;

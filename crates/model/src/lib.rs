@@ -29,6 +29,7 @@ pub mod slug;
 pub mod staff;
 pub mod story;
 pub mod subscriber;
+pub mod support;
 pub mod time;
 pub mod webhook;
 
@@ -64,5 +65,6 @@ pub use story::{Correction, Revision, Source, Story, StoryState};
 pub use subscriber::{
     Consent, Lookup, MailForm, Sealed, Subscriber, SubscriberState, Subscription, Suppression, SuppressionReason, Week,
 };
+pub use support::{Offer, SupportSettings};
 pub use time::{Clock, FixedClock, SystemClock, Timestamp};
 pub use webhook::{Webhook, WebhookEvent, WebhookMessage, WebhookMessageState, WebhookSecret};

@@ -13,13 +13,40 @@ pub enum OutboxKind {
     Preferences,
     /// They are off the list, and nothing about them is kept.
     Goodbye,
+    /// A payment came: how much, and the link to manage what they give.
+    Receipt,
+    /// A pledge's payment failed: what can be done.
+    PledgeFailed,
+    /// A pledge ended.
+    PledgeEnded,
+    /// They asked for the link to what they give.
+    GiverLink,
     /// Nothing is sent. The row makes signing up the same work for an address that must not be written to.
     Nothing,
 }
 
 impl OutboxKind {
     /// Every kind.
-    pub const ALL: [Self; 5] = [Self::Confirm, Self::Already, Self::Preferences, Self::Goodbye, Self::Nothing];
+    pub const ALL: [Self; 9] = [
+        Self::Confirm,
+        Self::Already,
+        Self::Preferences,
+        Self::Goodbye,
+        Self::Receipt,
+        Self::PledgeFailed,
+        Self::PledgeEnded,
+        Self::GiverLink,
+        Self::Nothing,
+    ];
+
+    /// Whether it is about what somebody gives.
+    #[must_use]
+    pub fn is_of_support(self) -> bool {
+        match self {
+            Self::Receipt | Self::PledgeFailed | Self::PledgeEnded | Self::GiverLink => true,
+            Self::Confirm | Self::Already | Self::Preferences | Self::Goodbye | Self::Nothing => false,
+        }
+    }
 
     /// The name in the database.
     #[must_use]
@@ -29,6 +56,10 @@ impl OutboxKind {
             Self::Already => "already",
             Self::Preferences => "preferences",
             Self::Goodbye => "goodbye",
+            Self::Receipt => "receipt",
+            Self::PledgeFailed => "pledge_failed",
+            Self::PledgeEnded => "pledge_ended",
+            Self::GiverLink => "giver_link",
             Self::Nothing => "nothing",
         }
     }

@@ -142,6 +142,19 @@ pub async fn gateway_object_defer(tx: &mut Tx, object: &ClaimedObject, at: Times
     Ok(())
 }
 
+/// Has an object wait until `at` after a look that was ended in the same transaction: what it says can't be written yet. Its
+/// looks go on being counted.
+///
+/// # Errors
+/// When the query fails.
+pub async fn gateway_object_put_back(tx: &mut Tx, object: &ClaimedObject, at: Timestamp) -> Result<(), Error> {
+    const SQL: &str = "INSERT INTO gateway_object (gateway, kind, id, wanted, tries, at) VALUES ($1, $2, $3, 1, $4, $5)
+                       ON CONFLICT (gateway, kind, id) DO NOTHING";
+    let (gateway, kind, id) = (object.gateway.as_str(), object.kind.as_str(), object.id.as_str());
+    execute!(tx, SQL, gateway, kind, id, object.tries, at.as_millis())?;
+    Ok(())
+}
+
 /// How many objects wait, and when the next is due.
 ///
 /// # Errors

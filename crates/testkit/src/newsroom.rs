@@ -8,6 +8,7 @@ use app::{
     back::Ways,
     import::{Export, PhotoOptions, Report, System},
     mailer::Mailer,
+    support::{Gateways, sandbox::Sandbox},
 };
 use model::{FixedClock, SeededChance, Timestamp};
 use outside::{
@@ -168,6 +169,7 @@ fn parts(
     seed: u64,
     keyring: std::path::PathBuf,
 ) -> anyhow::Result<Parts> {
+    let sandbox = Sandbox::new(store.clone(), Arc::<FixedClock>::clone(clock));
     Ok(Parts {
         store,
         objects,
@@ -178,6 +180,7 @@ fn parts(
         chance: Arc::new(SeededChance::new(seed)),
         theme_dir: None,
         keyring: Some(keyring),
+        gateways: Gateways::new(vec![Arc::new(sandbox)]),
         cache_bytes: 16 << 20,
         abort_at: None,
         mailer: Mailer::none(Arc::<FixedClock>::clone(clock))?,

@@ -275,6 +275,39 @@ mail-goodbye-again = If it wasn’t you, you can sign up again:
 mail-neutral-subject = Your request
 mail-by = This mail comes from { $newsroom }.
 
+## Contributions
+money = { $code ->
+    [USD] ${ $number }
+    [EUR] €{ $number }
+    [GBP] £{ $number }
+    [JPY] ¥{ $number }
+   *[other] { $number } { $code }
+}
+mail-receipt-subject = Your receipt: { $newsroom }
+mail-receipt = Thank you
+mail-receipt-text = Your contribution has arrived. It pays for work that nobody else can pay for.
+mail-receipt-line = { $frequency ->
+    [monthly] { $amount }, monthly, { $month }. Reference { $reference }.
+    [annual] { $amount }, annually, { $month }. Reference { $reference }.
+   *[once] { $amount }, once, { $month }. Reference { $reference }.
+}
+mail-receipt-button = Change, pause or end it
+mail-receipt-after = Keep this mail if you need a receipt. Whoever reads your mail can read it too: delete it if that could harm you.
+mail-pledge-failed-subject = A payment did not go through: { $newsroom }
+mail-pledge-failed = A payment did not go through
+mail-pledge-failed-text = Your contribution of { $amount } could not be taken. Often a card has expired, or the bank asks you to confirm. It is tried again in the coming days.
+mail-pledge-failed-button = Change how you pay
+mail-pledge-failed-after = If you want to stop giving, the same page ends it with one press, and nothing is taken any more.
+mail-pledge-ended-subject = Your contribution has ended: { $newsroom }
+mail-pledge-ended = Your contribution has ended
+mail-pledge-ended-text = Nothing more is taken. Thank you for the time in which you gave { $amount }.
+mail-pledge-ended-after = Your address has been deleted here. This is the last mail about it.
+mail-giver-link-subject = Your link: { $newsroom }
+mail-giver-link = Your link
+mail-giver-link-text = By this link you can change, pause or end what you give, and have everything erased that is kept about you. Don’t pass it on.
+mail-giver-link-button = To what you give
+mail-giver-link-after = If it wasn’t you who asked for it, do nothing.
+
 ## Appeals
 give = Support us
 give-once = Once

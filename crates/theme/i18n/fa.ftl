@@ -274,6 +274,38 @@ mail-goodbye-again = اگر شما نبوده‌اید، می‌توانید د�
 mail-neutral-subject = درخواست شما
 mail-by = فرستندهٔ این نامه { $newsroom } است.
 
+## کمک‌ها
+money = { $code ->
+    [USD] { $number } دلار
+    [EUR] { $number } یورو
+    [GBP] { $number } پوند
+   *[other] { $number } { $code }
+}
+mail-receipt-subject = رسید شما: { $newsroom }
+mail-receipt = سپاسگزاریم
+mail-receipt-text = کمک شما رسید. هزینهٔ کاری را می‌پردازد که کس دیگری نمی‌پردازد.
+mail-receipt-line = { $frequency ->
+    [monthly] { $amount }، ماهانه، { $month }. شمارهٔ پیگیری { $reference }.
+    [annual] { $amount }، سالانه، { $month }. شمارهٔ پیگیری { $reference }.
+   *[once] { $amount }، یک بار، { $month }. شمارهٔ پیگیری { $reference }.
+}
+mail-receipt-button = تغییر، توقف یا پایان
+mail-receipt-after = اگر رسید لازم دارید این نامه را نگه دارید. هر کس نامه‌های شما را بخواند این را هم می‌خواند: اگر ممکن است برایتان خطری داشته باشد، پاکش کنید.
+mail-pledge-failed-subject = پرداخت انجام نشد: { $newsroom }
+mail-pledge-failed = پرداخت انجام نشد
+mail-pledge-failed-text = کمک شما به مبلغ { $amount } برداشت نشد. بیشتر وقت‌ها اعتبار کارت تمام شده یا بانک تأیید می‌خواهد. در روزهای آینده دوباره امتحان می‌شود.
+mail-pledge-failed-button = تغییر شیوهٔ پرداخت
+mail-pledge-failed-after = اگر می‌خواهید دیگر کمک نکنید، همان صفحه با یک دکمه آن را پایان می‌دهد و دیگر چیزی برداشت نمی‌شود.
+mail-pledge-ended-subject = کمک شما پایان یافت: { $newsroom }
+mail-pledge-ended = کمک شما پایان یافت
+mail-pledge-ended-text = دیگر چیزی برداشت نمی‌شود. از همراهی‌تان با { $amount } سپاسگزاریم.
+mail-pledge-ended-after = نشانی شما از اینجا پاک شده است. این آخرین نامه دربارهٔ آن است.
+mail-giver-link-subject = پیوند شما: { $newsroom }
+mail-giver-link = پیوند شما
+mail-giver-link-text = با این پیوند می‌توانید کمک خود را تغییر دهید، متوقف کنید یا پایان دهید و هر آنچه را که دربارهٔ شما نگه داشته شده پاک کنید. آن را به کسی ندهید.
+mail-giver-link-button = به کمک من
+mail-giver-link-after = اگر شما درخواست نکرده‌اید، کاری نکنید.
+
 ## Appeals
 give = از ما حمایت کنید
 give-once = یک بار

@@ -281,6 +281,39 @@ mail-goodbye-again = Если это были не вы, можно подпис
 mail-neutral-subject = Ваш запрос
 mail-by = Это письмо отправляет { $newsroom }.
 
+## Пожертвования
+money = { $code ->
+    [USD] { $number } $
+    [EUR] { $number } €
+    [GBP] { $number } £
+    [RUB] { $number } ₽
+   *[other] { $number } { $code }
+}
+mail-receipt-subject = Ваша квитанция: { $newsroom }
+mail-receipt = Спасибо
+mail-receipt-text = Ваше пожертвование пришло. Оно оплачивает работу, за которую больше некому заплатить.
+mail-receipt-line = { $frequency ->
+    [monthly] { $amount }, ежемесячно, { $month }. Номер { $reference }.
+    [annual] { $amount }, ежегодно, { $month }. Номер { $reference }.
+   *[once] { $amount }, один раз, { $month }. Номер { $reference }.
+}
+mail-receipt-button = Изменить, приостановить или прекратить
+mail-receipt-after = Сохраните это письмо, если вам нужна квитанция. Кто читает вашу почту, прочтёт и его: удалите письмо, если оно может вам повредить.
+mail-pledge-failed-subject = Платёж не прошёл: { $newsroom }
+mail-pledge-failed = Платёж не прошёл
+mail-pledge-failed-text = Ваше пожертвование ({ $amount }) не удалось списать. Часто причина в том, что истёк срок карты или банк просит подтверждения. В ближайшие дни будет ещё попытка.
+mail-pledge-failed-button = Изменить способ оплаты
+mail-pledge-failed-after = Если вы хотите прекратить, на той же странице это делается одним нажатием, и больше ничего не спишется.
+mail-pledge-ended-subject = Ваше пожертвование прекращено: { $newsroom }
+mail-pledge-ended = Ваше пожертвование прекращено
+mail-pledge-ended-text = Больше ничего не списывается. Спасибо за то время, когда вы нас поддерживали ({ $amount }).
+mail-pledge-ended-after = Ваш адрес у нас удалён. Это последнее письмо об этом.
+mail-giver-link-subject = Ваша ссылка: { $newsroom }
+mail-giver-link = Ваша ссылка
+mail-giver-link-text = По этой ссылке можно изменить, приостановить или прекратить пожертвование и стереть всё, что о вас хранится. Никому её не передавайте.
+mail-giver-link-button = К моему пожертвованию
+mail-giver-link-after = Если просили не вы, ничего не делайте.
+
 ## Appeals
 give = Поддержать нас
 give-once = Один раз

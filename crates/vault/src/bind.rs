@@ -26,6 +26,18 @@ impl Bind {
         Self { noun: "outbox", field: "sealed", row: id.0 }
     }
 
+    /// Who gives: address and name.
+    #[must_use]
+    pub fn contribution_contact(id: model::ContributionId) -> Self {
+        Self { noun: "contribution", field: "contact", row: id.0 }
+    }
+
+    /// What a giver wanted to say.
+    #[must_use]
+    pub fn contribution_message(id: model::ContributionId) -> Self {
+        Self { noun: "contribution", field: "message", row: id.0 }
+    }
+
     /// The associated data: lengths stand before the parts, so that no two places give the same bytes. `header` is what stands
     /// in the clear before the sealed bytes.
     pub(crate) fn associated(&self, header: &[u8]) -> Vec<u8> {

@@ -46,10 +46,26 @@ impl Lookups {
 }
 
 impl Keyring {
-    /// What an address is found by, in the generation in use.
+    /// What a subscriber's address is found by, in the generation in use.
     #[must_use]
     pub fn lookup(&self, address: &Address) -> Lookup {
-        let mut lookup = Lookup(keyed(&self.lookups.first, "lookup", &[address.normal().as_bytes()]));
+        self.lookup_by("lookup", &[address.normal().as_bytes()])
+    }
+
+    /// What a giver's address is found by: another than where the same address subscribes, so that nobody is found in both.
+    #[must_use]
+    pub fn giver_lookup(&self, address: &Address) -> Lookup {
+        self.lookup_by("giver", &[address.normal().as_bytes()])
+    }
+
+    /// What a mail about one row is told apart by, so that it goes out once and others to the same person go out too.
+    #[must_use]
+    pub fn row_lookup(&self, noun: &str, row: uuid::Uuid) -> Lookup {
+        self.lookup_by("row", &[noun.as_bytes(), row.as_bytes()])
+    }
+
+    fn lookup_by(&self, purpose: &str, parts: &[&[u8]]) -> Lookup {
+        let mut lookup = Lookup(keyed(&self.lookups.first, purpose, parts));
         for generation in 1..self.lookups.in_use {
             lookup = self.lookup_after(generation, lookup).unwrap_or(lookup);
         }

@@ -133,7 +133,10 @@ pub(super) async fn inner(
     let links = story::present_links(reading, visit::links(document)).await?;
     let (language, labels) = (reading.language.clone(), reading.strings.labels());
     let resources = Resources { root: ROOT, language: &language, photos: &photos, links: &links, labels: &labels };
-    let support_path = reading.at("support/");
+    // Nothing leads to a form that is closed.
+    let support = crate::support::settings(&mut reading.tx).await?;
+    let at = |rest: &str| if support.open { reading.at(rest) } else { String::new() };
+    let (support_path, remind_path) = (at("support/"), at("support/remind/"));
     let goal = match &appeal.settings.goal {
         Some(goal) => {
             let sum = raised(&mut reading.tx, goal.amount.currency, goal.from, goal.until).await?;
@@ -143,8 +146,12 @@ pub(super) async fn inner(
     };
     let id: Option<VariantId> = variant.map(|variant| variant.id);
     let kind = appeal.kind.as_str();
-    let give =
-        appeal.settings.form.then(|| give_box(&reading.strings, &support_path, &format!("give-{kind}"), id, named));
+    let form = appeal.settings.form && support.open;
+    let give = if form {
+        give_box(&reading.strings, &support, &support_path, &format!("give-{kind}"), id, named)
+    } else {
+        None
+    };
     Ok(AppealInner {
         appeal: appeal.id.to_string(),
         variant: id.map(|id| id.to_string()).unwrap_or_default(),
@@ -153,7 +160,7 @@ pub(super) async fn inner(
         named,
         give,
         goal,
-        remind_path: reading.at("support/remind/"),
+        remind_path,
         support_path,
         rest_days: i64::from(appeal.settings.rest_days),
     })

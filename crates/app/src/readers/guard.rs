@@ -8,7 +8,7 @@
 //! All of it is in memory, under a key that is replaced every hour, and what was counted goes with the key.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
@@ -57,9 +57,18 @@ pub struct Step {
     pub too_soon: Option<i64>,
 }
 
+/// How often a ticket is good.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Ticket {
+    /// As long as it lasts: what it is for has a limit of its own.
+    Often,
+    /// Once.
+    Once,
+}
+
 /// Whether a form is taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Admitted {
+pub(crate) enum Admitted {
     /// It is.
     Yes,
     /// Not yet.
@@ -85,6 +94,9 @@ struct Inner {
     /// The key of the hour before, for tickets given under it.
     before: Option<[u8; 32]>,
     mailed: HashMap<u64, u8>,
+    /// Tickets of this hour and the one before that were good once.
+    used: HashSet<String>,
+    used_before: HashSet<String>,
     all: Minute,
     plain: Minute,
 }
@@ -119,6 +131,7 @@ impl Guard {
             inner.before = inner.key.map(|(key, _)| key);
             inner.key = Some((key, now));
             inner.mailed = HashMap::new();
+            inner.used_before = std::mem::take(&mut inner.used);
         }
         inner
     }
@@ -131,6 +144,18 @@ impl Guard {
         address: &Address,
         carried: Option<(&str, &str)>,
     ) -> Admitted {
+        self.admit_for(now, chance, &folded(address), carried, Ticket::Often)
+    }
+
+    /// The same for a form that is about something else. A ticket that is good once has to be worked for each time.
+    pub(crate) fn admit_for(
+        &self,
+        now: Timestamp,
+        chance: &dyn Chance,
+        subject: &str,
+        carried: Option<(&str, &str)>,
+        good: Ticket,
+    ) -> Admitted {
         let mut inner = self.inner(now, chance);
         let count = inner.all.count(now);
         if count > MOST_PER_MINUTE {
@@ -139,14 +164,23 @@ impl Guard {
         if count <= CALM_PER_MINUTE {
             return Admitted::Yes;
         }
-        match carried.and_then(|(ticket, proof)| Some((ticket, proof, inner.age(now, address, ticket)?))) {
-            Some((ticket, proof, age)) => inner.judge(now, ticket, proof, age),
-            None => Admitted::Step(inner.step(now, address)),
+        match carried.and_then(|(ticket, proof)| Some((ticket, proof, inner.age(now, subject, ticket)?))) {
+            Some((ticket, _, _)) if good == Ticket::Once && inner.is_used(ticket) => {
+                Admitted::Step(inner.step(now, subject))
+            }
+            Some((ticket, proof, age)) => {
+                let judged = inner.judge(now, ticket, proof, age);
+                if judged == Admitted::Yes && good == Ticket::Once {
+                    inner.used.insert(ticket.to_owned());
+                }
+                judged
+            }
+            None => Admitted::Step(inner.step(now, subject)),
         }
     }
 
     /// Whether an address may be written to once more in this hour; counts it.
-    pub(super) fn may_mail(&self, now: Timestamp, chance: &dyn Chance, address: &Address) -> bool {
+    pub(crate) fn may_mail(&self, now: Timestamp, chance: &dyn Chance, address: &Address) -> bool {
         let mut inner = self.inner(now, chance);
         let Some((key, _)) = inner.key else { return false };
         let bytes = keyed(&key, &[b"mailed", folded(address).as_bytes()]);
@@ -158,16 +192,20 @@ impl Guard {
 }
 
 impl Inner {
-    fn step(&self, now: Timestamp, address: &Address) -> Step {
-        let ticket = self.key.map(|(key, _)| ticket(&key, now.as_millis(), address)).unwrap_or_default();
+    fn is_used(&self, ticket: &str) -> bool {
+        self.used.contains(ticket) || self.used_before.contains(ticket)
+    }
+
+    fn step(&self, now: Timestamp, subject: &str) -> Step {
+        let ticket = self.key.map(|(key, _)| ticket(&key, now.as_millis(), subject)).unwrap_or_default();
         Step { ticket, bits: BITS, patience: PATIENCE, plain_seconds: PATIENCE_PLAIN / SECOND, too_soon: None }
     }
 
-    /// How old a ticket is that was given here for this address, and is still good.
-    fn age(&self, now: Timestamp, address: &Address, given: &str) -> Option<i64> {
+    /// How old a ticket is that was given here for this subject, and is still good.
+    fn age(&self, now: Timestamp, subject: &str, given: &str) -> Option<i64> {
         let at: i64 = given.split_once('.')?.0.parse().ok()?;
         let keys = [self.key.map(|(key, _)| key), self.before];
-        let ours = keys.into_iter().flatten().any(|key| ticket(&key, at, address) == given);
+        let ours = keys.into_iter().flatten().any(|key| ticket(&key, at, subject) == given);
         let age = now.as_millis() - at;
         (ours && (0..LASTS).contains(&age)).then_some(age)
     }
@@ -202,9 +240,9 @@ fn folded(address: &Address) -> Zeroizing<String> {
     Zeroizing::new(address.as_str().to_lowercase())
 }
 
-/// `millis.mac`: when it was given, and that it was given here for this address.
-fn ticket(key: &[u8; 32], millis: i64, address: &Address) -> String {
-    let mac = keyed(key, &[b"ticket", &millis.to_be_bytes(), folded(address).as_bytes()]);
+/// `millis.mac`: when it was given, and that it was given here for this subject.
+fn ticket(key: &[u8; 32], millis: i64, subject: &str) -> String {
+    let mac = keyed(key, &[b"ticket", &millis.to_be_bytes(), subject.as_bytes()]);
     format!("{millis}.{}", BASE64URL_NOPAD.encode(&mac[..18]))
 }
 

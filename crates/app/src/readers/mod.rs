@@ -29,6 +29,7 @@ pub use by_mail::{MailedWish, mail_sign_up, mail_unsubscribe};
 pub use confirm::{Confirmed, Confirming, Never, confirm, confirming, never};
 pub use erase::{After, Erased, erase};
 pub use export::export;
+pub(crate) use guard::{Admitted, Ticket};
 pub use guard::{BITS, CALM_PER_MINUTE, Guard, MAILS_PER_HOUR, MOST_PER_MINUTE, PLAIN_PER_MINUTE, Step};
 pub(crate) use leave::forget_in_tx;
 pub use leave::{Leaving, Left, WAITING_MOST, leave, leaving, work_off_waiting};
@@ -36,6 +37,7 @@ pub use link::ask_link;
 pub use numbers::{NewsletterNumbers, Numbers, WeekNumbers, numbers};
 pub use outbox::last_day;
 pub use preferences::{Change, Opened, PAUSES, Pause, Preferences, Saved, preferences, save};
+pub(crate) use sign_up::checked;
 pub use sign_up::{SignUpForm, SignedUp, Wrong, sign_up};
 pub use staff::{Wish, on_request, wrong_key};
 
@@ -111,7 +113,7 @@ fn active<'n>(all: &'n [Newsletter], ids: &'n [NewsletterId]) -> impl Iterator<I
 
 /// What the links in mails begin with: the newsroom's address. Without one, the host that was asked stands in if it is
 /// this machine itself; any other could be one that an attacker put into the request, and would be mailed a link.
-fn base(settings: &model::Newsroom, host: Option<&str>) -> Option<String> {
+pub(crate) fn base(settings: &model::Newsroom, host: Option<&str>) -> Option<String> {
     let here = |host: &&str| {
         let authority = host.split_once("://").map_or(*host, |(_, rest)| rest);
         let name = authority.rsplit_once(':').map_or(authority, |(name, _)| name);
@@ -121,13 +123,17 @@ fn base(settings: &model::Newsroom, host: Option<&str>) -> Option<String> {
 }
 
 /// A language that the newsroom speaks: the wanted one, else its own.
-fn spoken(settings: &model::Newsroom, wanted: Option<&Language>) -> Language {
+pub(crate) fn spoken(settings: &model::Newsroom, wanted: Option<&Language>) -> Language {
     let known = wanted.and_then(|wanted| settings.languages.iter().find(|language| *language == wanted));
     known.unwrap_or(&settings.language).clone()
 }
 
 /// The version of the privacy policy that somebody agrees to now: `privacy/en/3`; empty where there is no such page.
-async fn policy(tx: &mut store::Tx, settings: &model::Newsroom, language: &Language) -> Result<String, Error> {
+pub(crate) async fn policy(
+    tx: &mut store::Tx,
+    settings: &model::Newsroom,
+    language: &Language,
+) -> Result<String, Error> {
     for language in [language, &settings.language] {
         let page = store::page_by_slug(tx, language, POLICY_SLUG).await?.filter(|page| page.public);
         if let Some(page) = page {

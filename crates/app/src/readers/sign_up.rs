@@ -112,7 +112,7 @@ pub async fn sign_up(newsroom: &Newsroom, form: &SignUpForm, host: Option<&str>)
 }
 
 /// The address of a form that is taken now; else what is said instead.
-pub(super) fn checked(newsroom: &Newsroom, form: &SignUpForm) -> Result<Address, SignedUp> {
+pub(crate) fn checked(newsroom: &Newsroom, form: &SignUpForm) -> Result<Address, SignedUp> {
     let parsed = Address::parse(&form.address, Smtputf8::Refused);
     let address = parsed.map_err(|error| SignedUp::Wrong(Wrong::Address(error)))?;
     let (now, chance) = (newsroom.clock().now(), newsroom.chance());

@@ -1,3 +1,10 @@
-//! What the newsroom lives from: appeals to readers.
+//! Support: what readers give, how they are asked, and how they are reminded.
 
 pub mod appeals;
+pub mod contributions;
+mod gateways;
+pub mod sandbox;
+mod settings;
+
+pub use gateways::Gateways;
+pub use settings::{KEY, settings};

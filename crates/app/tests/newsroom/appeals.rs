@@ -19,7 +19,12 @@ use crate::refused;
 
 const HOUR: i64 = 3_600_000;
 
+/// An editor of a newsroom that takes contributions.
 async fn editor(newsroom: &TestNewsroom, anon: &Anon) -> Staff {
+    let open = serde_json::to_string(&model::SupportSettings { open: true, ..Default::default() }).unwrap();
+    let mut tx = newsroom.newsroom.store().begin().await.unwrap();
+    store::setting_set(&mut tx, app::support::KEY, &open, newsroom.newsroom.clock().now()).await.unwrap();
+    tx.commit().await.unwrap();
     newsroom.person(anon, Role::Editor, "anna").await.unwrap().staff
 }
 

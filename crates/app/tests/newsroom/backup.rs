@@ -34,6 +34,7 @@ pub(crate) async fn empty_newsroom_at(
         chance: Arc::new(SeededChance::new(9)),
         theme_dir: None,
         keyring,
+        gateways: app::support::Gateways::default(),
         cache_bytes: 1 << 20,
         abort_at: None,
     })

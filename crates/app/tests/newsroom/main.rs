@@ -21,6 +21,7 @@ mod readers;
 mod staff;
 mod static_pages;
 mod stories;
+mod support;
 mod vault;
 mod webhooks;
 

@@ -61,6 +61,7 @@ async fn reproducible(dir: &Path) -> anyhow::Result<Newsroom> {
         chance: Arc::new(SeededChance::new(2_025)),
         theme_dir: None,
         keyring: None,
+        gateways: app::support::Gateways::default(),
         cache_bytes: 1 << 20,
         abort_at: None,
     };

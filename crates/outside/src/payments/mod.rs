@@ -31,6 +31,9 @@ pub trait Gateway: Send + Sync + std::fmt::Debug {
     /// What it can do.
     fn can(&self) -> Can;
 
+    /// The objects that tell how a contribution stands, by the gateway's names for its page and its pledge.
+    fn objects(&self, session: Option<&str>, pledge: Option<&str>) -> Vec<Object>;
+
     /// Makes the page on which a contribution is paid.
     async fn start(&self, ask: &Start) -> Result<Started, GatewayError>;
 

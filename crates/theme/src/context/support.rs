@@ -40,9 +40,9 @@ pub struct AppealInner {
     pub give: Option<GiveBox>,
     /// How far a goal is.
     pub goal: Option<GoalBar>,
-    /// The long form.
+    /// The long form; empty while contributions are not taken.
     pub support_path: String,
-    /// Where readers ask to be reminded.
+    /// Where readers ask to be reminded; empty as long.
     pub remind_path: String,
     /// Days that "not now" lasts.
     pub rest_days: i64,

@@ -12,7 +12,7 @@ use icu::{
     locale::Locale,
 };
 use jiff::tz::TimeZone;
-use model::Timestamp;
+use model::{Money, Timestamp};
 
 /// The formatters of one language; made once, as each loads its patterns and names.
 pub(crate) struct Dates {
@@ -112,6 +112,18 @@ impl Dates {
         let mut half = Decimal::from(15);
         half.multiply_pow10(-1);
         self.number.format(&half).to_string().chars().nth(1).unwrap_or('.')
+    }
+
+    /// An amount's number, with all of the currency's decimals or, where they are zero, none.
+    pub(crate) fn amount(&self, money: Money) -> String {
+        let mut number = Decimal::from(money.minor);
+        let whole = money.minor % money.currency.unit() == 0;
+        if whole {
+            number = Decimal::from(money.minor / money.currency.unit());
+        } else {
+            number.multiply_pow10(-i16::try_from(money.currency.exponent()).unwrap_or(0));
+        }
+        self.number.format(&number).to_string()
     }
 
     pub(crate) fn number(&self, number: i64) -> String {

@@ -13,7 +13,7 @@ use std::{borrow::Cow, sync::Arc};
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 use icu::locale::Locale;
 use jiff::tz::TimeZone;
-use model::{Direction, Language, Timestamp};
+use model::{Direction, Language, Money, Month, Timestamp};
 
 pub(crate) use self::catalogue::{BUILTIN_FILES, Catalogue};
 use self::dates::Dates;
@@ -180,6 +180,24 @@ impl Strings {
     #[must_use]
     pub fn year(&self, year: i16) -> String {
         self.dates.as_ref().map_or_else(|| year.to_string(), |d| d.path_year(year))
+    }
+
+    /// An amount of money as the language writes it, without decimals where there are none: "$2.50", "2,50 $", "۵ دلار".
+    #[must_use]
+    pub fn money(&self, money: Money) -> String {
+        let number = self.dates.as_ref().map_or_else(|| money.decimal(), |dates| dates.amount(money));
+        let code = money.currency.code();
+        self.text("money", &[("number", number.into()), ("code", code.into())])
+    }
+
+    /// A month of contributions: "November 2026", "آبان – آذر ۱۴۰۵".
+    #[must_use]
+    pub fn month_of(&self, month: Month) -> String {
+        let (year, number) = month.year_and_number();
+        match (i16::try_from(year), i8::try_from(number)) {
+            (Ok(year), Ok(number)) => self.month(year, number),
+            _ => month.to_string(),
+        }
     }
 
     /// A number in the language's digits and groups: "1,234", "۱٬۲۳۴".

@@ -11,6 +11,10 @@ use crate::{
     error::Error,
     readers::{CONFIRM_WEEKS, PREFERENCES_WEEKS, at, name_of},
     stories::time_zone,
+    support::{
+        self,
+        contributions::{self, SupportMail},
+    },
 };
 
 /// A mail before it is one.
@@ -73,6 +77,36 @@ pub(super) async fn compose(
         subject,
         html: note_html(&note),
         text: note_text(&note),
+    })
+}
+
+/// Writes a mail about a contribution.
+pub(super) async fn compose_support(
+    newsroom: &Newsroom,
+    kind: OutboxKind,
+    language: &Language,
+    content: &SupportMail,
+) -> Result<Composed, Error> {
+    let mut tx = newsroom.store().read().await?;
+    let settings = store::newsroom_settings(&mut tx).await?;
+    let support = support::settings(&mut tx).await?;
+    let newsletters = store::newsletter_all(&mut tx).await?;
+    drop(tx);
+    let strings = newsroom.theme().strings(language);
+    let name = settings.name.get(language).unwrap_or("Masthead").to_owned();
+    let failed = contributions::failed_words(&support, language);
+    let (subject, title, lines) = contributions::write(&strings, &name, failed, kind, content);
+    let by = strings.text("mail-by", &[("newsroom", name.as_str().into())]);
+    let note = Note { language, title: &title, lines: &lines, by: &by };
+    let from = newsletters.iter().find(|newsletter| newsletter.active);
+    let set = Some(support.sender.trim().to_owned()).filter(|address| !address.is_empty());
+    Ok(Composed {
+        sender: set.unwrap_or_else(|| sender(from, &content.base)),
+        reply_to: None,
+        subject,
+        html: note_html(&note),
+        text: note_text(&note),
+        sender_name: name,
     })
 }
 
@@ -142,7 +176,12 @@ impl Words<'_> {
                 ];
                 (self.say("mail-preferences", &[]), lines)
             }
-            OutboxKind::Goodbye | OutboxKind::Nothing => {
+            OutboxKind::Goodbye
+            | OutboxKind::Receipt
+            | OutboxKind::PledgeFailed
+            | OutboxKind::PledgeEnded
+            | OutboxKind::GiverLink
+            | OutboxKind::Nothing => {
                 let page =
                     format!("{}{}/newsletter/", self.content.base, self.settings.prefix(self.strings.language()));
                 let lines = vec![
@@ -178,7 +217,12 @@ impl Words<'_> {
             OutboxKind::Confirm => "mail-confirm-subject",
             OutboxKind::Already => "mail-already-subject",
             OutboxKind::Preferences => "mail-preferences-subject",
-            OutboxKind::Goodbye | OutboxKind::Nothing => "mail-goodbye-subject",
+            OutboxKind::Goodbye
+            | OutboxKind::Receipt
+            | OutboxKind::PledgeFailed
+            | OutboxKind::PledgeEnded
+            | OutboxKind::GiverLink
+            | OutboxKind::Nothing => "mail-goodbye-subject",
         };
         let name = from.and_then(|from| set(&from.settings.sender_name)).or_else(|| from.map(name_of).and_then(set));
         (name.unwrap_or_else(|| self.newsroom.to_owned()), self.say(key, &[("newsroom", self.newsroom.into())]))

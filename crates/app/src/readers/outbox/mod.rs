@@ -23,7 +23,7 @@ pub use compose::last_day;
 pub(super) use content::Content;
 
 use super::CONFIRM_WEEKS;
-use crate::{Newsroom, error::Error};
+use crate::{Newsroom, error::Error, support::contributions::SupportMail};
 
 const MINUTE: i64 = 60_000;
 const HOUR: i64 = 60 * MINUTE;
@@ -179,12 +179,8 @@ async fn give(newsroom: &Newsroom, mail: &OutboxMail) -> Result<Ended, Error> {
             return Ok(Ended::Gone);
         }
     };
-    let content: Content = serde_json::from_slice(&plain)?;
-    if content.week + CONFIRM_WEEKS < Week::of(newsroom.clock().now()).0 {
-        // Whatever kept it, its link is too old by now.
-        return Ok(Ended::Gone);
-    }
-    let (envelope, bytes) = match write(newsroom, mail, &content).await? {
+    let Some((to, composed)) = composed(newsroom, mail, &plain).await? else { return Ok(Ended::Gone) };
+    let (envelope, bytes) = match write(newsroom, mail, to, composed).await? {
         Ok(written) => written,
         Err(why) => {
             tracing::warn!(why, "a mail to a reader can't be written and is dropped");
@@ -194,15 +190,35 @@ async fn give(newsroom: &Newsroom, mail: &OutboxMail) -> Result<Ended, Error> {
     Ok(judge(newsroom.mailer().pool.send(&envelope, &bytes, Priority::Personal).await))
 }
 
+/// What a mail says, and to whom; `None` when whatever kept it made it too old.
+async fn composed(
+    newsroom: &Newsroom,
+    mail: &OutboxMail,
+    plain: &[u8],
+) -> Result<Option<(String, compose::Composed)>, Error> {
+    if mail.kind.is_of_support() {
+        let content: SupportMail = serde_json::from_slice(plain)?;
+        let composed = compose::compose_support(newsroom, mail.kind, &mail.language, &content).await?;
+        return Ok(Some((content.to.clone(), composed)));
+    }
+    let content: Content = serde_json::from_slice(plain)?;
+    if content.week + CONFIRM_WEEKS < Week::of(newsroom.clock().now()).0 {
+        // Its link is too old by now.
+        return Ok(None);
+    }
+    let composed = compose::compose(newsroom, mail.kind, &mail.language, &content).await?;
+    Ok(Some((content.to.clone(), composed)))
+}
+
 /// The mail's bytes, and from whom to whom; or why there can't be any.
 async fn write(
     newsroom: &Newsroom,
     mail: &OutboxMail,
-    content: &Content,
+    to: String,
+    composed: compose::Composed,
 ) -> Result<Result<(Envelope, Vec<u8>), String>, Error> {
-    let composed = compose::compose(newsroom, mail.kind, &mail.language, content).await?;
     let (signer, chance) = (newsroom.mailer().signer.clone(), newsroom.clone());
-    let (id, now, to) = (mail.id, newsroom.clock().now(), content.to.clone());
+    let (id, now) = (mail.id, newsroom.clock().now());
     let written = tokio::task::spawn_blocking(move || {
         let message_id = format!("{}@{}", id.0.simple(), composed.domain());
         let letter = composed.letter(now);

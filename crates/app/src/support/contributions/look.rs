@@ -1,0 +1,147 @@
+//! What follows from what an object says: rows and mails, in one transaction.
+
+use model::{Contribution, GatewayName, Payment, PaymentId};
+use outside::payments::{PaymentStanding, Standing};
+use store::Tx;
+use vault::{Address, Keyring, Smtputf8};
+
+use super::{
+    contact::Contact,
+    mails::{self, Letter},
+    project::{News, is_new_money, news, project, settle},
+    this_month,
+};
+use crate::{Newsroom, error::Error, support::contributions::Month};
+
+/// What came of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Looked {
+    /// It is written down.
+    Done,
+    /// The object is none of the newsroom's.
+    NotOurs,
+    /// It belongs to a pledge that is not known yet.
+    Early,
+    /// Something of it has to be sealed or opened, and the keys are away.
+    Closed,
+}
+
+/// Writes down what an object says.
+pub(super) async fn look_in_tx(
+    newsroom: &Newsroom,
+    tx: &mut Tx,
+    gateway: GatewayName,
+    said: &Standing,
+) -> Result<Looked, Error> {
+    let found = match (said.contribution, &said.of_pledge) {
+        (Some(id), _) => store::contribution_lock(tx, id).await?,
+        (None, Some(pledge)) => match store::contribution_by_token(tx, gateway, pledge).await? {
+            Some(found) => store::contribution_lock(tx, found.id).await?,
+            None => return Ok(Looked::Early),
+        },
+        (None, None) => None,
+    };
+    let Some(mut of) = found.filter(|of| of.gateway == gateway) else { return Ok(Looked::NotOurs) };
+    let ring = newsroom.keys().ok();
+    if ring.is_none() && (of.contact.is_some() || (said.contact.is_some() && takes_contact(&of))) {
+        return Ok(Looked::Closed);
+    }
+    let before = of.clone();
+    if let (Some(ring), Some(contact)) = (&ring, &said.contact) {
+        take_contact(newsroom, ring, &mut of, contact)?;
+    }
+    let (payments, received) = pay(newsroom, tx, &of, &said.payments).await?;
+    project(&mut of, said, &payments);
+    if let Some(ring) = &ring {
+        write_mails(newsroom, tx, ring, &before, &of, &received).await?;
+    }
+    forget_contact(&mut of);
+    if of != before {
+        store::contribution_update(tx, &of, this_month(newsroom)).await?;
+    }
+    for object in &said.more {
+        store::gateway_object_want(tx, gateway, &object.kind, &object.id, newsroom.clock().now()).await?;
+    }
+    Ok(Looked::Done)
+}
+
+/// Whether the address that a gateway tells is kept: only for a pledge, whose giver has to be written to, and only where they
+/// left none here.
+fn takes_contact(of: &Contribution) -> bool {
+    of.frequency.is_pledge() && of.contact.is_none() && !of.erased
+}
+
+fn take_contact(
+    newsroom: &Newsroom,
+    ring: &Keyring,
+    of: &mut Contribution,
+    told: &outside::payments::Contact,
+) -> Result<(), Error> {
+    // A gateway's address may be one that mail can't go to; then nobody is written to.
+    let Some(address) = Address::parse(&told.address, Smtputf8::Refused).ok().filter(|_| takes_contact(of)) else {
+        return Ok(());
+    };
+    let contact =
+        Contact { address: address.as_str().to_owned(), name: told.name.trim().to_owned(), base: String::new() };
+    of.contact = Some(contact.seal(newsroom, ring, of.id)?);
+    of.lookup = Some(ring.giver_lookup(&address));
+    Ok(())
+}
+
+/// Writes the payments; all that are known of the contribution, and those whose money is here for the first time.
+async fn pay(
+    newsroom: &Newsroom,
+    tx: &mut Tx,
+    of: &Contribution,
+    said: &[PaymentStanding],
+) -> Result<(Vec<Payment>, Vec<Payment>), Error> {
+    let (mut told, mut received) = (Vec::new(), Vec::new());
+    for one in said {
+        let known = store::payment_by_token(tx, of.gateway, &one.token).await?;
+        let before = known.as_ref().map(|known| known.state);
+        let mut payment = known.unwrap_or_else(|| {
+            let id = PaymentId::new(newsroom.chance());
+            store::payment_new(id, of, &one.token, one.money, Month::of(one.at))
+        });
+        settle(&mut payment, one);
+        store::payment_put(tx, &payment).await?;
+        if is_new_money(before, payment.state) {
+            received.push(payment.clone());
+        }
+        told.push(payment);
+    }
+    let known = store::payment_of(tx, of.id).await?;
+    // Who was erased has no payments any more; what was told just now is.
+    told.extend(known.into_iter().filter(|known| !said.iter().any(|one| one.token == known.token)));
+    Ok((told, received))
+}
+
+/// Puts the mails that follow into the outbox.
+async fn write_mails(
+    newsroom: &Newsroom,
+    tx: &mut Tx,
+    ring: &Keyring,
+    before: &Contribution,
+    of: &Contribution,
+    received: &[Payment],
+) -> Result<(), Error> {
+    let Some(contact) = of.contact.as_ref().and_then(|sealed| Contact::open(ring, of.id, sealed)) else {
+        return Ok(());
+    };
+    for payment in received {
+        mails::put_in_tx(newsroom, tx, ring, of, &contact, Letter::Receipt(payment)).await?;
+    }
+    match news(before.state, of.state) {
+        Some(News::Failed) => mails::put_in_tx(newsroom, tx, ring, of, &contact, Letter::Failed).await?,
+        Some(News::Ended) => mails::put_in_tx(newsroom, tx, ring, of, &contact, Letter::Ended).await?,
+        None => {}
+    }
+    Ok(())
+}
+
+/// Forgets who gave when nobody will be written to any more: the mails that say so are on their way, and hold what they need.
+fn forget_contact(of: &mut Contribution) {
+    if !of.state.is_open() {
+        (of.contact, of.lookup) = (None, None);
+    }
+}

@@ -1,0 +1,70 @@
+//! Contributions: from a form to money, and back again when somebody changes their mind.
+//!
+//! The flow: a form makes a row and a page at the gateway ([`begin`]). What happens there the gateway tells: a webhook is
+//! noted and answered ([`heard`]), and a worker asks the gateway what the object says now and writes that down, with the mails
+//! that follow from it, in one transaction ([`run`]). What no webhook told is found by a sweep. Coming back from the gateway
+//! proves nothing and changes nothing.
+//!
+//! The guarantees: a payment is one row however often it is told, and is there as soon as the gateway can be asked; nobody is
+//! charged twice, because a row's id is the key under which the gateway is asked; of what a giver left, only sealed fields and
+//! keyed hashes are stored, and no field says what they read.
+
+mod ask;
+mod begin;
+mod contact;
+mod form;
+mod hear;
+mod link;
+mod look;
+mod mails;
+mod manage;
+mod project;
+mod sweep;
+mod work;
+
+pub use ask::ask_link;
+pub use begin::{Begun, begin};
+pub use form::{GiveForm, GiveWrong, Given, MESSAGE_MOST};
+pub use hear::{Hearing, Told, heard, told};
+pub use link::LINK_MONTHS;
+pub(crate) use mails::{SupportMail, failed_words, write};
+pub use manage::{Managed, Managing, Wish, erase, export, method_page, open, wish};
+pub use sweep::sweep;
+pub use work::{look_now, run, run_due};
+
+use model::Month;
+
+use crate::Newsroom;
+
+/// The month that it is now.
+fn this_month(newsroom: &Newsroom) -> Month {
+    Month::of(newsroom.clock().now())
+}
+
+/// Where forms are sent to and links lead.
+pub mod at {
+    /// The form, filled in as asked for.
+    pub const FORM: &str = "/-/support/form";
+    /// Giving.
+    pub const GIVE: &str = "/-/support/give";
+    /// Asking for the link to what one gives.
+    pub const LINK: &str = "/-/support/link";
+
+    /// Coming back from a gateway.
+    #[must_use]
+    pub fn thanks(token: &str) -> String {
+        format!("/-/support/thanks/{token}")
+    }
+
+    /// What one gives.
+    #[must_use]
+    pub fn manage(token: &str) -> String {
+        format!("/-/support/manage/{token}")
+    }
+
+    /// The sandbox's page.
+    #[must_use]
+    pub fn sandbox(session: &str) -> String {
+        format!("/-/support/sandbox/{session}")
+    }
+}

@@ -1,0 +1,211 @@
+//! The worker: looks at objects that gateways told of, and writes down what they say.
+//!
+//! 1. Lease objects that are due, in one transaction.
+//! 2. Ask the gateways what each says now, several at a time. No transaction is open.
+//! 3. In one transaction: for each whose lease still stands, write what follows and end the look.
+//!
+//! Killed between 1 and 3, nothing was written, and the lease ends: somebody else looks. A gateway that is away has its objects
+//! wait, longer each time, and the desk is told; other gateways go on.
+
+use std::time::Duration;
+
+use futures::stream::{self, StreamExt};
+use model::GatewayName;
+use outside::payments::{GatewayError, Object, Standing};
+use store::ClaimedObject;
+use tokio::sync::watch;
+
+use super::{
+    look::{Looked, look_in_tx},
+    sweep,
+};
+use crate::{Newsroom, error::Error};
+
+/// How often a worker looks for objects that another node was told of.
+const PAUSE: Duration = Duration::from_secs(1);
+/// Objects of one round.
+const ROUND: i64 = 64;
+/// Questions to gateways at one time.
+const AT_ONCE: usize = 16;
+/// Longer than the longest wait for a gateway, for each question of a round.
+const LEASE_MS: i64 = 180_000;
+/// The longest that one question takes.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// How often the gateways' own records are read.
+const SWEEP: Duration = Duration::from_secs(3_600);
+/// An object of a pledge that is not known is another's after so many looks.
+const EARLY_MOST: i64 = 8;
+/// An object that is refused or not understood is given up after so many looks; a sweep may find it again.
+const TRIES_MOST: i64 = 12;
+
+const SECOND: i64 = 1_000;
+
+/// How long an object waits after so many looks in vain.
+fn pause(tries: i64) -> i64 {
+    (2 * SECOND) << tries.clamp(0, 10)
+}
+
+/// Works until `stop` becomes true. Errors of the database are logged and tried again.
+pub async fn run(newsroom: Newsroom, mut stop: watch::Receiver<bool>) {
+    let mut sweeping = tokio::time::interval(SWEEP);
+    loop {
+        if let Err(error) = run_due(&newsroom).await {
+            tracing::error!(%error, "what gateways told could not be worked on; trying again");
+        }
+        tokio::select! {
+            () = tokio::time::sleep(PAUSE) => {}
+            () = newsroom.gateways_woken() => {}
+            _ = sweeping.tick() => {
+                if let Err(error) = sweep::sweep(&newsroom).await {
+                    tracing::error!(%error, "gateways could not be asked for what was missed; the next hour tries again");
+                }
+            }
+            changed = stop.changed() => if changed.is_err() || *stop.borrow() { break },
+        }
+    }
+}
+
+/// Looks at every object that is due now; how many.
+///
+/// # Errors
+/// When the database fails; what a gateway says is on its row.
+pub async fn run_due(newsroom: &Newsroom) -> Result<usize, Error> {
+    let mut done = 0;
+    loop {
+        let claimed = claim(newsroom).await?;
+        if claimed.is_empty() {
+            return Ok(done);
+        }
+        done += claimed.len();
+        newsroom.abort_point("pay.claimed");
+        let answers = ask(newsroom, claimed).await;
+        newsroom.abort_point("pay.fetched");
+        settle(newsroom, &answers).await?;
+        newsroom.abort_point("pay.projected");
+    }
+}
+
+/// Looks at an object at once: somebody waits for what it says.
+///
+/// # Errors
+/// When the database fails.
+pub async fn look_now(newsroom: &Newsroom, gateway: GatewayName, objects: &[Object]) -> Result<(), Error> {
+    let mut tx = newsroom.store().begin().await?;
+    for object in objects {
+        store::gateway_object_want(&mut tx, gateway, &object.kind, &object.id, newsroom.clock().now()).await?;
+    }
+    tx.commit().await?;
+    run_due(newsroom).await?;
+    Ok(())
+}
+
+async fn claim(newsroom: &Newsroom) -> Result<Vec<ClaimedObject>, Error> {
+    let now = newsroom.clock().now();
+    // Most of the time nothing waits; looking takes no lock.
+    let mut tx = newsroom.store().read().await?;
+    let (_, due) = store::gateway_object_waiting(&mut tx).await?;
+    drop(tx);
+    if due.is_none_or(|due| due > now) {
+        return Ok(Vec::new());
+    }
+    let mut tx = newsroom.store().begin().await?;
+    let claimed = store::gateway_object_claim(&mut tx, newsroom.chance().uuid_v4(), now, LEASE_MS, ROUND).await?;
+    tx.commit().await?;
+    Ok(claimed)
+}
+
+type Answer = (ClaimedObject, Result<Option<Standing>, GatewayError>);
+
+/// What the gateways say, several at a time.
+async fn ask(newsroom: &Newsroom, claimed: Vec<ClaimedObject>) -> Vec<Answer> {
+    let asking = claimed.into_iter().map(async |object: ClaimedObject| {
+        let answer = match newsroom.gateways().get(object.gateway) {
+            None => {
+                Err(GatewayError::Away { gateway: object.gateway.as_str().to_owned(), why: "not set up".to_owned() })
+            }
+            Some(gateway) => {
+                let wanted = Object::new(object.kind.clone(), object.id.clone());
+                match tokio::time::timeout(PATIENCE, gateway.fetch(&wanted)).await {
+                    Ok(answer) => answer,
+                    Err(_) => Err(GatewayError::Away {
+                        gateway: object.gateway.as_str().to_owned(),
+                        why: format!("no answer in {} s", PATIENCE.as_secs()),
+                    }),
+                }
+            }
+        };
+        (object, answer)
+    });
+    stream::iter(asking).buffer_unordered(AT_ONCE).collect().await
+}
+
+/// Writes what follows, all in one transaction; one that breaks does not take the others along.
+async fn settle(newsroom: &Newsroom, answers: &[Answer]) -> Result<(), Error> {
+    match settle_these(newsroom, answers).await {
+        Ok(()) => Ok(()),
+        Err(error) if answers.len() == 1 => {
+            tracing::error!(%error, kind = answers[0].0.kind, "what a gateway says could not be written");
+            defer(newsroom, &answers[0].0).await
+        }
+        Err(_) => {
+            for answer in answers {
+                if let Err(error) = settle_these(newsroom, std::slice::from_ref(answer)).await {
+                    tracing::error!(%error, kind = answer.0.kind, "what a gateway says could not be written");
+                    defer(newsroom, &answer.0).await?;
+                }
+            }
+            Ok(())
+        }
+    }
+}
+
+async fn defer(newsroom: &Newsroom, object: &ClaimedObject) -> Result<(), Error> {
+    let mut tx = newsroom.store().begin().await?;
+    let at = newsroom.clock().now().plus_millis(pause(object.tries));
+    store::gateway_object_defer(&mut tx, object, at).await?;
+    Ok(tx.commit().await?)
+}
+
+async fn settle_these(newsroom: &Newsroom, answers: &[Answer]) -> Result<(), Error> {
+    let now = newsroom.clock().now();
+    let mut tx = newsroom.store().begin().await?;
+    let mut wrote = false;
+    for (object, answer) in answers {
+        let later = |tries| now.plus_millis(pause(tries));
+        match answer {
+            Ok(said) => {
+                store::gateway_trouble(&mut tx, object.gateway, None, now).await?;
+                // The lease first: whoever lost it writes nothing.
+                if !store::gateway_object_done(&mut tx, object, now).await? {
+                    continue;
+                }
+                let Some(said) = said else { continue };
+                let looked = look_in_tx(newsroom, &mut tx, object.gateway, said).await?;
+                wrote |= looked == Looked::Done;
+                let again = match looked {
+                    Looked::Done | Looked::NotOurs => false,
+                    Looked::Early => object.tries < EARLY_MOST,
+                    Looked::Closed => true,
+                };
+                if again {
+                    store::gateway_object_put_back(&mut tx, object, later(object.tries)).await?;
+                }
+            }
+            Err(error) => {
+                let why = error.to_string();
+                store::gateway_trouble(&mut tx, object.gateway, Some(&why), now).await?;
+                if error.may_pass() || object.tries < TRIES_MOST {
+                    store::gateway_object_defer(&mut tx, object, later(object.tries)).await?;
+                } else {
+                    tracing::error!(kind = object.kind, why, "an object of a gateway is given up");
+                    store::gateway_object_done(&mut tx, object, now).await?;
+                }
+            }
+        }
+    }
+    tx.commit().await?;
+    if wrote {
+        newsroom.wake_outbox();
+    }
+    Ok(())
+}
