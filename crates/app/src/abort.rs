@@ -19,6 +19,8 @@ pub const ALL: &[&str] = &[
     "webhook.sent",
     "outbox.attempting",
     "outbox.sent",
+    "remind.taken",
+    "remind.handed_over",
     "delivery.freezing",
     "delivery.frozen",
     "delivery.reserved",

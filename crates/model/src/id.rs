@@ -103,4 +103,6 @@ random_ids! {
     PaymentId,
     /// One wording of an appeal.
     VariantId,
+    /// A sealed address that is to be reminded.
+    ReminderId,
 }

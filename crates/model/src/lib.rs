@@ -25,6 +25,7 @@ pub mod outbox;
 pub mod page;
 pub mod path;
 pub mod photo;
+pub mod reminder;
 pub mod slug;
 pub mod staff;
 pub mod story;
@@ -44,8 +45,9 @@ pub use delivery::{Bounce, Delivery, DeliveryState, Exclusion, IssueForm, Subjec
 pub use document::Document;
 pub use draft::{Draft, DraftFields, Note};
 pub use id::{
-    AppealId, BylineId, ContributionId, IssueId, JobId, NewsletterId, OutboxId, PageId, PaymentId, PhotoId, RevisionId,
-    SectionId, StaffId, StoryGroupId, StoryId, SubscriberId, TopicId, VariantId, WebhookId, WebhookMessageId,
+    AppealId, BylineId, ContributionId, IssueId, JobId, NewsletterId, OutboxId, PageId, PaymentId, PhotoId, ReminderId,
+    RevisionId, SectionId, StaffId, StoryGroupId, StoryId, SubscriberId, TopicId, VariantId, WebhookId,
+    WebhookMessageId,
 };
 pub use issue::{Extent, Issue, IssueContent, IssueState, OtherSubject, Pick, Reason};
 pub use job::{Job, JobState};
@@ -59,6 +61,7 @@ pub use outbox::{OutboxKind, OutboxMail, OutboxState};
 pub use page::{Page, PageDraft, PageFields, PageVersion};
 pub use path::Path;
 pub use photo::{FocalPoint, Photo, PhotoForm, PhotoState, PhotoUse, Rendition};
+pub use reminder::Reminder;
 pub use slug::Slug;
 pub use staff::{AccessLink, Handle, LinkPurpose, Passkey, Role, Session, Staff};
 pub use story::{Correction, Revision, Source, Story, StoryState};

@@ -23,11 +23,15 @@ pub enum OutboxKind {
     GiverLink,
     /// Nothing is sent. The row makes signing up the same work for an address that must not be written to.
     Nothing,
+    /// Asks whether it was they who asked to be reminded, and has the link that says yes.
+    RemindConfirm,
+    /// Reminds them.
+    Remind,
 }
 
 impl OutboxKind {
     /// Every kind.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Confirm,
         Self::Already,
         Self::Preferences,
@@ -37,16 +41,9 @@ impl OutboxKind {
         Self::PledgeEnded,
         Self::GiverLink,
         Self::Nothing,
+        Self::RemindConfirm,
+        Self::Remind,
     ];
-
-    /// Whether it is about what somebody gives.
-    #[must_use]
-    pub fn is_of_support(self) -> bool {
-        match self {
-            Self::Receipt | Self::PledgeFailed | Self::PledgeEnded | Self::GiverLink => true,
-            Self::Confirm | Self::Already | Self::Preferences | Self::Goodbye | Self::Nothing => false,
-        }
-    }
 
     /// The name in the database.
     #[must_use]
@@ -61,6 +58,8 @@ impl OutboxKind {
             Self::PledgeEnded => "pledge_ended",
             Self::GiverLink => "giver_link",
             Self::Nothing => "nothing",
+            Self::RemindConfirm => "remind_confirm",
+            Self::Remind => "remind",
         }
     }
 

@@ -14,7 +14,7 @@ pub(crate) struct Step {
 }
 
 /// Every step, oldest first. A step that was released never changes.
-pub(crate) const STEPS: [Step; 6] = [
+pub(crate) const STEPS: [Step; 7] = [
     Step {
         version: 1,
         sqlite: include_str!("../migrations/sqlite/0001_newsroom.sql"),
@@ -39,6 +39,11 @@ pub(crate) const STEPS: [Step; 6] = [
         version: 5,
         sqlite: include_str!("../migrations/sqlite/0005_contribution.sql"),
         postgres: include_str!("../migrations/postgres/0005_contribution.sql"),
+    },
+    Step {
+        version: 6,
+        sqlite: include_str!("../migrations/sqlite/0006_reminder.sql"),
+        postgres: include_str!("../migrations/postgres/0006_reminder.sql"),
     },
     Step {
         version: 7,

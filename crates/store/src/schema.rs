@@ -389,6 +389,20 @@ pub const TABLES: &[Table] = &[
     table("contribution_link", 1, &[("hash", Text), ("contribution", Uuid), ("until", Int)]),
     table("gateway", 1, &[("name", Text), ("place", Text), ("swept_at", Int), ("trouble", Text), ("since", Int)]),
     table(
+        "reminder",
+        1,
+        &[
+            ("id", Uuid),
+            ("lookup", Bytes),
+            ("address", Bytes),
+            ("language", Text),
+            ("due", Int),
+            ("every", Int),
+            ("policy", Text),
+            ("neutral", Flag),
+        ],
+    ),
+    table(
         "appeal",
         1,
         &[("id", Uuid), ("kind", Text), ("position", Int), ("state", Text), ("made_at", Int), ("settings", Text)],

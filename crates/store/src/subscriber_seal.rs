@@ -57,20 +57,23 @@ pub async fn subscriber_count(tx: &mut Tx) -> Result<i64, Error> {
     fetch_one!(tx, number, "SELECT count(*) AS n FROM subscriber")
 }
 
-/// Changes every look-up that is kept anywhere, in this transaction: of subscribers, of whom nothing is sent to, and of mails
-/// that wait. Nobody else writes any meanwhile. `change` must not give two of them the same.
+/// Changes every look-up that is kept anywhere, in this transaction: of subscribers, of whom nothing is sent to, of mails
+/// that wait, and of reminders. Nobody else writes any meanwhile. `change` must not give two of them the same.
 ///
 /// # Errors
 /// When a statement fails; then none was changed.
 pub async fn lookup_change_all(tx: &mut Tx, change: &(dyn Fn(Lookup) -> Lookup + Send + Sync)) -> Result<u64, Error> {
     if let Tx::Postgres(_) = tx {
         // SQLite has one writer anyway. Reading goes on.
-        execute!(tx, "LOCK TABLE subscriber, suppression, outbox IN SHARE ROW EXCLUSIVE MODE")?;
+        execute!(tx, "LOCK TABLE subscriber, suppression, outbox, reminder IN SHARE ROW EXCLUSIVE MODE")?;
     }
     let mut changed = subscribers(tx, change).await?;
     changed += suppressions(tx, change).await?;
     for (id, old) in fetch_all!(tx, found, "SELECT id, lookup FROM outbox")? {
         changed += execute!(tx, "UPDATE outbox SET lookup = $2 WHERE id = $1", id, &change(old).0[..])?;
+    }
+    for (id, old) in fetch_all!(tx, found, "SELECT id, lookup FROM reminder")? {
+        changed += execute!(tx, "UPDATE reminder SET lookup = $2 WHERE id = $1", id, &change(old).0[..])?;
     }
     Ok(changed)
 }
@@ -125,6 +128,7 @@ pub async fn readers_delete(tx: &mut Tx) -> Result<u64, Error> {
     let subscribers = execute!(tx, "DELETE FROM subscriber")?;
     execute!(tx, "DELETE FROM suppression")?;
     execute!(tx, "DELETE FROM outbox")?;
+    execute!(tx, "DELETE FROM reminder")?;
     execute!(tx, "DELETE FROM unsubscribe_waiting")?;
     Ok(subscribers)
 }

@@ -307,6 +307,107 @@ mail-giver-link = Your link
 mail-giver-link-text = By this link you can change, pause or end what you give, and have everything erased that is kept about you. Don’t pass it on.
 mail-giver-link-button = To what you give
 mail-giver-link-after = If it wasn’t you who asked for it, do nothing.
+## Reminders
+remind = Remind me later
+remind-text = Not ready to support { $newsroom } today? Choose a month, and how you want to be reminded. It binds you to nothing.
+remind-month = In which month
+remind-part = When in the month
+remind-part-1 = At its beginning
+remind-part-15 = In its middle
+remind-part-31 = At its end
+remind-every = How often
+remind-once = Once
+remind-months =
+    { $months ->
+        [1] Every month
+        [12] Every year
+       *[other] Every { $months } months
+    }
+remind-neutral = Let it say nothing of the newsroom
+remind-mail = By e-mail
+remind-mail-button = Send me a mail to confirm
+remind-mail-promise = The address is kept sealed and used for nothing else. If you are reminded once, two mails come at most: one to confirm, and the reminder. With it your address is erased.
+remind-agree = By asking you agree to the
+remind-calendar = In your own calendar
+remind-calendar-text = A file that your calendar opens. Nothing is kept here, and no mail is sent.
+remind-hour = At what time
+remind-all-day = All day
+remind-calendar-button = Download the calendar file
+remind-calendar-title = Support { $newsroom }
+remind-calendar-about = You asked to be reminded to support { $newsroom }.
+remind-calendar-neutral = Reminder
+remind-device = On this device only
+remind-device-text = This browser keeps the month and shows a line on this site from then on. Nobody else learns of it. Whoever uses this device can see it.
+remind-device-button = Remind me on this device
+remind-device-forget = Forget it
+remind-device-kept = This device will remind you:
+remind-device-forgotten = This device has forgotten it.
+remind-note-label = Reminder
+remind-note-text = You asked to be reminded to support { $newsroom }.
+remind-note-support = Support
+remind-note-later = Later
+remind-note-forget = Forget
+remind-plan-once = on { $date }
+remind-plan-every =
+    { $months ->
+        [1] on { $date }, and every month after that
+        [12] on { $date }, and every year after that
+       *[other] on { $date }, and every { $months } months after that
+    }
+remind-wrong-month = Choose a month.
+remind-wrong-past = This month is too near or too far away by now. Choose one of these.
+remind-wrong-every = Choose how often.
+note-remind-sent-text = If the address is right, a mail is on its way to it. Press the button in it: only then will you be reminded, and only then do we keep anything.
+note-remind-elsewhere = Not by e-mail
+note-remind-elsewhere-text = This newsroom keeps the key to addresses on another machine, so that no mail can be sent by itself. Take the calendar file instead.
+note-remind-unready = Not yet
+note-remind-unready-text = The newsroom has not said where its site is, so that no link could be sent. Please tell it, or take the calendar file.
+note-remind-closed = Not just now
+note-remind-closed-text = The newsroom has locked away the keys that addresses are sealed with, so that nothing can be asked for or changed. Nothing is lost, and your link stays good. Please try again later, or take the calendar file.
+note-remind-withdrawn = There are no reminders any more
+note-remind-withdrawn-text = The newsroom does not offer reminders at present. Nothing was kept of what you asked for.
+note-remind-confirm = Do you want to be reminded?
+note-remind-confirm-text = A mail will come { $plan }. It goes to this address:
+note-remind-confirm-button = Yes, remind me
+note-remind-confirm-not = If it wasn’t you who asked, close this page: then nothing comes, and nothing is kept.
+note-remind-done = You will be reminded
+note-remind-done-text = A mail will come { $plan }. Every mail has a link to put it off, to stop it, and to have everything erased.
+note-remind-done-once = A mail will come { $plan }. Your address is erased with it.
+note-remind-many = There are enough reminders
+note-remind-many-text = { $most } reminders to one address are kept at most. Erase some by the link in one of them first.
+note-remind-expired = This link has expired
+note-remind-expired-text = It was too long ago, or the day that you chose has come. Nothing was kept of it; you can ask again.
+note-remind-own = Your reminder
+note-remind-own-next = A mail will come { $plan }.
+note-remind-own-over = It was the last mail, and your address was erased with it. This link alone can still reach you: what you press here is kept from now on.
+note-remind-again-button = Remind me in { $months } months
+note-remind-again = You will be reminded again
+note-remind-again-text = A mail will come on { $date }.
+note-remind-stop = Stop the reminder
+note-remind-stop-text = It won’t come any more, and your address is erased with it. If you asked for others, they stay.
+note-remind-stop-button = Stop it
+note-remind-stopped = It is stopped
+note-remind-stopped-text = This reminder won’t come any more, and what was kept for it is deleted.
+note-remind-stopped-noted = Your wish is noted. The newsroom has locked its keys away just now; the reminder is stopped as soon as they are back.
+note-remind-erase-button = Erase all my reminders
+note-remind-erased = Everything is deleted
+note-remind-erased-text = No reminder is kept for this address any more.
+note-remind-own-expired = This link has expired
+note-remind-own-expired-text = So that an old mail opens nothing, the links in reminders are good for some months. The next mail has new ones.
+mail-remind-confirm-subject = Please confirm: { $newsroom }
+mail-remind-confirm = Do you want to be reminded?
+mail-remind-confirm-text = Somebody, probably you, asked us to remind this address to support us: { $plan }. Press the button, and the mail comes.
+mail-remind-confirm-button = Yes, remind me
+mail-remind-two = Two mails come at most: this one, and the reminder. With it your address is erased.
+mail-remind-subject = You asked us to remind you: { $newsroom }
+mail-remind = You asked us to remind you
+mail-remind-text = Some time ago you asked to be reminded to support { $newsroom }. If you can, now would be a good time. If not, that is fine, too.
+mail-remind-button = Support { $newsroom }
+mail-remind-next = The next reminder comes on { $date }.
+mail-remind-last = This is the last mail. Your address is erased with it.
+mail-remind-again = Remind me another time
+mail-remind-stop = Stop this reminder
+mail-remind-erase = Erase all my reminders
 
 ## Appeals
 give = Support us

@@ -305,6 +305,107 @@ mail-giver-link = پیوند شما
 mail-giver-link-text = با این پیوند می‌توانید کمک خود را تغییر دهید، متوقف کنید یا پایان دهید و هر آنچه را که دربارهٔ شما نگه داشته شده پاک کنید. آن را به کسی ندهید.
 mail-giver-link-button = به کمک من
 mail-giver-link-after = اگر شما درخواست نکرده‌اید، کاری نکنید.
+## Reminders
+remind = بعداً یادآوری کنید
+remind-text = امروز نمی‌توانید از { $newsroom } حمایت کنید؟ ماه و شیوهٔ یادآوری را انتخاب کنید. هیچ تعهدی برایتان ندارد.
+remind-month = در کدام ماه
+remind-part = چه وقت ماه
+remind-part-1 = آغاز آن
+remind-part-15 = میانهٔ آن
+remind-part-31 = پایان آن
+remind-every = هر چند وقت
+remind-once = یک بار
+remind-months =
+    { $months ->
+        [1] هر ماه
+        [12] هر سال
+       *[other] هر { $months } ماه
+    }
+remind-neutral = نامی از رسانه در آن نباشد
+remind-mail = با ایمیل
+remind-mail-button = برایم ایمیل تأیید بفرستید
+remind-mail-promise = نشانی مهر و موم نگه داشته می‌شود و برای هیچ کار دیگری به کار نمی‌رود. اگر یک بار یادآوری بخواهید، حداکثر دو ایمیل می‌آید: یکی برای تأیید و دیگری خود یادآوری. با آن، نشانی شما پاک می‌شود.
+remind-agree = با این درخواست می‌پذیرید:
+remind-calendar = در تقویم خودتان
+remind-calendar-text = پرونده‌ای که تقویم شما باز می‌کند. اینجا چیزی نگه داشته نمی‌شود و ایمیلی فرستاده نمی‌شود.
+remind-hour = چه ساعتی
+remind-all-day = تمام روز
+remind-calendar-button = دریافت پروندهٔ تقویم
+remind-calendar-title = حمایت از { $newsroom }
+remind-calendar-about = خواسته بودید حمایت از { $newsroom } را به یادتان بیاوریم.
+remind-calendar-neutral = یادآوری
+remind-device = فقط روی این دستگاه
+remind-device-text = این مرورگر ماه را نگه می‌دارد و از آن پس در این سایت یک سطر نشان می‌دهد. هیچ‌کس دیگری باخبر نمی‌شود. هر کسی از این دستگاه استفاده کند آن را می‌بیند.
+remind-device-button = روی این دستگاه یادآوری کن
+remind-device-forget = فراموشش کن
+remind-device-kept = این دستگاه به یادتان می‌آورد:
+remind-device-forgotten = این دستگاه آن را فراموش کرد.
+remind-note-label = یادآوری
+remind-note-text = خواسته بودید حمایت از { $newsroom } را به یادتان بیاوریم.
+remind-note-support = حمایت
+remind-note-later = بعداً
+remind-note-forget = فراموش کن
+remind-plan-once = در { $date }
+remind-plan-every =
+    { $months ->
+        [1] در { $date } و پس از آن هر ماه
+        [12] در { $date } و پس از آن هر سال
+       *[other] در { $date } و پس از آن هر { $months } ماه
+    }
+remind-wrong-month = یک ماه انتخاب کنید.
+remind-wrong-past = این ماه دیگر خیلی نزدیک یا خیلی دور است. یکی از این‌ها را انتخاب کنید.
+remind-wrong-every = انتخاب کنید هر چند وقت.
+note-remind-sent-text = اگر نشانی درست باشد، ایمیلی به آن در راه است. دکمهٔ داخل آن را بزنید: تنها آن وقت به شما یادآوری می‌کنیم و تنها آن وقت چیزی نگه می‌داریم.
+note-remind-elsewhere = با ایمیل نمی‌شود
+note-remind-elsewhere-text = این رسانه کلید نشانی‌ها را روی دستگاه دیگری نگه می‌دارد و ایمیلی خودبه‌خود فرستاده نمی‌شود. به جای آن پروندهٔ تقویم را بردارید.
+note-remind-unready = هنوز نه
+note-remind-unready-text = رسانه نگفته است سایتش کجاست و نمی‌شود پیوندی فرستاد. لطفاً به آن خبر بدهید، یا پروندهٔ تقویم را بردارید.
+note-remind-closed = الان نمی‌شود
+note-remind-closed-text = رسانه کلیدهایی را که نشانی‌ها با آن‌ها مهر و موم شده‌اند کنار گذاشته است و الان نمی‌شود چیزی خواست یا عوض کرد. چیزی از دست نرفته و پیوند شما معتبر می‌ماند. بعداً دوباره امتحان کنید، یا پروندهٔ تقویم را بردارید.
+note-remind-withdrawn = دیگر یادآوری در کار نیست
+note-remind-withdrawn-text = رسانه در حال حاضر یادآوری نمی‌فرستد. از آنچه خواسته بودید چیزی نگه داشته نشده است.
+note-remind-confirm = می‌خواهید به یادتان بیاوریم؟
+note-remind-confirm-text = { $plan } ایمیلی می‌آید. به این نشانی فرستاده می‌شود:
+note-remind-confirm-button = بله، یادآوری کنید
+note-remind-confirm-not = اگر شما نخواسته بودید، این صفحه را ببندید: چیزی نمی‌آید و چیزی نگه داشته نمی‌شود.
+note-remind-done = به یادتان می‌آوریم
+note-remind-done-text = { $plan } ایمیلی می‌آید. هر ایمیل پیوندی دارد برای عقب انداختن، متوقف کردن و پاک کردن همه چیز.
+note-remind-done-once = { $plan } ایمیلی می‌آید. با آن، نشانی شما پاک می‌شود.
+note-remind-many = یادآوری‌ها کافی است
+note-remind-many-text = برای هر نشانی حداکثر { $most } یادآوری نگه داشته می‌شود. نخست با پیوند یکی از آن‌ها چند تا را پاک کنید.
+note-remind-expired = مهلت این پیوند گذشته است
+note-remind-expired-text = زمان زیادی گذشته، یا روزی که انتخاب کرده بودید رسیده است. چیزی از آن نگه داشته نشده؛ می‌توانید دوباره بخواهید.
+note-remind-own = یادآوری شما
+note-remind-own-next = { $plan } ایمیلی می‌آید.
+note-remind-own-over = این آخرین ایمیل بود و نشانی شما با آن پاک شد. حالا تنها با همین پیوند می‌شود به شما رسید: آنچه اینجا بزنید از این پس نگه داشته می‌شود.
+note-remind-again-button = { $months } ماه دیگر یادآوری کنید
+note-remind-again = دوباره به یادتان می‌آوریم
+note-remind-again-text = در { $date } ایمیلی می‌آید.
+note-remind-stop = توقف یادآوری
+note-remind-stop-text = دیگر نمی‌آید و نشانی شما برای آن پاک می‌شود. اگر یادآوری‌های دیگری خواسته باشید، آن‌ها می‌مانند.
+note-remind-stop-button = متوقف کنید
+note-remind-stopped = متوقف شد
+note-remind-stopped-text = این یادآوری دیگر نمی‌آید و آنچه برای آن نگه داشته شده بود پاک شد.
+note-remind-stopped-noted = خواستهٔ شما یادداشت شد. رسانه الان کلیدهایش را کنار گذاشته است؛ همین که برگردند یادآوری متوقف می‌شود.
+note-remind-erase-button = همهٔ یادآوری‌های مرا پاک کنید
+note-remind-erased = همه چیز پاک شد
+note-remind-erased-text = دیگر هیچ یادآوری برای این نشانی نگه داشته نمی‌شود.
+note-remind-own-expired = مهلت این پیوند گذشته است
+note-remind-own-expired-text = برای این‌که ایمیلی قدیمی چیزی باز نکند، پیوندهای یادآوری چند ماه معتبرند. ایمیل بعدی پیوندهای تازه دارد.
+mail-remind-confirm-subject = لطفاً تأیید کنید: { $newsroom }
+mail-remind-confirm = می‌خواهید به یادتان بیاوریم؟
+mail-remind-confirm-text = کسی، احتمالاً خود شما، خواسته است حمایت از ما را به این نشانی یادآوری کنیم: { $plan }. دکمه را بزنید تا ایمیل بیاید.
+mail-remind-confirm-button = بله، یادآوری کنید
+mail-remind-two = حداکثر دو ایمیل می‌آید: این یکی، و خود یادآوری. با آن، نشانی شما پاک می‌شود.
+mail-remind-subject = خواسته بودید یادآوری کنیم: { $newsroom }
+mail-remind = خواسته بودید به یادتان بیاوریم
+mail-remind-text = چندی پیش خواسته بودید حمایت از { $newsroom } را به یادتان بیاوریم. اگر می‌توانید، حالا وقت خوبی است. اگر نه، اشکالی ندارد.
+mail-remind-button = حمایت از { $newsroom }
+mail-remind-next = یادآوری بعدی در { $date } می‌آید.
+mail-remind-last = این آخرین ایمیل است. با آن، نشانی شما پاک می‌شود.
+mail-remind-again = وقت دیگری یادآوری کنید
+mail-remind-stop = توقف این یادآوری
+mail-remind-erase = همهٔ یادآوری‌های مرا پاک کنید
 
 ## Appeals
 give = از ما حمایت کنید

@@ -125,7 +125,7 @@ fn look(report: &mut Report, name: &str, strings: &Arc<Strings>, template: &str,
         let advice = "Shorten the style sheets or the markup: some networks cut what is longer".to_owned();
         report.add(Problem { file: file.clone(), line: None, what, advice });
     }
-    for found in html::forbidden(&rendered.without_own_script()) {
+    for found in html::forbidden(&rendered.without_own_scripts()) {
         report.add(Problem { file: file.clone(), line: None, what: found.what, advice: found.advice.to_owned() });
     }
     report.pages.push(PageSize { name: name.to_owned(), language: strings.language().to_string(), gzip });

@@ -17,6 +17,7 @@ pub mod i18n;
 mod page;
 pub mod samples;
 mod scaffold;
+mod scripts;
 mod styles;
 #[cfg(test)]
 mod tests;

@@ -16,6 +16,7 @@ use crate::{
     assets::{Asset, device_script},
     context::{AppealInner, Shell},
     engine::{POLICY, Words},
+    scripts::Script,
     styles,
 };
 
@@ -26,34 +27,39 @@ pub struct Rendered {
     pub html: String,
     /// `sha256-…` of each `<style>` in it, for the `Content-Security-Policy` header.
     pub style_hashes: Vec<String>,
-    /// `sha256-…` of the built-in script, on pages that carry it ([`Page::works`]).
-    pub script_hash: Option<String>,
-    /// Whether the page carries the script of appeals ([`Page::has_device_script`]), a file of its own.
-    pub device: bool,
+    /// `sha256-…` of each built-in script that it carries.
+    pub script_hashes: Vec<String>,
+    /// The built-in scripts that it carries.
+    pub(crate) scripts: Vec<Script>,
+    /// Whether it carries the script of appeals ([`Page::has_device_script`]), a file of its own.
+    pub(crate) device: bool,
     /// What is wrong with the theme's own template, when the built-in one had to stand in.
     pub problem: Option<Problem>,
 }
 
-/// A script that a public page may carry: it does a sum. The other one is [`crate::assets::device_script`].
-const PROOF: &str = include_str!("../scripts/proof.js");
-
 impl Rendered {
     /// The content security policy that the page's head carries too: nothing but its own styles, pictures and fonts, and
-    /// where a page does a sum the one script that does it. Pages with an appeal may load this site's scripts, of which there is
-    /// one, and ask this site for what else may stand there.
+    /// the built-in scripts that it carries. Pages with an appeal may load this site's script files, of which there is one, and
+    /// ask this site for what else may stand there.
     #[must_use]
     pub fn policy(&self) -> String {
-        policy(&self.style_hashes, self.script_hash.as_deref(), self.device)
+        policy(&self.style_hashes, &self.script_hashes, self.device)
     }
 }
 
 impl Rendered {
-    /// The page without the built-in script, where it carries that.
-    pub(crate) fn without_own_script(&self) -> String {
-        let mut html = self.html.clone();
-        if self.script_hash.is_some() {
-            html = html.replacen(&format!("<script>{PROOF}</script>"), "", 1);
-        }
+    /// A page that has nothing but styles with these hashes: to measure what its headers take.
+    #[must_use]
+    pub fn styled(style_hashes: Vec<String>) -> Self {
+        let (html, script_hashes, scripts) = (String::new(), Vec::new(), Vec::new());
+        Self { html, style_hashes, script_hashes, scripts, device: false, problem: None }
+    }
+
+    /// The page without the built-in scripts that it carries.
+    pub(crate) fn without_own_scripts(&self) -> String {
+        let without =
+            |html: String, script: &Script| html.replacen(&format!("<script>{}</script>", script.text()), "", 1);
+        let mut html = self.scripts.iter().fold(self.html.clone(), without);
         let tag = if self.device { html.find("<script src=") } else { None };
         if let Some((at, end)) = tag.and_then(|at| Some((at, html[at..].find("</script>")?)))
             && html[at..at + end].contains("assets/appeal.")
@@ -79,23 +85,27 @@ impl Look {
         let shell = page.shell();
         let fields = fields(page);
         let device = page.has_device_script();
-        let script = device.then(|| format!("{}{}", shell.root, device_script().path.trim_start_matches('/')));
+        let file = device.then(|| format!("{}{}", shell.root, device_script().path.trim_start_matches('/')));
+        let script = |script: Script| Value::from_safe_string(script.text_on(page));
         let all = context! {
             root => shell.root.as_str(),
-            device => script.map(Value::from_safe_string),
+            device => file.map(Value::from_safe_string),
             device_story => page.ends_a_story(),
             csp => POLICY,
             styles => Value::from_safe_string(self.style(page, shell)),
-            proof => Value::from_safe_string(if page.works() { PROOF.to_owned() } else { String::new() }),
             t => Value::from_object(Words { strings }),
+            proof => script(Script::Proof),
+            remind_device => script(Script::RemindDevice),
+            remind_note => script(Script::RemindNote),
             ..fields
         };
         let html = self.environment.get_template(name).and_then(|template| template.render(all)).map_err(failed)?;
         let style_hashes = hashes(&html);
-        // The hash is that of our own script, whatever a theme's template makes of it: no other one runs.
-        let script_hash = page.works().then(|| hash(PROOF));
-        let html = html.replacen(POLICY, &policy(&style_hashes, script_hash.as_deref(), device), 1);
-        Ok(Rendered { html, style_hashes, script_hash, device, problem: None })
+        // The hashes are those of our own scripts, whatever a theme's template makes of them: no other ones run.
+        let scripts: Vec<Script> = Script::of(page).collect();
+        let script_hashes: Vec<String> = scripts.iter().map(|script| hash(&script.text())).collect();
+        let html = html.replacen(POLICY, &policy(&style_hashes, &script_hashes, device), 1);
+        Ok(Rendered { html, style_hashes, script_hashes, scripts, device, problem: None })
     }
 
     /// What stands inside of an appeal's slot, as a page at the site's root would show it.
@@ -111,11 +121,9 @@ impl Look {
     }
 
     fn style(&self, page: &Page, shell: &Shell) -> String {
-        let mut kind = page.styles().to_vec();
-        if page.has_device_script() {
-            kind.push("appeal.css");
-        }
-        let sheets = styles::compose(&kind, shell.dir == "rtl");
+        let sheets = styles::compose(page.styles(), shell.dir == "rtl");
+        let sheets = sheets.chain(page.has_device_script().then_some("appeal.css"));
+        let sheets = sheets.chain(page.reminds().then_some("reminder.css"));
         let css: String = sheets.filter_map(|name| self.styles.get(name)).map(String::as_str).collect();
         styles::with_assets(&css, &self.assets, &shell.root)
     }
@@ -146,6 +154,7 @@ fn fields(page: &Page) -> Value {
         Page::Issue(page) => of(page),
         Page::Note(page) => of(page),
         Page::Preferences(page) => of(page),
+        Page::Remind(page) => of(page),
     }
 }
 
@@ -163,15 +172,12 @@ fn hash(text: &str) -> String {
     format!("sha256-{}", STANDARD.encode(Sha256::digest(text)))
 }
 
-fn policy(style_hashes: &[String], script_hash: Option<&str>, device: bool) -> String {
+fn policy(style_hashes: &[String], script_hashes: &[String], device: bool) -> String {
     let styles: String = style_hashes.iter().map(|hash| format!(" '{hash}'")).collect();
     let styles = if styles.is_empty() { " 'none'".to_owned() } else { styles };
-    let script = match (script_hash, device) {
-        (Some(hash), false) => format!("script-src '{hash}'; "),
-        (Some(hash), true) => format!("script-src '{hash}' 'self'; connect-src 'self'; "),
-        (None, true) => "script-src 'self'; connect-src 'self'; ".to_owned(),
-        (None, false) => String::new(),
-    };
+    let scripts: String = script_hashes.iter().map(|hash| format!(" '{hash}'")).collect();
+    let (files, asks) = if device { (" 'self'", "connect-src 'self'; ") } else { ("", "") };
+    let script = if scripts.is_empty() && !device { scripts } else { format!("script-src{scripts}{files}; {asks}") };
     format!(
         "default-src 'none'; {script}style-src{styles}; img-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'"
     )

@@ -38,6 +38,12 @@ impl Bind {
         Self { noun: "contribution", field: "message", row: id.0 }
     }
 
+    /// The address of somebody who is to be reminded.
+    #[must_use]
+    pub fn reminder(id: model::ReminderId) -> Self {
+        Self { noun: "reminder", field: "address", row: id.0 }
+    }
+
     /// The associated data: lengths stand before the parts, so that no two places give the same bytes. `header` is what stands
     /// in the clear before the sealed bytes.
     pub(crate) fn associated(&self, header: &[u8]) -> Vec<u8> {

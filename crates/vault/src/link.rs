@@ -79,12 +79,15 @@ pub struct Preferences {
 
 /// What tokens are for. The text is associated data: changing it makes every token of that kind worthless.
 #[derive(Debug, Clone, Copy)]
-enum Purpose {
+pub(crate) enum Purpose {
     Unsubscribe,
     Leave,
     Bounce,
     Preferences,
     Confirm,
+    RemindConfirm,
+    Remind,
+    RemindStop,
 }
 
 impl Purpose {
@@ -95,14 +98,17 @@ impl Purpose {
             Self::Bounce => b"masthead token bounce",
             Self::Preferences => b"masthead token preferences",
             Self::Confirm => b"masthead token confirm",
+            Self::RemindConfirm => b"masthead token remind confirm",
+            Self::Remind => b"masthead token remind",
+            Self::RemindStop => b"masthead token remind stop",
         }
     }
 
     /// Whether a key that was replaced still opens it. What shows an address, or stores one, needs the newest.
     fn outlives_its_key(self) -> bool {
         match self {
-            Self::Unsubscribe | Self::Leave | Self::Bounce => true,
-            Self::Preferences | Self::Confirm => false,
+            Self::Unsubscribe | Self::Leave | Self::Bounce | Self::RemindStop => true,
+            Self::Preferences | Self::Confirm | Self::RemindConfirm | Self::Remind => false,
         }
     }
 }
@@ -194,14 +200,14 @@ impl Links<'_> {
         unpad(&padded).and_then(SignUp::from_bytes).ok_or(TokenError::Forged)
     }
 
-    fn seal(&self, purpose: Purpose, plain: &[u8]) -> Token {
+    pub(crate) fn seal(&self, purpose: Purpose, plain: &[u8]) -> Token {
         let payload = Payload { msg: plain, aad: purpose.name() };
         let sealed = self.0.links.first().map(|key| cipher(key).encrypt(&Nonce::default(), payload));
         // It fails for more than 64 GiB alone.
         Token(sealed.and_then(Result::ok).unwrap_or_default())
     }
 
-    fn open(&self, purpose: Purpose, text: &str) -> Result<Zeroizing<Vec<u8>>, TokenError> {
+    pub(crate) fn open(&self, purpose: Purpose, text: &str) -> Result<Zeroizing<Vec<u8>>, TokenError> {
         let keys = if purpose.outlives_its_key() { self.0.links.len() } else { 1 };
         let ciphers: Vec<_> = self.0.links.iter().take(keys).map(cipher).collect();
         decoded(text)
@@ -238,11 +244,11 @@ fn read_delivery(plain: &[u8]) -> Result<(IssueId, i64), TokenError> {
 }
 
 /// An id, and what follows it.
-fn two(plain: &[u8]) -> Result<(&[u8], &[u8]), TokenError> {
+pub(crate) fn two(plain: &[u8]) -> Result<(&[u8], &[u8]), TokenError> {
     plain.split_at_checked(16).ok_or(TokenError::Forged)
 }
 
-fn id(bytes: &[u8]) -> Result<Uuid, TokenError> {
+pub(crate) fn id(bytes: &[u8]) -> Result<Uuid, TokenError> {
     Uuid::from_slice(bytes).map_err(|_| TokenError::Forged)
 }
 

@@ -64,6 +64,14 @@ impl Keyring {
         self.lookup_by("row", &[noun.as_bytes(), row.as_bytes()])
     }
 
+    /// What the reminders of an address are found by: another hash than [`Keyring::lookup`], so that nobody can tell who gets
+    /// newsletters, too.
+    #[must_use]
+    pub fn reminder_lookup(&self, address: &Address) -> Lookup {
+        self.lookup_by("lookup reminder", &[address.normal().as_bytes()])
+    }
+
+    /// A look-up of its own purpose, in the generation in use.
     fn lookup_by(&self, purpose: &str, parts: &[&[u8]]) -> Lookup {
         let mut lookup = Lookup(keyed(&self.lookups.first, purpose, parts));
         for generation in 1..self.lookups.in_use {

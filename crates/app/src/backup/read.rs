@@ -104,6 +104,7 @@ pub async fn restore(
     store::issue_hold_restored(&mut tx).await?;
     // Issues went on being sent after the backup was made: nobody here knows to whom.
     crate::delivery::pause_restored_in_tx(&mut tx, clock.now()).await?;
+    crate::support::reminders::pass_over_restored_in_tx(&mut tx, clock.now()).await?;
     let detail = serde_json::json!({ "made_at": restored.made_at }).to_string();
     store::audit_append(&mut tx, clock.now(), "command line", "restore", None, &detail).await?;
     tx.commit().await?;

@@ -23,7 +23,10 @@ use crate::{
     error::Error,
     staff::Denial,
     stories::desk::edits,
-    support::appeals::{bar, give_box, raised},
+    support::{
+        appeals::{bar, give_box, raised},
+        reminders,
+    },
 };
 
 /// Appeals that may stand in one place.
@@ -135,8 +138,9 @@ pub(super) async fn inner(
     let resources = Resources { root: ROOT, language: &language, photos: &photos, links: &links, labels: &labels };
     // Nothing leads to a form that is closed.
     let support = crate::support::settings(&mut reading.tx).await?;
-    let at = |rest: &str| if support.open { reading.at(rest) } else { String::new() };
-    let (support_path, remind_path) = (at("support/"), at("support/remind/"));
+    let reminded = reminders::offered(&mut reading.tx).await?;
+    let at = |open: bool, rest: &str| if open { reading.at(rest) } else { String::new() };
+    let (support_path, remind_path) = (at(support.open, "support/"), at(reminded, "support/remind/"));
     let goal = match &appeal.settings.goal {
         Some(goal) => {
             let sum = raised(&mut reading.tx, goal.amount.currency, goal.from, goal.until).await?;

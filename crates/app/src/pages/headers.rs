@@ -58,8 +58,7 @@ mod tests {
     #[test]
     fn a_pages_headers_are_short_and_let_nothing_in() {
         let style_hashes = vec!["sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=".to_owned()];
-        let rendered =
-            theme::Rendered { html: String::new(), style_hashes, script_hash: None, device: false, problem: None };
+        let rendered = theme::Rendered::styled(style_hashes);
         let headers = of_page(&rendered).unwrap();
         let bytes = crate::cache::head_bytes(http::StatusCode::OK, &headers);
         assert!(bytes < 800, "the headers take {bytes} bytes");

@@ -43,6 +43,7 @@ mod sitemaps;
 mod static_page;
 mod story;
 mod story_parts;
+pub mod support;
 mod topic;
 
 use std::sync::Arc;
@@ -197,6 +198,7 @@ async fn page(reading: &mut Reading, route: &Route, base: &str) -> Result<Option
         Route::NewsSitemap => sitemaps::news(reading, base).await.map(Some),
         Route::Robots => Ok(Some(sitemaps::robots(base))),
         Route::Newsletters => readers::show(reading).await.map(Some),
+        Route::Remind => support::show(reading).await,
         Route::Letter(slug, page) => letters::home(reading, slug, *page).await,
         Route::Issue(slug, number, part) => letters::issue(reading, slug, *number, *part).await,
         Route::LetterFeed(form, slug) => letters::feed(reading, *form, slug, base).await,

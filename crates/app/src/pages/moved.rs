@@ -146,6 +146,7 @@ async fn stands(reading: &mut Reading, path: &str) -> Result<bool, Error> {
         | Route::Month(..)
         | Route::Latest(_)
         | Route::Newsletters
+        | Route::Remind
         | Route::Share(..) => true,
         Route::Story { path, .. } => store::story_path_taken(&mut reading.tx, &path).await?,
         Route::Section(slug, _) => reading.sections.iter().any(|section| section.slug.as_str() == slug),

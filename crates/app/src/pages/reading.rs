@@ -30,6 +30,8 @@ pub(super) struct Reading {
     pub(super) shown: Shown,
     /// Where mails come in, if they do.
     pub(super) addresses: Option<Addresses>,
+    /// Whether this server can seal addresses and not open them: no mail to a reader is sent by itself.
+    pub(super) seals_only: bool,
     pub(super) now: Timestamp,
     /// The appeal to be shown whatever its rules, for a preview.
     pub(super) forced: Option<Forced>,
@@ -59,6 +61,7 @@ impl Reading {
             sections,
             shown: Shown::at(path),
             addresses: newsroom.ways().addresses.clone(),
+            seals_only: newsroom.keys().is_ok_and(|keys| !keys.can_open()),
             now: newsroom.clock().now(),
             forced: None,
             tx,

@@ -71,6 +71,8 @@ pub enum Route {
     Robots,
     /// All newsletters, to sign up for.
     Newsletters,
+    /// "Remind me later".
+    Remind,
     /// A newsletter's past issues.
     Letter(String, usize),
     /// An issue of a newsletter by its number, and which part of it.
@@ -249,6 +251,7 @@ fn in_language(path: &str, rest: &str) -> Route {
         ["topics"] => Route::Topics(1),
         ["topics", "page", number] => later(number, Route::Topics),
         ["newsletter"] => Route::Newsletters,
+        ["support", "remind"] => Route::Remind,
         ["newsletter", slug, ref rest @ ..] if is_slug(slug) => letter(slug, rest),
         ["archive"] => Route::Archive,
         ["archive", year, month] => this_month(year, month, 1),
@@ -392,6 +395,8 @@ mod tests {
             ("/archive/", "en", Route::Archive),
             ("/newsletter/", "en", Route::Newsletters),
             ("/fa/newsletter/", "fa", Route::Newsletters),
+            ("/support/remind/", "en", Route::Remind),
+            ("/fa/support/remind/", "fa", Route::Remind),
             ("/newsletter/weekly/", "en", Route::Letter("weekly".to_owned(), 1)),
             ("/fa/newsletter/hafte/page/3/", "fa", Route::Letter("hafte".to_owned(), 3)),
             ("/newsletter/weekly/12/", "en", Route::Issue("weekly".to_owned(), 12, 1)),

@@ -7,7 +7,7 @@ use theme::{
 };
 
 use super::reading::Reading;
-use crate::error::Error;
+use crate::{error::Error, support::reminders};
 
 /// Where this page stands in another language.
 pub(super) type Elsewhere = Vec<(Language, String)>;
@@ -48,6 +48,7 @@ pub(super) async fn shell(reading: &mut Reading, title: &str, elsewhere: &Elsewh
         feeds: vec![feed(reading, "feed.xml", reading.site_name())],
         contact: reading.settings.contact.clone(),
         breaking,
+        reminds: reminders::offered(&mut reading.tx).await?,
         path,
         ..Shell::default()
     })

@@ -4,13 +4,13 @@
 //! pressing it once.
 
 use model::{
-    Consent, Language, Newsletter, Subscriber, SubscriberId, SubscriberState, Subscription, Suppression,
-    SuppressionReason,
+    Consent, Language, MailForm, Newsletter, Subscriber, SubscriberId, SubscriberState, Subscription, Suppression,
+    SuppressionReason, Week,
 };
-use vault::{Bind, Keyring, Links, SignUp};
+use vault::{Address, Bind, Keyring, Links, SignUp};
 
 use super::{CONFIRM_WEEKS, active, name_of, this_week};
-use crate::{Newsroom, error::Error};
+use crate::{Newsroom, error::Error, support::reminders};
 
 /// What a link to confirm leads to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -190,6 +190,21 @@ async fn renew(tx: &mut store::Tx, known: Subscriber, sign_up: &SignUp) -> Resul
     Ok(renewed.id)
 }
 
+/// The token of a link that has nothing sent to an address any more, for mails that ask for something else than newsletters.
+pub(crate) fn never_link(ring: &Keyring, address: &Address, language: &Language, week: Week) -> String {
+    let sign_up = SignUp {
+        address: address.clone(),
+        language: language.clone(),
+        newsletters: Vec::new(),
+        policy: String::new(),
+        week,
+        form: MailForm::Full,
+        neutral: false,
+        by_mail: false,
+    };
+    Links(ring).confirm(&sign_up).url()
+}
+
 /// Has nothing sent to the address of a link to confirm any more, and forgets everything else about it.
 ///
 /// # Errors
@@ -204,6 +219,7 @@ pub async fn never(newsroom: &Newsroom, token: &str) -> Result<Never, Error> {
         super::leave::forget_in_tx(&mut tx, &known, week).await?;
     }
     store::outbox_forget(&mut tx, &lookup).await?;
+    reminders::forget_in_tx(&mut tx, &ring, &read.sign_up.address).await?;
     store::suppression_insert(&mut tx, &Suppression { lookup, reason: SuppressionReason::Asked, week }).await?;
     tx.commit().await?;
     Ok(Never::Done(read.sign_up.language))

@@ -9,7 +9,7 @@ use store::Tx;
 use vault::{Keyring, Links};
 
 use super::{may_leave, name_of, this_week};
-use crate::{Newsroom, error::Error};
+use crate::{Newsroom, error::Error, support::reminders};
 
 /// Sign-offs that can wait for the keys.
 pub const WAITING_MOST: i64 = 100_000;
@@ -185,6 +185,7 @@ pub async fn work_off_waiting(newsroom: &Newsroom) -> Result<usize, Error> {
         let mut tx = newsroom.store().begin().await?;
         for token in &some {
             leave_in_tx(newsroom, &mut tx, &ring, token, false).await?;
+            reminders::stop_waiting_in_tx(newsroom, &mut tx, &ring, token).await?;
             store::unsubscribe_waiting_delete(&mut tx, token).await?;
         }
         tx.commit().await?;

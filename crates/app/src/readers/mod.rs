@@ -26,6 +26,7 @@ mod staff;
 use model::{Language, Newsletter, NewsletterId, Week};
 
 pub use by_mail::{MailedWish, mail_sign_up, mail_unsubscribe};
+pub(crate) use confirm::never_link;
 pub use confirm::{Confirmed, Confirming, Never, confirm, confirming, never};
 pub use erase::{After, Erased, erase};
 pub use export::export;
@@ -37,6 +38,7 @@ pub use link::ask_link;
 pub use numbers::{NewsletterNumbers, Numbers, WeekNumbers, numbers};
 pub use outbox::last_day;
 pub use preferences::{Change, Opened, PAUSES, Pause, Preferences, Saved, preferences, save};
+pub(crate) use sign_up::admitted;
 pub(crate) use sign_up::checked;
 pub use sign_up::{SignUpForm, SignedUp, Wrong, sign_up};
 pub use staff::{Wish, on_request, wrong_key};
@@ -95,7 +97,7 @@ pub mod at {
 }
 
 /// The week that it is now.
-fn this_week(newsroom: &Newsroom) -> Week {
+pub(crate) fn this_week(newsroom: &Newsroom) -> Week {
     Week::of(newsroom.clock().now())
 }
 
@@ -144,7 +146,7 @@ pub(crate) async fn policy(
 }
 
 /// Whether a text could be a token that leaves: what can be told of it while the keys are away.
-fn may_leave(text: &str) -> bool {
+pub(crate) fn may_leave(text: &str) -> bool {
     (40..=120).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
 }
 

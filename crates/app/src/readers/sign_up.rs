@@ -115,13 +115,18 @@ pub async fn sign_up(newsroom: &Newsroom, form: &SignUpForm, host: Option<&str>)
 pub(crate) fn checked(newsroom: &Newsroom, form: &SignUpForm) -> Result<Address, SignedUp> {
     let parsed = Address::parse(&form.address, Smtputf8::Refused);
     let address = parsed.map_err(|error| SignedUp::Wrong(Wrong::Address(error)))?;
-    let (now, chance) = (newsroom.clock().now(), newsroom.chance());
-    let carried = form.carried.as_ref().map(|(ticket, proof)| (ticket.as_str(), proof.as_str()));
-    match newsroom.guard().admit(now, chance, &address, carried) {
+    match admitted(newsroom, &address, form.carried.as_ref()) {
         Admitted::Yes => Ok(address),
         Admitted::Step(step) => Err(SignedUp::Step(step)),
         Admitted::Busy => Err(SignedUp::Busy),
     }
+}
+
+/// Whether a form for an address is taken now, with the ticket and the number that it carries.
+pub(crate) fn admitted(newsroom: &Newsroom, address: &Address, carried: Option<&(String, String)>) -> Admitted {
+    let (now, chance) = (newsroom.clock().now(), newsroom.chance());
+    let carried = carried.map(|(ticket, proof)| (ticket.as_str(), proof.as_str()));
+    newsroom.guard().admit(now, chance, address, carried)
 }
 
 /// Who wants what.

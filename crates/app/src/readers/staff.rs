@@ -5,7 +5,7 @@ use model::{Role, Staff};
 use vault::{Address, Smtputf8};
 
 use super::{After, Wrong, erase::erase_in_tx, erase::keep_in_tx, this_week};
-use crate::{Newsroom, error::Error, staff::Denial};
+use crate::{Newsroom, error::Error, staff::Denial, support::reminders};
 
 /// What somebody asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,6 +50,7 @@ pub async fn on_request(newsroom: &Newsroom, staff: &Staff, address: &str, wish:
     match wish {
         Wish::Erase(after) => {
             store::outbox_forget(&mut tx, &lookup).await?;
+            reminders::forget_in_tx(&mut tx, &ring, &address).await?;
             match store::subscriber_by_lookup(&mut tx, &lookup).await? {
                 Some(subscriber) => erase_in_tx(&mut tx, &subscriber, after, week).await?,
                 None => keep_in_tx(&mut tx, lookup, after, week).await?,

@@ -3,6 +3,7 @@
 pub mod appeals;
 pub mod contributions;
 mod gateways;
+pub mod reminders;
 pub mod sandbox;
 mod settings;
 

@@ -14,7 +14,7 @@ use model::{Lookup, SubscriberId};
 use serde::{Deserialize, Serialize};
 use vault::{Address, Bind, Keyring, Smtputf8};
 
-use super::{Changing, Closed, Passphrase, VaultState, file_of, make::write_apart, open, row};
+use super::{Changing, Closed, Passphrase, VaultState, file_of, make::write_apart, open, reseal_reminders, row};
 use crate::{Newsroom, error::Error};
 
 /// Addresses that are sealed anew in one transaction.
@@ -129,7 +129,8 @@ impl Held {
 async fn pass(newsroom: &Newsroom, rotated: &mut Rotated, on: OnRow<'_>) -> Result<u64, Error> {
     let keys = newsroom.keys()?;
     let mut tx = newsroom.store().read().await?;
-    let total = u64::try_from(store::subscriber_count(&mut tx).await?).unwrap_or(0);
+    let total = store::subscriber_count(&mut tx).await? + store::reminder_count(&mut tx).await?;
+    let total = u64::try_from(total).unwrap_or(0);
     drop(tx);
     let (mut changed, mut seen, mut after) = (0, 0, None);
     rotated.dead = 0;
@@ -140,6 +141,14 @@ async fn pass(newsroom: &Newsroom, rotated: &mut Rotated, on: OnRow<'_>) -> Resu
         let Some(last) = last else { break };
         after = Some(last);
         newsroom.abort_point("rotate.page");
+    }
+    let mut after = None;
+    loop {
+        let (step, dead, last, count) = reseal_reminders::page(newsroom, &keys, after, PAGE).await?;
+        (changed, rotated.dead, seen) = (changed + step, rotated.dead + dead, seen + count);
+        on(seen, total.max(seen));
+        let Some(last) = last else { break };
+        after = Some(last);
     }
     rotated.resealed += changed;
     Ok(changed)

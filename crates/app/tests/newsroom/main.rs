@@ -18,6 +18,7 @@ mod library;
 mod links;
 mod lists;
 mod readers;
+mod reminders;
 mod staff;
 mod static_pages;
 mod stories;

@@ -95,6 +95,7 @@ pub(super) async fn serve(
     let reads = tokio::spawn(app::reads::run(newsroom.clone(), stopped.clone()));
     let back = tokio::spawn(app::back::run(newsroom.clone(), desk.back, stopped.clone()));
     let outbox = tokio::spawn(app::readers::outbox::run(newsroom.clone(), stopped.clone()));
+    let reminders = tokio::spawn(app::support::reminders::run(newsroom.clone(), stopped.clone()));
     let delivery = tokio::spawn(app::delivery::run(newsroom.clone(), stopped.clone()));
     let last = newsroom.clone();
     let mut servers = Vec::new();
@@ -114,6 +115,7 @@ pub(super) async fn serve(
     reads.await?;
     back.await?;
     outbox.await?;
+    reminders.await?;
     delivery.await?;
     vault.await?;
     if let Some(control) = control {

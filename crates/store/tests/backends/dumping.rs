@@ -183,6 +183,11 @@ async fn fill(store: &Store) {
             serde_json::json!({ "name": "stripe", "place": "evt_1", "swept_at": 1, "trouble": null, "since": null }),
         ),
         (
+            "reminder",
+            serde_json::json!({ "id": of, "lookup": "AQI=", "address": "AwT/", "language": "fa", "due": 20_800, "every": 3,
+                "policy": "privacy/fa/2", "neutral": true }),
+        ),
+        (
             "appeal",
             serde_json::json!({ "id": of, "kind": "end", "position": 1, "state": "started", "made_at": 1, "settings": "{}" }),
         ),

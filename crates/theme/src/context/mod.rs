@@ -7,6 +7,7 @@
 //! - Numbers are numbers (`number` filter); moments are [`Moment`]s, already in the reader's words.
 //! - An empty string or list, or `None`, is not shown: templates leave no empty shell behind.
 
+mod appeal;
 mod card;
 mod letter;
 mod list;
@@ -15,6 +16,7 @@ mod shell;
 mod story;
 mod support;
 
+pub use appeal::{AppealInner, AppealSlot, GiveBox, GiveFrequency, GivePreset, GoalBar, ROOT};
 pub use card::{Card, CardPhoto, Moment, NamedLink, Pager, PagerLink, PhotoSize, TopicLink};
 pub use letter::{IssueEntry, IssueLine, IssuePage, LetterPage};
 pub use list::{
@@ -28,7 +30,7 @@ pub use reader::{
 };
 pub use shell::{Breaking, FeedLink, LanguageLink, MenuItem, ShareImage, Shell, Slots, tag_and_dir};
 pub use story::{CorrectionLine, LiteStoryPage, ShareLink, SourceLine, StaticPage, StoryPage};
-pub use support::{AppealInner, AppealSlot, GiveBox, GiveFrequency, GivePreset, GoalBar, ROOT};
+pub use support::RemindPage;
 
 /// Any page, with what its template sees.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,6 +73,8 @@ pub enum Page {
     Note(NotePage),
     /// `preferences.html`
     Preferences(PreferencesPage),
+    /// `remind.html`
+    Remind(RemindPage),
 }
 
 impl Page {
@@ -97,6 +101,7 @@ impl Page {
             Self::Issue(page) => &page.shell,
             Self::Note(page) => &page.shell,
             Self::Preferences(page) => &page.shell,
+            Self::Remind(page) => &page.shell,
         }
     }
 
@@ -123,6 +128,7 @@ impl Page {
             Self::Issue(_) => "issue.html",
             Self::Note(_) => "note.html",
             Self::Preferences(_) => "preferences.html",
+            Self::Remind(_) => "remind.html",
         }
     }
 
@@ -130,6 +136,14 @@ impl Page {
     #[must_use]
     pub fn works(&self) -> bool {
         matches!(self, Self::Note(page) if page.work.is_some())
+    }
+
+    /// Whether it carries the built-in script that shows a device's own reminder: where reminders are offered, every page
+    /// that is not made for one person or for the smallest devices.
+    #[must_use]
+    pub fn reminds(&self) -> bool {
+        let apart = matches!(self, Self::Note(_) | Self::Preferences(_) | Self::LiteFront(_) | Self::LiteStory(_));
+        self.shell().reminds && !apart
     }
 
     /// Whether it carries the built-in script by which a reader's device chooses among appeals and remembers what it was asked to.
@@ -153,7 +167,9 @@ impl Page {
             Self::Story(_) => &["base.css", "text.css", "story.css", "sign_up.css"],
             Self::Letter(_) => &["base.css", "list.css", "letter.css", "sign_up.css"],
             Self::Issue(_) => &["base.css", "text.css", "story.css", "letter.css", "sign_up.css"],
-            Self::Newsletters(_) | Self::Note(_) | Self::Preferences(_) => &["base.css", "sign_up.css", "form.css"],
+            Self::Newsletters(_) | Self::Note(_) | Self::Preferences(_) | Self::Remind(_) => {
+                &["base.css", "sign_up.css", "form.css"]
+            }
             Self::Static(_) => &["base.css", "text.css"],
             Self::Section(_)
             | Self::Topic(_)

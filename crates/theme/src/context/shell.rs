@@ -63,6 +63,8 @@ pub struct Shell {
     pub year: String,
     /// The breaking banner, above everything.
     pub breaking: Option<Breaking>,
+    /// Whether reminders are offered, so that a device may have one to show.
+    pub reminds: bool,
     /// Whether this page thanks for a gift, so that the reader's device is not asked for the next days (`_gave.html`).
     pub marks_gift: bool,
     /// Places for what asks readers for something; nothing is shown for an empty one.

@@ -15,7 +15,7 @@ use crate::{ghost, hooks};
 
 pub(crate) use page::host;
 
-/// Whether forms are taken below a path.
+/// Whether a path takes readers' forms.
 pub(crate) fn takes_forms(path: &str) -> bool {
     newsletter::takes_forms(path) || support::takes_forms(path)
 }

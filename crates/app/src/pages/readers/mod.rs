@@ -19,12 +19,17 @@ use super::{headers, press::Press, reading::Reading, shell::Elsewhere};
 use crate::{Newsroom, cache::Prepared, error::Error};
 
 pub(super) use newsletters::show;
+pub(in crate::pages) use note::Words;
 pub use note::{Said, note};
 pub use preferences::{Told, preferences};
-pub(super) use sign_up::{box_of, slot};
+pub(super) use sign_up::{box_of, policy, slot};
 
 /// Begins a page for one person at `path`, in a language that the newsroom speaks.
-async fn open(newsroom: &Newsroom, path: &str, language: Option<&Language>) -> Result<Reading, Error> {
+pub(in crate::pages) async fn open(
+    newsroom: &Newsroom,
+    path: &str,
+    language: Option<&Language>,
+) -> Result<Reading, Error> {
     let mut reading = Reading::open(newsroom, path).await?;
     let known = language.and_then(|wanted| reading.settings.languages.iter().find(|one| *one == wanted)).cloned();
     if let Some(language) = known {
@@ -34,13 +39,13 @@ async fn open(newsroom: &Newsroom, path: &str, language: Option<&Language>) -> R
 }
 
 /// What stands around such a page: no other language has it, and nobody should find it.
-async fn shell(reading: &mut Reading, title: &str) -> Result<theme::context::Shell, Error> {
+pub(in crate::pages) async fn shell(reading: &mut Reading, title: &str) -> Result<theme::context::Shell, Error> {
     let shell = super::shell::shell(reading, title, &Elsewhere::new()).await?;
     Ok(theme::context::Shell { no_index: true, feeds: Vec::new(), ..shell })
 }
 
 /// Prints such a page.
-async fn print(reading: Reading, status: StatusCode, page: Page) -> Result<Prepared, Error> {
+pub(in crate::pages) async fn print(reading: Reading, status: StatusCode, page: Page) -> Result<Prepared, Error> {
     let press = Press::new(Arc::clone(&reading.theme));
     drop(reading);
     tokio::task::spawn_blocking(move || press.print_once(status, &page)).await?

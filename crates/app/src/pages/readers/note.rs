@@ -17,7 +17,7 @@ use crate::{
     pages::reading::Reading,
     readers::{After, Confirmed, Confirming, Leaving, Left, Never, SignUpForm, Step, Wrong},
 };
-use words::Words;
+pub(in crate::pages) use words::Words;
 
 /// What is to be told.
 #[derive(Debug, Clone)]

@@ -116,7 +116,7 @@ pub(super) fn languages(reading: &Reading, chosen: &Language) -> Vec<LanguageCho
 }
 
 /// The privacy policy in the page's language, else in the newsroom's own.
-async fn policy(reading: &mut Reading) -> Result<Option<NamedLink>, Error> {
+pub(in crate::pages) async fn policy(reading: &mut Reading) -> Result<Option<NamedLink>, Error> {
     for language in [reading.language.clone(), reading.settings.language.clone()] {
         let path = format!("{}/{POLICY_SLUG}/", reading.settings.prefix(&language));
         reading.shown.path(&path);

@@ -18,13 +18,17 @@ use crate::{
 };
 
 /// A mail before it is one.
-pub(super) struct Composed {
-    sender_name: String,
-    pub(super) sender: String,
-    reply_to: Option<String>,
-    subject: String,
-    html: String,
-    text: String,
+pub(crate) struct Composed {
+    pub(crate) sender_name: String,
+    pub(crate) sender: String,
+    pub(crate) reply_to: Option<String>,
+    pub(crate) subject: String,
+    pub(crate) html: String,
+    pub(crate) text: String,
+    /// Where a mailbox's own button leaves (RFC 8058); empty for a mail that answers what one person did.
+    pub(crate) one_click: String,
+    /// The identity of what it leaves: `reminders.news.example`.
+    pub(crate) list: String,
 }
 
 impl Composed {
@@ -41,7 +45,11 @@ impl Composed {
             subject: &self.subject,
             text: &self.text,
             html: Some(&self.html),
-            kind: Kind::Personal,
+            kind: if self.one_click.is_empty() {
+                Kind::Personal
+            } else {
+                Kind::List { id: &self.list, name: &self.sender_name, feedback_id: None, by_mail: false }
+            },
         }
     }
 }
@@ -77,6 +85,8 @@ pub(super) async fn compose(
         subject,
         html: note_html(&note),
         text: note_text(&note),
+        one_click: String::new(),
+        list: String::new(),
     })
 }
 
@@ -107,11 +117,13 @@ pub(super) async fn compose_support(
         html: note_html(&note),
         text: note_text(&note),
         sender_name: name,
+        one_click: String::new(),
+        list: String::new(),
     })
 }
 
 /// The newsletter's sender; until the desk has set one, an address at the newsroom's own host.
-fn sender(from: Option<&Newsletter>, base: &str) -> String {
+pub(crate) fn sender(from: Option<&Newsletter>, base: &str) -> String {
     let set = from.map(|from| from.settings.sender.clone()).filter(|address| !address.is_empty());
     set.unwrap_or_else(|| {
         let host = base.split_once("://").map_or(base, |(_, host)| host);
@@ -181,6 +193,8 @@ impl Words<'_> {
             | OutboxKind::PledgeFailed
             | OutboxKind::PledgeEnded
             | OutboxKind::GiverLink
+            | OutboxKind::RemindConfirm
+            | OutboxKind::Remind
             | OutboxKind::Nothing => {
                 let page =
                     format!("{}{}/newsletter/", self.content.base, self.settings.prefix(self.strings.language()));
@@ -222,6 +236,8 @@ impl Words<'_> {
             | OutboxKind::PledgeFailed
             | OutboxKind::PledgeEnded
             | OutboxKind::GiverLink
+            | OutboxKind::RemindConfirm
+            | OutboxKind::Remind
             | OutboxKind::Nothing => "mail-goodbye-subject",
         };
         let name = from.and_then(|from| set(&from.settings.sender_name)).or_else(|| from.map(name_of).and_then(set));

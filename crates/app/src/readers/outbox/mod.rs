@@ -20,6 +20,7 @@ use vault::{Bind, Keyring};
 use zeroize::Zeroizing;
 
 pub use compose::last_day;
+pub(crate) use compose::{Composed, sender};
 pub(super) use content::Content;
 
 use super::CONFIRM_WEEKS;
@@ -51,6 +52,19 @@ pub(super) async fn add_in_tx(
     language: &Language,
     content: &Content,
 ) -> Result<(), Error> {
+    put_in_tx(newsroom, tx, ring, kind, lookup, language, content).await.map(|_| ())
+}
+
+/// The same for what another part of the house says; `false` when the same is being sent just now and nothing was added.
+pub(crate) async fn put_in_tx(
+    newsroom: &Newsroom,
+    tx: &mut store::Tx,
+    ring: &Keyring,
+    kind: OutboxKind,
+    lookup: Lookup,
+    language: &Language,
+    content: &impl serde::Serialize,
+) -> Result<bool, Error> {
     let id = OutboxId::new(newsroom.chance());
     let plain = Zeroizing::new(serde_json::to_vec(content)?);
     let mail = OutboxMail {
@@ -64,8 +78,7 @@ pub(super) async fn add_in_tx(
         at: newsroom.clock().now(),
         reply: None,
     };
-    store::outbox_add(tx, &mail).await?;
-    Ok(())
+    Ok(store::outbox_add(tx, &mail).await?)
 }
 
 /// Works until `stop` becomes true. Errors of the database are logged and tried again.
@@ -179,8 +192,22 @@ async fn give(newsroom: &Newsroom, mail: &OutboxMail) -> Result<Ended, Error> {
             return Ok(Ended::Gone);
         }
     };
-    let Some((to, composed)) = composed(newsroom, mail, &plain).await? else { return Ok(Ended::Gone) };
-    let (envelope, bytes) = match write(newsroom, mail, to, composed).await? {
+    let composed = match mail.kind {
+        OutboxKind::RemindConfirm | OutboxKind::Remind => {
+            crate::support::reminders::compose(newsroom, mail, &plain).await?
+        }
+        OutboxKind::Receipt | OutboxKind::PledgeFailed | OutboxKind::PledgeEnded | OutboxKind::GiverLink => {
+            of_support(newsroom, mail, &plain).await?
+        }
+        OutboxKind::Confirm
+        | OutboxKind::Already
+        | OutboxKind::Preferences
+        | OutboxKind::Goodbye
+        | OutboxKind::Nothing => composed(newsroom, mail, &plain).await?,
+    };
+    // Whatever kept it, its link may be too old by now.
+    let Some((composed, to)) = composed else { return Ok(Ended::Gone) };
+    let (envelope, bytes) = match write(newsroom, mail, composed, to).await? {
         Ok(written) => written,
         Err(why) => {
             tracing::warn!(why, "a mail to a reader can't be written and is dropped");
@@ -190,32 +217,30 @@ async fn give(newsroom: &Newsroom, mail: &OutboxMail) -> Result<Ended, Error> {
     Ok(judge(newsroom.mailer().pool.send(&envelope, &bytes, Priority::Personal).await))
 }
 
-/// What a mail says, and to whom; `None` when whatever kept it made it too old.
-async fn composed(
-    newsroom: &Newsroom,
-    mail: &OutboxMail,
-    plain: &[u8],
-) -> Result<Option<(String, compose::Composed)>, Error> {
-    if mail.kind.is_of_support() {
-        let content: SupportMail = serde_json::from_slice(plain)?;
-        let composed = compose::compose_support(newsroom, mail.kind, &mail.language, &content).await?;
-        return Ok(Some((content.to.clone(), composed)));
-    }
+/// A mail before it is one, and to whom it goes; `None` for one that is too old.
+pub(crate) type Addressed = Option<(Composed, Zeroizing<String>)>;
+
+async fn of_support(newsroom: &Newsroom, mail: &OutboxMail, plain: &[u8]) -> Result<Addressed, Error> {
+    let content: SupportMail = serde_json::from_slice(plain)?;
+    let composed = compose::compose_support(newsroom, mail.kind, &mail.language, &content).await?;
+    Ok(Some((composed, Zeroizing::new(content.to.clone()))))
+}
+
+async fn composed(newsroom: &Newsroom, mail: &OutboxMail, plain: &[u8]) -> Result<Addressed, Error> {
     let content: Content = serde_json::from_slice(plain)?;
     if content.week + CONFIRM_WEEKS < Week::of(newsroom.clock().now()).0 {
-        // Its link is too old by now.
         return Ok(None);
     }
     let composed = compose::compose(newsroom, mail.kind, &mail.language, &content).await?;
-    Ok(Some((content.to.clone(), composed)))
+    Ok(Some((composed, Zeroizing::new(content.to.clone()))))
 }
 
 /// The mail's bytes, and from whom to whom; or why there can't be any.
 async fn write(
     newsroom: &Newsroom,
     mail: &OutboxMail,
-    to: String,
-    composed: compose::Composed,
+    composed: Composed,
+    to: Zeroizing<String>,
 ) -> Result<Result<(Envelope, Vec<u8>), String>, Error> {
     let (signer, chance) = (newsroom.mailer().signer.clone(), newsroom.clone());
     let (id, now) = (mail.id, newsroom.clock().now());
@@ -223,7 +248,8 @@ async fn write(
         let message_id = format!("{}@{}", id.0.simple(), composed.domain());
         let letter = composed.letter(now);
         let template = Template::whole(&letter, chance.chance()).map_err(|error| error.to_string())?;
-        let personal = Personal { to: &to, message_id: &message_id, ..Personal::default() };
+        let personal =
+            Personal { to: &to, message_id: &message_id, unsubscribe: &composed.one_click, ..Personal::default() };
         let mut bytes = Vec::new();
         template.copy(&personal, &signer, &mut bytes).map_err(|error| error.to_string())?;
         let envelope = Envelope::new(&composed.sender, &to).map_err(|error| error.to_string())?;

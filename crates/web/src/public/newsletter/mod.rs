@@ -28,7 +28,7 @@ use crate::{desk::Form, limits, refuse, respond::respond};
 const ROOT: &str = "/-/newsletter/";
 
 /// Whether a path belongs here, where forms are taken.
-pub(crate) fn takes_forms(path: &str) -> bool {
+pub(super) fn takes_forms(path: &str) -> bool {
     path.starts_with(ROOT)
 }
 
@@ -46,7 +46,7 @@ pub(super) fn routes() -> Router<Newsroom> {
         .method_not_allowed_fallback(|| async { method() })
 }
 
-fn method() -> Response<Body> {
+pub(super) fn method() -> Response<Body> {
     let mut response =
         refuse::refusal(StatusCode::METHOD_NOT_ALLOWED, "This address is read with GET and takes forms with POST.");
     response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD, POST"));
@@ -54,22 +54,22 @@ fn method() -> Response<Body> {
 }
 
 /// A request, with its form read.
-struct Ask {
-    newsroom: Newsroom,
+pub(super) struct Ask {
+    pub(super) newsroom: Newsroom,
     method: Method,
-    uri: Uri,
+    pub(super) uri: Uri,
     headers: HeaderMap,
-    form: Form,
+    pub(super) form: Form,
 }
 
 impl Ask {
     /// The scheme and host that were asked.
-    fn host(&self) -> Option<String> {
+    pub(super) fn host(&self) -> Option<String> {
         host(&self.headers, &self.uri)
     }
 
     /// The language that the form names, else the first that the browser asks for and the newsroom speaks.
-    async fn language(&self) -> Result<Option<Language>, Error> {
+    pub(super) async fn language(&self) -> Result<Option<Language>, Error> {
         let settings = self.newsroom.settings().await?;
         let named = self.form.some("language").and_then(|tag| Language::new(tag).ok());
         let accepted = self.headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
@@ -92,14 +92,19 @@ impl Ask {
         Ok(self.page(&prepared))
     }
 
-    fn page(&self, prepared: &Prepared) -> Response<Body> {
+    pub(super) fn page(&self, prepared: &Prepared) -> Response<Body> {
         respond(prepared, &self.method, &self.headers).map(Body::new)
     }
 }
 
 /// Reads the form and answers. Once it is read, what it wants is done even if whoever sent it hangs up: mailboxes' own buttons
 /// do not always wait. What breaks is logged by the name of what was done: the path opens somebody's row.
-async fn answer<F, Fut>(newsroom: Newsroom, request: Request, what: &'static str, handler: F) -> Response<Body>
+pub(super) async fn answer<F, Fut>(
+    newsroom: Newsroom,
+    request: Request,
+    what: &'static str,
+    handler: F,
+) -> Response<Body>
 where
     F: FnOnce(Ask) -> Fut + Send + 'static,
     Fut: Future<Output = Result<Response<Body>, Error>> + Send,
@@ -131,7 +136,7 @@ async fn read(body: Body) -> Result<Bytes, ()> {
 }
 
 /// To a page of the site that every reader may see.
-fn redirect(to: &str) -> Response<Body> {
+pub(super) fn redirect(to: &str) -> Response<Body> {
     let mut response = refuse::refusal(StatusCode::SEE_OTHER, to);
     if let Ok(to) = HeaderValue::from_str(to) {
         response.headers_mut().insert(header::LOCATION, to);

@@ -1,23 +1,37 @@
-//! `/-/support/…`: what readers' devices and forms say about support.
+//! `/-/support/…`: what readers' forms about support are sent to, and what the links in their mails open.
+//!
+//! As with newsletters they answer on every host, without a cookie, and opening a link changes nothing. Answers are kept by
+//! nobody, and no path is ever logged.
 
+mod remind;
 mod seen;
 
 use app::Newsroom;
-use axum::{Router, routing::post};
+use axum::{
+    Router,
+    routing::{get, post},
+};
 
-use crate::refuse;
+use super::newsletter::method;
 
 /// What the paths begin with.
 const ROOT: &str = "/-/support/";
 
 /// Whether a path belongs here, where forms are taken.
-pub(crate) fn takes_forms(path: &str) -> bool {
+pub(super) fn takes_forms(path: &str) -> bool {
     path.starts_with(ROOT)
 }
 
-/// Routes of support.
+/// Routes of readers' forms and links.
 pub(super) fn routes() -> Router<Newsroom> {
     Router::new()
         .route("/-/support/seen/{variant}", post(seen::take))
-        .method_not_allowed_fallback(|| async { refuse::method() })
+        .route("/-/support/remind", get(remind::show).post(remind::take))
+        .route("/-/support/remind/calendar", get(remind::show).post(remind::calendar))
+        .route("/-/support/remind/confirm/{token}", get(remind::show_confirm).post(remind::take_confirm))
+        .route("/-/support/remind/own/{token}", get(remind::show_own).post(remind::show_own))
+        .route("/-/support/remind/own/{token}/again", get(remind::back).post(remind::again))
+        .route("/-/support/remind/own/{token}/erase", get(remind::back).post(remind::erase))
+        .route("/-/support/remind/stop/{token}", get(remind::show_stop).post(remind::take_stop))
+        .method_not_allowed_fallback(|| async { method() })
 }

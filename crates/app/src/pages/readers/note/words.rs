@@ -16,8 +16,8 @@ use crate::{
 };
 
 /// Sentences in the page's language.
-pub(super) struct Words<'a> {
-    pub(super) reading: &'a Reading,
+pub(in crate::pages) struct Words<'a> {
+    pub(in crate::pages) reading: &'a Reading,
 }
 
 impl Words<'_> {
@@ -41,16 +41,16 @@ impl Words<'_> {
         names.join(&format!("{} ", self.text("comma")))
     }
 
-    pub(super) fn page(&self, title: &str, paragraphs: Vec<String>) -> NotePage {
+    pub(in crate::pages) fn page(&self, title: &str, paragraphs: Vec<String>) -> NotePage {
         NotePage { title: self.text(title), paragraphs, ..NotePage::default() }
     }
 
     /// A title and the one paragraph that is named after it.
-    pub(super) fn plain(&self, key: &str) -> NotePage {
+    pub(in crate::pages) fn plain(&self, key: &str) -> NotePage {
         self.page(key, vec![self.text(&format!("{key}-text"))])
     }
 
-    pub(super) fn broken(&self) -> Answer {
+    pub(in crate::pages) fn broken(&self) -> Answer {
         (StatusCode::BAD_REQUEST, self.plain("note-broken"))
     }
 
@@ -58,7 +58,7 @@ impl Words<'_> {
         (StatusCode::SERVICE_UNAVAILABLE, self.plain("note-closed"))
     }
 
-    pub(super) fn busy(&self) -> NotePage {
+    pub(in crate::pages) fn busy(&self) -> NotePage {
         let most = [("most", Arg::from(i64::from(MOST_PER_MINUTE)))];
         self.page("note-busy", vec![self.say("note-busy-text", &most)])
     }
@@ -84,7 +84,7 @@ impl Words<'_> {
         NoteForm { action, button: self.text(key), ..NoteForm::default() }
     }
 
-    fn nothing_came(&self) -> String {
+    pub(in crate::pages) fn nothing_came(&self) -> String {
         self.say("note-sent-nothing", &[("count", Arg::from(i64::from(MAILS_PER_HOUR)))])
     }
 
@@ -93,7 +93,7 @@ impl Words<'_> {
         self.page("note-sent", vec![self.text("note-sent-text"), until, self.nothing_came()])
     }
 
-    pub(super) fn step(&self, step: &Step, form: &SignUpForm, action: &str) -> NotePage {
+    pub(in crate::pages) fn step(&self, step: &Step, form: &SignUpForm, action: &str) -> NotePage {
         let mut fields = vec![
             ("address".to_owned(), form.address.clone()),
             ("ticket".to_owned(), step.ticket.clone()),
