@@ -92,7 +92,7 @@ both_backends! {
         appeals::start(news, &anna, id).await.unwrap();
         let page = anon.get(&path).await.text();
         assert!(page.contains("Please give") && page.contains(&format!("name=\"variant\" value=\"{variant}\"")), "{page}");
-        assert!(page.contains("value=\"monthly\"") && page.contains("Remind me later"));
+        assert!(page.contains("value=\"monthly\"") && page.contains("$5") && page.contains("Continue"));
         assert!(!anon.get("/").await.text().contains("Please give"), "it stands on the front page");
         appeals::save_text(news, &anna, variant, &english, 1, body("Please, pl")).await.unwrap();
         assert!(anon.get(&path).await.text().contains("Please give"), "a save reached readers");
