@@ -17,7 +17,7 @@ const DESKTOP = { viewport: { width: 1280, height: 860 } };
 
 mkdirSync(TO, { recursive: true });
 const folder = mkdtempSync(below(tmpdir(), 'masthead-shots-'));
-const demo = await start(['demo', '--listen', '127.0.0.1:0', '--data', below(folder, 'newsroom')]);
+const demo = await start(['demo', '--listen', '127.0.0.1:0', '--keep', below(folder, 'newsroom')]);
 taking(below(folder, 'newsroom'));
 const desk = deskOf(demo);
 try {
