@@ -3,6 +3,7 @@
 //! `theme check` renders them to find what does not work, and the example `samples` writes them to a folder to be looked
 //! at. Nothing in them is random and nothing depends on the day.
 
+mod appeal;
 mod body;
 mod english;
 mod giving;

@@ -62,7 +62,9 @@ pub(in crate::pages) async fn show(reading: &mut Reading, currency: Option<&str>
     let title = reading.strings.text("support", &[]);
     let below = currency.map_or_else(|| "support/".to_owned(), |code| format!("support/{code}/"));
     let elsewhere = everywhere(reading, &below);
-    let shell = shell(reading, &title, &elsewhere).await?;
+    let mut shell = shell(reading, &title, &elsewhere).await?;
+    // Whoever is here need not be asked.
+    shell.slots.banner = None;
     let wanted = Wanted { form: GiveForm::default(), refused: Refused::Nothing };
     let mut page = SupportPage { shell, ..form(reading, &settings, &offer, &wanted).await? };
     if currency.is_none() {
