@@ -6,6 +6,7 @@ mod gateways;
 pub mod reminders;
 pub mod sandbox;
 mod settings;
+pub mod stop;
 
 pub use gateways::Gateways;
 pub use settings::{KEY, settings};

@@ -3,6 +3,7 @@
 mod giving;
 mod hearing;
 mod managing;
+mod stopping;
 
 use app::{
     Newsroom,
