@@ -41,6 +41,5 @@ pub(super) fn routes() -> Router<Newsroom> {
         .route("/-/support/remind/own/{token}/again", get(remind::back).post(remind::again))
         .route("/-/support/remind/own/{token}/erase", get(remind::back).post(remind::erase))
         .route("/-/support/remind/stop/{token}", get(remind::show_stop).post(remind::take_stop))
-        .route("/-/support/seen/{variant}", post(seen::take))
         .method_not_allowed_fallback(|| async { method() })
 }
