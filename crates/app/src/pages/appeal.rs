@@ -25,7 +25,7 @@ use crate::{
     stories::desk::edits,
     support::{
         appeals::{bar, give_box, raised},
-        reminders,
+        contributions, reminders,
     },
 };
 
@@ -140,7 +140,9 @@ pub(super) async fn inner(
     let support = crate::support::settings(&mut reading.tx).await?;
     let reminded = reminders::offered(&mut reading.tx).await?;
     let at = |open: bool, rest: &str| if open { reading.at(rest) } else { String::new() };
-    let (support_path, remind_path) = (at(support.open, "support/"), at(reminded, "support/remind/"));
+    let long = format!("{}/{}", contributions::at::FORM, reading.language.as_str().to_ascii_lowercase());
+    let (support_path, remind_path) =
+        (if support.open { long } else { String::new() }, at(reminded, "support/remind/"));
     let goal = goal(reading, appeal).await?;
     let id: Option<VariantId> = variant.map(|variant| variant.id);
     let kind = appeal.kind.as_str();
