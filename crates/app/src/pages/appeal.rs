@@ -143,6 +143,7 @@ pub(super) async fn inner(
     };
     let id: Option<VariantId> = variant.map(|variant| variant.id);
     let kind = appeal.kind.as_str();
+    reading.shown.add(Tag::support());
     let give =
         appeal.settings.form.then(|| give_box(&reading.strings, &support_path, &format!("give-{kind}"), id, named));
     Ok(AppealInner {

@@ -5,7 +5,7 @@ pub mod contributions;
 mod gateways;
 pub mod reminders;
 pub mod sandbox;
-mod settings;
+pub mod settings;
 
 pub use gateways::Gateways;
-pub use settings::{KEY, settings};
+pub use settings::{KEY, settings, settings_at_desk};

@@ -43,6 +43,7 @@ pub(super) mod sign_in;
 pub(super) mod static_pages;
 pub(super) mod stories;
 pub(super) mod story;
+pub(super) mod support_settings;
 pub(super) mod topics;
 pub(super) mod vault;
 pub(super) mod webhooks;

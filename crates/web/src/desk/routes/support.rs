@@ -9,6 +9,8 @@ use model::Role::Publisher;
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
+        get("/desk/support/settings", Role(Publisher), support_settings::show),
+        post("/desk/support/settings", Role(Publisher), support_settings::save),
         get("/desk/support/reminders", Role(Publisher), reminders::show),
         post("/desk/support/reminders", Role(Publisher), reminders::offer),
         post("/desk/support/reminders/withdraw", Proof(Publisher), reminders::withdraw),
