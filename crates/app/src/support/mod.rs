@@ -1,8 +1,11 @@
 //! Support: what readers give, how they are asked, and how they are reminded.
 
+pub mod accounts;
 pub mod appeals;
 pub mod contributions;
 mod gateways;
+pub mod ledger;
+pub mod overview;
 pub mod reminders;
 pub mod sandbox;
 pub mod settings;

@@ -1,4 +1,11 @@
 ## Support: what readers give
+money = { $code ->
+    [USD] ${ $number }
+    [EUR] €{ $number }
+    [GBP] £{ $number }
+    [JPY] ¥{ $number }
+   *[other] { $number } { $code }
+}
 menu-support = Support
 money-tab-overview = Overview
 money-tab-contributions = Contributions

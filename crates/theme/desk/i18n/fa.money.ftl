@@ -1,4 +1,10 @@
 ## Support: what readers give
+money = { $code ->
+    [USD] { $number } دلار
+    [EUR] { $number } یورو
+    [GBP] { $number } پوند
+   *[other] { $number } { $code }
+}
 menu-support = حمایت
 money-tab-overview = نمای کلی
 money-tab-contributions = کمک‌ها

@@ -1,4 +1,11 @@
 ## Support: what readers give
+money = { $code ->
+    [USD] { $number } $
+    [EUR] { $number } €
+    [GBP] { $number } £
+    [RUB] { $number } ₽
+   *[other] { $number } { $code }
+}
 menu-support = Поддержка
 money-tab-overview = Обзор
 money-tab-contributions = Пожертвования
