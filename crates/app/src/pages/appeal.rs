@@ -147,6 +147,7 @@ pub(super) async fn inner(
     let id: Option<VariantId> = variant.map(|variant| variant.id);
     let kind = appeal.kind.as_str();
     let form = appeal.settings.form && support.open;
+    reading.shown.add(Tag::support());
     let give = if form {
         give_box(&reading.strings, &support, &support_path, &format!("give-{kind}"), id, named)
     } else {

@@ -94,7 +94,7 @@ async fn appeal(
     for (tag, text) in texts {
         let text = AppealText {
             variant: id,
-            language: Language::new(*tag)?,
+            language: Language::new(tag)?,
             version: 1,
             published: None,
             saved_at: now,

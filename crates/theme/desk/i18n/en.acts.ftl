@@ -1,9 +1,8 @@
 ## What publishers do about contributions
-support-acts = What can be done about contributions
-acts-tab-transfers = Transfers
-acts-tab-messages = Messages
-acts-tab-sandbox = Sandbox
-acts-tab-stop = Emergency stop
+money-tab-transfers = Transfers
+money-tab-messages = Messages
+money-tab-sandbox = Sandbox
+money-tab-stop = Emergency stop
 job-pledge-end = End a pledge at its gateway
 
 ## The emergency stop
@@ -69,6 +68,7 @@ log-payment-transfer = { $who } wrote down a transfer that came.
 
 ## Giving back, and who gave
 contribution-acts = Act on a contribution
+contribution-of = Contribution
 contribution-once = once
 contribution-monthly = monthly
 contribution-annual = each year

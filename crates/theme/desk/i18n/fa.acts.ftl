@@ -1,9 +1,8 @@
 ## What publishers do about contributions
-support-acts = کارهایی که می‌شود با کمک‌ها کرد
-acts-tab-transfers = حواله‌ها
-acts-tab-messages = پیام‌ها
-acts-tab-sandbox = محیط آزمایشی
-acts-tab-stop = توقف اضطراری
+money-tab-transfers = حواله‌ها
+money-tab-messages = پیام‌ها
+money-tab-sandbox = محیط آزمایشی
+money-tab-stop = توقف اضطراری
 job-pledge-end = پایان دادن به یک کمک منظم در درگاه
 
 ## The emergency stop
@@ -69,6 +68,7 @@ log-payment-transfer = { $who } حواله‌ای را که رسیده بود ث
 
 ## Giving back, and who gave
 contribution-acts = کار با یک کمک
+contribution-of = کمک
 contribution-once = یک بار
 contribution-monthly = ماهانه
 contribution-annual = سالانه

@@ -1,9 +1,8 @@
 ## What publishers do about contributions
-support-acts = Что можно сделать с пожертвованиями
-acts-tab-transfers = Переводы
-acts-tab-messages = Сообщения
-acts-tab-sandbox = Песочница
-acts-tab-stop = Экстренная остановка
+money-tab-transfers = Переводы
+money-tab-messages = Сообщения
+money-tab-sandbox = Песочница
+money-tab-stop = Экстренная остановка
 job-pledge-end = Завершить подписку в платёжной системе
 
 ## The emergency stop
@@ -72,6 +71,7 @@ log-payment-transfer = { $who } — записан пришедший перев
 
 ## Giving back, and who gave
 contribution-acts = Действия с пожертвованием
+contribution-of = Пожертвование
 contribution-once = один раз
 contribution-monthly = каждый месяц
 contribution-annual = каждый год

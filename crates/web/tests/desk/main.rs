@@ -2,10 +2,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
+mod acts;
 mod appeals;
 mod content;
 mod doors;
 mod house;
 mod letters;
 mod stops;
+mod support;
 mod walk;

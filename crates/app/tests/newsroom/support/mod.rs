@@ -1,5 +1,7 @@
 //! Contributions, with the sandbox for a gateway and a mail server that remembers what it took.
 
+mod accounting;
+mod acting;
 mod giving;
 mod hearing;
 mod managing;

@@ -54,13 +54,18 @@ fn here(id: ContributionId) -> String {
     format!("/desk/support/contributions/{id}/acts")
 }
 
+/// Which contribution.
+fn asked(ask: &Ask) -> Result<ContributionId, Refused> {
+    uuid::Uuid::parse_str(ask.param("id")).map(ContributionId).map_err(|_| Refused::Missing)
+}
+
 /// `GET /desk/support/contributions/{id}/acts`.
 pub(in crate::desk) async fn show(ask: Ask) -> Result<Response<Body>, Refused> {
     page(&ask, None, None).await
 }
 
 async fn page(ask: &Ask, wrong: Option<Wrong>, revealed: Option<Revealed>) -> Result<Response<Body>, Refused> {
-    let id: ContributionId = ask.id("id")?;
+    let id = asked(ask)?;
     let (of, payments) = contributions::one(ask.newsroom(), ask.staff()?, id).await?.ok_or(Refused::Missing)?;
     let Contribution { amount, frequency, month, contact, message, .. } = of;
     let is_wrong = wrong.is_some();
@@ -103,13 +108,13 @@ fn row(ask: &Ask, payment: &Payment) -> Row {
 
 /// `POST /desk/support/contributions/{id}/open`.
 pub(in crate::desk) async fn open(ask: Ask) -> Result<Response<Body>, Refused> {
-    let revealed = contributions::reveal(ask.newsroom(), ask.staff()?, ask.id("id")?).await?;
+    let revealed = contributions::reveal(ask.newsroom(), ask.staff()?, asked(&ask)?).await?;
     page(&ask, None, Some(revealed)).await
 }
 
 /// `POST /desk/support/contributions/{id}/refund`.
 pub(in crate::desk) async fn refund(ask: Ask) -> Result<Response<Body>, Refused> {
-    let id: ContributionId = ask.id("id")?;
+    let id = asked(&ask)?;
     let form = ask.form();
     let payment = form.read("payment", |text| uuid::Uuid::parse_str(text).ok().map(PaymentId))?;
     let currency = form.read("currency", Currency::parse)?;

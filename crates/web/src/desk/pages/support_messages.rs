@@ -6,6 +6,7 @@ use http::Response;
 use model::ContributionId;
 use serde::Serialize;
 
+use super::support::has_sandbox;
 use crate::desk::{
     ask::Ask,
     refused::{Refused, Why},
@@ -13,6 +14,8 @@ use crate::desk::{
 
 #[derive(Serialize)]
 struct Page {
+    /// Whether the sandbox is set up.
+    sandbox: bool,
     messages: Vec<Row>,
     more: bool,
     /// Why they can't be read.
@@ -29,7 +32,7 @@ struct Row {
 
 /// `GET /desk/support/messages`.
 pub(in crate::desk) async fn show(ask: Ask) -> Result<Response<Body>, Refused> {
-    let strings = ask.strings();
+    let (strings, sandbox) = (ask.strings(), has_sandbox(&ask));
     let page = match contributions::messages(ask.newsroom(), ask.staff()?).await {
         Ok((messages, more)) => {
             let row = |one: contributions::Message| Row {
@@ -38,10 +41,10 @@ pub(in crate::desk) async fn show(ask: Ask) -> Result<Response<Body>, Refused> {
                 month: strings.month_of(one.month),
                 text: one.text.to_string(),
             };
-            Page { messages: messages.into_iter().map(row).collect(), more, closed: None }
+            Page { sandbox, messages: messages.into_iter().map(row).collect(), more, closed: None }
         }
         Err(error @ (Error::Closed(_) | Error::Refused(_))) => {
-            Page { messages: Vec::new(), more: false, closed: Why::of(&ask, &error) }
+            Page { sandbox, messages: Vec::new(), more: false, closed: Why::of(&ask, &error) }
         }
         Err(error) => return Err(error.into()),
     };

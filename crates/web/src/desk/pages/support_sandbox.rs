@@ -13,6 +13,8 @@ const HERE: &str = "/desk/support/sandbox";
 
 #[derive(Serialize)]
 struct Page {
+    /// Whether the sandbox is set up.
+    sandbox: bool,
     clock: i64,
     pledges: Vec<Pledge>,
     payments: Vec<Payment>,
@@ -41,6 +43,7 @@ struct Payment {
 pub(in crate::desk) async fn show(ask: Ask) -> Result<Response<Body>, Refused> {
     let books = sandbox::books(ask.newsroom(), ask.staff()?).await?;
     let page = Page {
+        sandbox: true,
         clock: books.clock.as_millis(),
         pledges: books.pledges.into_iter().map(|one| pledge(&ask, one)).collect(),
         payments: books.payments.into_iter().map(|one| payment(&ask, one)).collect(),

@@ -5,6 +5,7 @@ use axum::body::Body;
 use http::{Response, StatusCode};
 use serde::Serialize;
 
+use super::support::has_sandbox;
 use crate::desk::{answer::done, ask::Ask, refused::Refused};
 
 /// This page.
@@ -12,6 +13,8 @@ const HERE: &str = "/desk/support/stop";
 
 #[derive(Serialize)]
 struct Page {
+    /// Whether the sandbox is set up.
+    sandbox: bool,
     open: bool,
     pledges: usize,
     appeals: usize,
@@ -53,7 +56,11 @@ pub(in crate::desk) async fn show(ask: Ask) -> Result<Response<Body>, Refused> {
 async fn page(ask: &Ask, not_sure: bool) -> Result<Response<Body>, Refused> {
     let Before { open, pledges, appeals, reminders } = stop::before(ask.newsroom()).await?;
     let progress = stop::progress(ask.newsroom()).await?.map(shown);
-    ask.render("support_stop.html", "support", Page { open, pledges, appeals, reminders, progress, not_sure })
+    ask.render(
+        "support_stop.html",
+        "support",
+        Page { sandbox: has_sandbox(ask), open, pledges, appeals, reminders, progress, not_sure },
+    )
 }
 
 /// `POST /desk/support/stop`.

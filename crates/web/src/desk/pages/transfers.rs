@@ -9,6 +9,7 @@ use http::{Response, StatusCode};
 use model::{AmountError, Currency, Money, Month};
 use serde::Serialize;
 
+use super::support::has_sandbox;
 use crate::desk::{answer::done, ask::Ask, form::Form, refused::Refused};
 
 /// This page.
@@ -16,6 +17,8 @@ const HERE: &str = "/desk/support/transfers";
 
 #[derive(Serialize)]
 struct Page {
+    /// Whether the sandbox is set up.
+    sandbox: bool,
     currencies: Vec<&'static str>,
     reference: String,
     amount: String,
@@ -45,6 +48,7 @@ async fn page(ask: &Ask, form: &Form, wrong: Option<Wrong>) -> Result<Response<B
     currencies.extend(typed.filter(|code| !currencies.contains(code)));
     let this_month = Month::of(newsroom.clock().now()).to_string();
     let page = Page {
+        sandbox: has_sandbox(ask),
         currency: typed.or(currencies.first().copied()).unwrap_or_default().to_owned(),
         currencies,
         reference: form.one("reference").to_owned(),

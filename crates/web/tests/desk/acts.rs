@@ -1,0 +1,103 @@
+//! What publishers do about contributions, as their browser asks for it.
+
+use app::support::{
+    contributions::{self, Begun, GiveForm},
+    sandbox::{self, How},
+    stop,
+};
+use model::{ContributionId, Role, SupportSettings};
+use testkit::{TestNewsroom, both_backends};
+
+const HOST: &str = "https://news.example";
+
+/// A pledge of two dollars a month, with a message.
+async fn given(test: &TestNewsroom) -> ContributionId {
+    let newsroom = &test.newsroom;
+    let settings = serde_json::to_string(&SupportSettings { open: true, ..SupportSettings::default() }).unwrap();
+    let mut tx = newsroom.store().begin().await.unwrap();
+    store::setting_set(&mut tx, app::support::KEY, &settings, newsroom.clock().now()).await.unwrap();
+    tx.commit().await.unwrap();
+    let form = GiveForm {
+        frequency: "monthly".to_owned(),
+        currency: "USD".to_owned(),
+        chosen: "200".to_owned(),
+        gateway: "sandbox".to_owned(),
+        address: "giver@reader.example".to_owned(),
+        message: "Keep <b>going</b>.".to_owned(),
+        ..GiveForm::default()
+    };
+    let begun = contributions::begin(newsroom, &form, Some(HOST)).await.unwrap();
+    let Begun::At(page) = begun else { unreachable!("{begun:?}") };
+    let page = page.rsplit('/').next().unwrap();
+    sandbox::pay(newsroom, page, How::Pay).await.unwrap().unwrap().contribution
+}
+
+both_backends! {
+    async fn everything_is_stopped_by_one_act_that_is_wanted_twice(newsroom: TestNewsroom, anon: Anon) {
+        let anna = newsroom.person(&anon, Role::Publisher, "anna").await.unwrap();
+        given(&newsroom).await;
+        let page = anna.get("/desk/support/stop").await;
+        assert!(page.status == 200 && page.text().contains("1 pledge is ended"), "{}", page.text());
+        let unsure = anna.post("/desk/support/stop", &[]).await;
+        assert!(unsure.status == 422 && unsure.text().contains("Tick"), "{}", unsure.text());
+        assert_eq!(stop::progress(&newsroom.newsroom).await.unwrap(), None);
+        let done = anna.post("/desk/support/stop", &[("sure", "yes")]).await;
+        assert_eq!((done.status, done.header("location")), (303, "/desk/support/stop?said=support-stopped"));
+        assert!(anna.get("/desk/support/stop").await.text().contains("0 of 1 pledges are ended"));
+        app::jobs::run_due(&newsroom.newsroom).await.unwrap();
+        let page = anna.get("/desk/support/stop").await.text();
+        assert!(page.contains("1 of 1 pledges are ended") && page.contains("Nobody is charged"), "{page}");
+        assert!(anna.get("/desk/log").await.text().contains("stopped all contributions"));
+    }
+
+    async fn who_gave_is_shown_once_and_money_goes_back(newsroom: TestNewsroom, anon: Anon) {
+        let anna = newsroom.person(&anon, Role::Publisher, "anna").await.unwrap();
+        let id = given(&newsroom).await;
+        let at = format!("/desk/support/contributions/{id}");
+        assert!(anna.get(&at).await.text().contains(&format!("{at}/acts")), "there is no way to it");
+        let acts = anna.get(&format!("{at}/acts")).await.text();
+        assert!(!acts.contains("giver@reader.example") && acts.contains("Show who gave"), "{acts}");
+        let opened = anna.post(&format!("{at}/open"), &[]).await;
+        assert!(opened.status == 200 && opened.text().contains("giver@reader.example"), "{}", opened.text());
+        assert!(!anna.get(&format!("{at}/acts")).await.text().contains("giver@reader.example"));
+        let messages = anna.get("/desk/support/messages").await.text();
+        assert!(messages.contains("Keep &lt;b&gt;going") && !messages.contains("giver@"), "{messages}");
+        let payment = acts.split("name=\"payment\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+        let refund = |amount: &'static str| vec![("payment", payment), ("currency", "USD"), ("amount", amount)];
+        for (amount, said) in [("3", "What is left of it"), ("x", "can’t be read")] {
+            let wrong = anna.post(&format!("{at}/refund"), &refund(amount)).await;
+            assert!(wrong.status == 422 && wrong.text().contains(said), "{}", wrong.text());
+        }
+        let done = anna.post(&format!("{at}/refund"), &refund("1.50")).await;
+        assert_eq!(done.status, 303, "{}", done.text());
+        let acts = anna.get(&format!("{at}/acts")).await.text();
+        assert!(acts.contains("$1.50 went back") && acts.contains("value=\"0.50\""), "{acts}");
+    }
+
+    async fn a_transfer_that_is_misread_keeps_what_was_typed(newsroom: TestNewsroom, anon: Anon) {
+        let anna = newsroom.person(&anon, Role::Publisher, "anna").await.unwrap();
+        let typed = [("reference", "RF19 5390 0754 7034"), ("amount", "12,50"), ("currency", "USD"), ("month", "2025-06")];
+        let wrong = anna.post("/desk/support/transfers", &typed).await;
+        let text = wrong.text();
+        assert!(wrong.status == 422 && text.contains("check digits") && text.contains("RF19 5390 0754 7034"), "{text}");
+        assert!(text.contains("12,50") && text.contains("2025-06"), "{text}");
+        let unknown = [("reference", "RF18 5390 0754 7034"), ("amount", "12,50"), ("currency", "USD"), ("month", "2025-06")];
+        assert!(anna.post("/desk/support/transfers", &unknown).await.text().contains("belongs to no contribution"));
+        let none = [("reference", ""), ("amount", "ten"), ("currency", "USD"), ("month", "2025-06")];
+        assert!(anna.post("/desk/support/transfers", &none).await.text().contains("12.50 or 12,50"));
+    }
+
+    async fn the_sandbox_has_a_button_for_what_takes_time(newsroom: TestNewsroom, anon: Anon) {
+        let anna = newsroom.person(&anon, Role::Publisher, "anna").await.unwrap();
+        given(&newsroom).await;
+        let page = anna.get("/desk/support/sandbox").await.text();
+        let pledge = page.split("name=\"id\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        for fields in [vec![("act", "refuse"), ("id", pledge.as_str())], vec![("act", "days"), ("days", "31")]] {
+            let done = anna.post("/desk/support/sandbox", &fields).await;
+            assert_eq!(done.status, 303, "{}", done.text());
+        }
+        assert!(anna.get("/desk/support/sandbox").await.text().contains("failed"));
+        assert_eq!(anna.post("/desk/support/sandbox", &[("act", "days"), ("days", "soon")]).await.status, 422);
+        assert_eq!(anna.post("/desk/support/sandbox", &[("act", "nothing")]).await.status, 404);
+    }
+}
