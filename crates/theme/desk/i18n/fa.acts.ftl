@@ -1,29 +1,29 @@
 ## What publishers do about contributions
 money-tab-transfers = حواله‌ها
 money-tab-messages = پیام‌ها
-money-tab-sandbox = محیط آزمایشی
+money-tab-sandbox = درگاه آزمایشی
 money-tab-stop = توقف اضطراری
-job-pledge-end = پایان دادن به یک کمک منظم در درگاه
+job-pledge-end = پایان دادن به یک تعهد در درگاه
 
 ## The emergency stop
 support-stop = توقف همه‌چیز
 support-stop-last = آخرین توقف
 support-stop-by = متوقف شده به دست { $who }:
-support-stop-count = { $ended } از { $pledges } کمک منظم پایان یافته است
-support-stop-done = همهٔ کمک‌های منظم پایان یافته‌اند. دیگر از کسی پولی برداشت نمی‌شود.
-support-stop-under-way = کمک‌های منظم یکی پس از دیگری پایان می‌یابند. می‌توانید این صفحه را ببندید.
+support-stop-count = { $ended } از { $pledges } تعهد پایان یافته است
+support-stop-done = همهٔ تعهدها پایان یافته‌اند. دیگر از کسی پولی برداشت نمی‌شود.
+support-stop-under-way = تعهدها یکی پس از دیگری پایان می‌یابند. می‌توانید این صفحه را ببندید.
 support-stop-look = دوباره ببینید
 support-stop-failing = درگاه‌ها هنوز نتوانسته‌اند به این‌ها پایان دهند. هر کدام تا انجام شدن دوباره امتحان می‌شود:
-support-stop-in-force = کمک‌ها بسته می‌مانند تا خودتان در تنظیمات بازشان کنید. اگر کسی در صفحه‌ای که از پیش باز بوده کمک منظمی را تمام کند، همان دم پایان می‌یابد.
+support-stop-in-force = کمک‌ها بسته می‌مانند تا خودتان در تنظیمات بازشان کنید. اگر کسی در صفحه‌ای که از پیش باز بوده تعهدی را تمام کند، همان دم پایان می‌یابد.
 support-stop-now = همین حالا متوقف کنید
 support-stop-text = برای وضعیت اضطراری؛ مثلاً قانونی که کمک به شما را خطرناک می‌کند. یک کار همهٔ این‌ها را انجام می‌دهد:
 support-stop-open = فرم برداشته می‌شود و کمک‌ها بسته می‌شوند.
 support-stop-closed = کمک‌ها از پیش بسته‌اند و بسته می‌مانند.
 support-stop-pledges =
     { $count ->
-        [0] هیچ کمک منظمی در جریان نیست.
-        [one] { $count } کمک منظم در درگاهش برای همیشه پایان می‌یابد.
-       *[other] { $count } کمک منظم در درگاه‌هایشان برای همیشه پایان می‌یابند.
+        [0] هیچ تعهدی در جریان نیست.
+        [one] { $count } تعهد در درگاهش برای همیشه پایان می‌یابد.
+       *[other] { $count } تعهد در درگاه‌هایشان برای همیشه پایان می‌یابند.
     }
 support-stop-appeals =
     { $count ->
@@ -37,12 +37,12 @@ support-stop-reminders =
         [one] { $count } یادآوری با نشانی‌اش پاک می‌شود.
        *[other] { $count } یادآوری با نشانی‌هایشان پاک می‌شوند.
     }
-support-stop-after = به کسانی که نشانی گذاشته‌اند گفته می‌شود که کمک منظمشان پایان یافته است. کمک یک‌باره‌ای که کسی همین حالا می‌پردازد شاید هنوز برسد؛ می‌توانید آن را برگردانید.
+support-stop-after = به کسانی که نشانی گذاشته‌اند گفته می‌شود که تعهدشان پایان یافته است. کمک یک‌باره‌ای که کسی همین حالا می‌پردازد شاید هنوز برسد؛ می‌توانید آن را برگردانید.
 support-stop-sure = بله، همه‌چیز متوقف شود
-support-stop-not-sure = نخست «{ support-stop-sure }» را علامت بزنید: کمک‌های منظمی که پایان یابند برنمی‌گردند.
+support-stop-not-sure = نخست «{ support-stop-sure }» را علامت بزنید: تعهدهایی که پایان یابند برنمی‌گردند.
 support-stop-command = از خط فرمان:
-said-support-stopped = کمک‌ها بسته شدند و درخواست‌ها و یادآوری‌ها پس گرفته شدند. کمک‌های منظم دارند پایان می‌یابند.
-log-support-stop = { $who } همهٔ کمک‌ها را متوقف کرد؛ { $number } کمک منظم پایان می‌یابد.
+said-support-stopped = کمک‌ها بسته شدند و درخواست‌ها و یادآوری‌ها پس گرفته شدند. تعهدها دارند پایان می‌یابند.
+log-support-stop = { $who } همهٔ کمک‌ها را متوقف کرد؛ { $number } تعهد پایان می‌یابد.
 
 ## Transfers
 transfers = حواله‌هایی که رسیده
@@ -105,22 +105,22 @@ giver-messages-more = قدیمی‌ترها نشان داده نمی‌شوند.
 giver-messages-none = هنوز کسی چیزی نگفته است.
 
 ## The sandbox
-sandbox = محیط آزمایشی
+sandbox = درگاه آزمایشی
 sandbox-text = درگاهی که در آن پولی جابه‌جا نمی‌شود، برای امتحان همه‌چیز. آنچه جای دیگر زمان می‌برد اینجا به دست شما رخ می‌دهد.
 sandbox-clock = ساعت آن
 sandbox-day = یک روز بعد
 sandbox-month = یک ماه بعد
 sandbox-year = یک سال بعد
-sandbox-pledges = کمک‌های منظم
+sandbox-pledges = تعهدها
 sandbox-monthly = ماهانه
 sandbox-annual = سالانه
 sandbox-once = یک بار
 sandbox-due = برداشت بعدی:
 sandbox-refuse = پرداخت بعدی ناموفق شود
 sandbox-refuses = پرداخت بعدی ناموفق می‌شود
-sandbox-no-pledges = در محیط آزمایشی کمک منظمی در جریان نیست.
+sandbox-no-pledges = در درگاه آزمایشی تعهدی در جریان نیست.
 sandbox-payments = پرداخت‌ها
-sandbox-no-payments = در محیط آزمایشی چیزی پرداخت نشده است.
+sandbox-no-payments = در درگاه آزمایشی چیزی پرداخت نشده است.
 sandbox-is-pending = در راه
 sandbox-is-failed = ناموفق
 sandbox-is-paid = پرداخت‌شده
@@ -133,5 +133,5 @@ sandbox-act-failed = پول نرسد
 sandbox-act-open = پس خواسته شود
 sandbox-act-won = به سود شما تصمیم گرفته شود
 sandbox-act-lost = به سود کمک‌کننده تصمیم گرفته شود
-said-sandbox-done = در محیط آزمایشی رخ داد.
-log-sandbox-act = { $who } در محیط آزمایشی کاری کرد.
+said-sandbox-done = در درگاه آزمایشی رخ داد.
+log-sandbox-act = { $who } در درگاه آزمایشی کاری کرد.

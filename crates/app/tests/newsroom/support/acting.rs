@@ -18,7 +18,7 @@ use outside::payments::bank::{Bank, Reference};
 use std::sync::Arc;
 use testkit::both_backends;
 
-use super::{GIVER, Till, monthly, once};
+use super::{GIVER, Till, monthly, once, stopping};
 
 async fn publisher(newsroom: &testkit::TestNewsroom, anon: &testkit::Anon) -> Staff {
     newsroom.person(anon, Role::Publisher, "anna").await.unwrap().staff
@@ -157,7 +157,7 @@ both_backends! {
     async fn what_stripe_says_of_a_refund_counts_and_a_lost_answer_gives_back_once(newsroom: TestNewsroom, anon: Anon) {
         let anna = publisher(&newsroom, &anon).await;
         let till = Till::of(newsroom).await;
-        let (stripe, paying) = super::stopping::with_stripe(&till, &till.letters.test.clock).await;
+        let (stripe, paying) = stopping::with_stripe(&till, &till.letters.test.clock).await;
         let form = GiveForm { gateway: "stripe".to_owned(), ..once() };
         let Begun::At(page) = contributions::begin(&paying, &form, None).await.unwrap() else { panic!("no page") };
         assert!(stripe.pay(page.rsplit('/').next().unwrap()));
