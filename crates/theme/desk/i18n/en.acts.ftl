@@ -77,6 +77,7 @@ contribution-open = Show who gave
 contribution-open-text = What the giver left is sealed. It is shown once, and the log says that you opened it.
 contribution-once-shown = This is shown once. It is gone when you leave this page.
 contribution-nothing-kept = Nothing is kept of who gave.
+contribution-sealed = It can’t be opened just now.
 contribution-address = Address
 contribution-name = Name
 contribution-message = Message

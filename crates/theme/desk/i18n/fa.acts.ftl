@@ -77,6 +77,7 @@ contribution-open = نشان بده چه کسی کمک کرده
 contribution-open-text = آنچه کمک‌کننده گذاشته مهر و موم است. یک بار نشان داده می‌شود و در گزارش می‌ماند که شما بازش کرده‌اید.
 contribution-once-shown = این یک بار نشان داده شده است و با ترک این صفحه می‌رود.
 contribution-nothing-kept = از کسی که کمک کرده چیزی نگه داشته نمی‌شود.
+contribution-sealed = الان باز نمی‌شود.
 contribution-address = نشانی
 contribution-name = نام
 contribution-message = پیام

@@ -80,6 +80,7 @@ contribution-open = Показать, кто пожертвовал
 contribution-open-text = Данные жертвователя запечатаны. Они показываются один раз, и в журнале останется запись, что вы их открыли.
 contribution-once-shown = Это показано один раз и исчезнет, когда вы покинете страницу.
 contribution-nothing-kept = О жертвователе ничего не хранится.
+contribution-sealed = Сейчас открыть это нельзя.
 contribution-address = Адрес
 contribution-name = Имя
 contribution-message = Сообщение

@@ -8,7 +8,7 @@ use app::support::{
 use model::{ContributionId, Role, SupportSettings};
 use testkit::{TestNewsroom, both_backends};
 
-const HOST: &str = "https://news.example";
+const HOST: &str = "http://localhost";
 
 /// A pledge of two dollars a month, with a message.
 async fn given(test: &TestNewsroom) -> ContributionId {

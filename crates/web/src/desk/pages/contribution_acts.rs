@@ -1,13 +1,20 @@
 //! What can be done about one contribution: giving payments back, and opening who gave. No name is on this page before it is
 //! asked for, and then it is shown once.
 
-use app::support::contributions::{self, Refunded, Revealed, left};
+use app::{
+    Error,
+    support::contributions::{self, Refunded, Revealed, left},
+};
 use axum::body::Body;
 use http::{Response, StatusCode};
 use model::{Contribution, ContributionId, Currency, Money, Payment, PaymentId, PaymentState};
 use serde::Serialize;
 
-use crate::desk::{answer::done, ask::Ask, refused::Refused};
+use crate::desk::{
+    answer::done,
+    ask::Ask,
+    refused::{Refused, Why},
+};
 
 #[derive(Serialize)]
 struct Page {
@@ -33,9 +40,10 @@ struct Row {
     currency: &'static str,
 }
 
-#[derive(Serialize)]
+#[derive(Default, Serialize)]
 struct Wrong {
     key: &'static str,
+    why: Option<Why>,
     /// What the gateway says, in its own words.
     said: String,
     /// What can still go back.
@@ -108,8 +116,14 @@ fn row(ask: &Ask, payment: &Payment) -> Row {
 
 /// `POST /desk/support/contributions/{id}/open`.
 pub(in crate::desk) async fn open(ask: Ask) -> Result<Response<Body>, Refused> {
-    let revealed = contributions::reveal(ask.newsroom(), ask.staff()?, asked(&ask)?).await?;
-    page(&ask, None, Some(revealed)).await
+    match contributions::reveal(ask.newsroom(), ask.staff()?, asked(&ask)?).await {
+        Ok(revealed) => page(&ask, None, Some(revealed)).await,
+        Err(error @ (Error::Closed(_) | Error::Refused(_))) => {
+            let why = Why::of(&ask, &error);
+            page(&ask, Some(Wrong { key: "contribution-sealed", why, ..Wrong::default() }), None).await
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// `POST /desk/support/contributions/{id}/refund`.
@@ -118,7 +132,7 @@ pub(in crate::desk) async fn refund(ask: Ask) -> Result<Response<Body>, Refused>
     let form = ask.form();
     let payment = form.read("payment", |text| uuid::Uuid::parse_str(text).ok().map(PaymentId))?;
     let currency = form.read("currency", Currency::parse)?;
-    let plain = |key| Wrong { key, said: String::new(), left: String::new() };
+    let plain = |key| Wrong { key, ..Wrong::default() };
     let Ok(money) = Money::parse(form.one("amount"), currency) else {
         return page(&ask, Some(plain("refund-amount-unclear")), None).await;
     };
