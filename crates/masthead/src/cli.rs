@@ -1,5 +1,6 @@
 //! The command line, as `--help` shows it.
 
+mod contributions;
 mod list;
 mod newsletter;
 
@@ -7,6 +8,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub(crate) use contributions::{ContributionExport, ContributionList, Contributions};
 pub(crate) use list::{Export, List, ListImport, ListState, ListSystem};
 pub(crate) use newsletter::{Newsletter, Preview, PreviewKind, Send, Status};
 
@@ -65,6 +67,9 @@ pub(crate) enum Command {
     /// Lists of subscribers: take them in from other systems, write them out.
     #[command(subcommand)]
     List(List),
+    /// Gifts and pledges without the desk: list them, write payments down for the accounts.
+    #[command(subcommand)]
+    Contributions(Contributions),
     /// How mails leave: make a key that signs them, try the relays.
     #[command(subcommand)]
     Mail(Mail),

@@ -21,7 +21,9 @@ macro_rules! select {
     };
 }
 
-fn contribution<R: Fields>(row: &R) -> Result<Contribution, Error> {
+pub(crate) use select as select_contribution;
+
+pub(crate) fn contribution<R: Fields>(row: &R) -> Result<Contribution, Error> {
     Ok(Contribution {
         id: ContributionId(row.get::<Uuid>("id")?),
         gateway: row.parsed("gateway", GatewayName::parse)?,

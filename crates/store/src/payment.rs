@@ -22,7 +22,9 @@ macro_rules! select {
     };
 }
 
-fn payment<R: Fields>(row: &R) -> Result<Payment, Error> {
+pub(crate) use select as select_payment;
+
+pub(crate) fn payment<R: Fields>(row: &R) -> Result<Payment, Error> {
     let dispute: Option<String> = row.get("dispute")?;
     Ok(Payment {
         id: PaymentId(row.get::<Uuid>("id")?),

@@ -6,6 +6,7 @@ mod check_mail;
 mod check_payments;
 mod check_vault;
 mod completions;
+mod contributions;
 mod demo;
 mod demo_letters;
 mod demo_mail;
@@ -85,6 +86,7 @@ pub(crate) async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Token(args) => token::run(&common, args).await,
         Command::Newsletter(args) => newsletter::run(&common, args).await,
         Command::List(args) => list::run(&common, args).await,
+        Command::Contributions(args) => contributions::run(&common, args).await,
         Command::Mail(args) => mail::run(&common, args).await,
         Command::Vault(args) => vault::run(&common, args).await,
         Command::Till => till::run(&common).await,

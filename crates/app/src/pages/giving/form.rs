@@ -1,7 +1,7 @@
 //! The form to give with: as everybody gets it, filled in by the short one, and again with what was wrong.
 
 use http::StatusCode;
-use model::{AmountError, Currency, Frequency, GatewayName, Language, Money, Offer, SupportSettings};
+use model::{AmountError, Currency, Frequency, GatewayName, Language, Money, Offer, SupportSettings, Tag};
 use theme::{
     Arg, Page,
     context::{CurrencyChoice, GiveFrequency, GivePreset, MethodChoice, SupportPage, Work},
@@ -106,6 +106,7 @@ pub async fn filled(
 
 /// The settings; nobody is asked for anything where nothing is offered to pay with, or they can't be read.
 async fn settings(reading: &mut Reading) -> Result<SupportSettings, Error> {
+    reading.shown.add(Tag::support());
     let settings = match support::settings(&mut reading.tx).await {
         Ok(settings) => settings,
         Err(Error::Json(error)) => {
