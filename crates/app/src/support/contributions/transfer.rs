@@ -127,8 +127,8 @@ fn begins(month: Month) -> Timestamp {
     let (year, number) = month.year_and_number();
     let date = i16::try_from(year).ok().zip(i8::try_from(number).ok());
     let date = date.and_then(|(year, number)| civil::Date::new(year, number, 1).ok());
-    let at = date.and_then(|date| date.to_zoned(jiff::tz::TimeZone::UTC).ok());
-    at.map_or(Timestamp::from_millis(0), |at| Timestamp::from(at.timestamp()))
+    let at = date.and_then(|date| jiff::tz::TimeZone::UTC.to_timestamp(date.at(0, 0, 0, 0)).ok());
+    at.map_or(Timestamp::from_millis(0), Timestamp::from)
 }
 
 async fn finish(newsroom: &Newsroom, mut tx: Tx, staff: &Staff, token: &str) -> Result<Received, Error> {
