@@ -137,6 +137,7 @@ pub(super) async fn inner(
 ) -> Result<AppealInner, Error> {
     let text_html = text(reading, document).await?;
     // Nothing leads to a form that is closed.
+    reading.shown.add(Tag::support());
     let support = crate::support::settings(&mut reading.tx).await?;
     let reminded = reminders::offered(&mut reading.tx).await?;
     let at = |open: bool, rest: &str| if open { reading.at(rest) } else { String::new() };
