@@ -73,6 +73,8 @@ pub(crate) enum Command {
     /// How mails leave: make a key that signs them, try the relays.
     #[command(subcommand)]
     Mail(Mail),
+    /// Close contributions, withdraw appeals and reminders, and end every pledge at its gateway.
+    EmergencyStop(EmergencyStop),
     /// Hold the keys of payment gateways apart from the newsroom, and do what it asks of them.
     Till,
     /// The keys to readers' addresses: open, change, destroy them.
@@ -207,6 +209,13 @@ pub(crate) enum Token {
         /// Its id, as the list has it.
         id: String,
     },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct EmergencyStop {
+    /// Do it. Without this, what would be stopped is said and nothing is done.
+    #[arg(long)]
+    pub(crate) yes: bool,
 }
 
 #[derive(Debug, Subcommand)]

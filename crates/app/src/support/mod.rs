@@ -9,6 +9,7 @@ pub mod overview;
 pub mod reminders;
 pub mod sandbox;
 pub mod settings;
+pub mod stop;
 
 pub use gateways::Gateways;
 pub use settings::{KEY, settings, settings_at_desk};

@@ -12,6 +12,7 @@ mod demo_letters;
 mod demo_mail;
 mod demo_pack;
 mod demo_support;
+mod emergency_stop;
 mod import;
 mod init;
 mod list;
@@ -89,6 +90,7 @@ pub(crate) async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Contributions(args) => contributions::run(&common, args).await,
         Command::Mail(args) => mail::run(&common, args).await,
         Command::Vault(args) => vault::run(&common, args).await,
+        Command::EmergencyStop(args) => emergency_stop::run(&common, &args).await,
         Command::Till => till::run(&common).await,
         Command::Theme(args) => theme::run(&common, args),
         Command::Check => check::run(&common).await,

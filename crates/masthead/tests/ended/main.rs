@@ -12,4 +12,5 @@ mod letters;
 mod random;
 mod reminders;
 mod server;
+mod stop;
 mod taken;

@@ -4,6 +4,7 @@ mod accounting;
 mod giving;
 mod hearing;
 mod managing;
+mod stopping;
 
 use app::{
     Newsroom,
