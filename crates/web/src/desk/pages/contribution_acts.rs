@@ -7,6 +7,7 @@ use http::{Response, StatusCode};
 use model::{Contribution, ContributionId, Currency, Money, Payment, PaymentId, PaymentState};
 use serde::Serialize;
 
+use super::contributions::id as named;
 use crate::desk::{answer::done, ask::Ask, refused::Refused};
 
 #[derive(Serialize)]
@@ -60,7 +61,7 @@ pub(in crate::desk) async fn show(ask: Ask) -> Result<Response<Body>, Refused> {
 }
 
 async fn page(ask: &Ask, wrong: Option<Wrong>, revealed: Option<Revealed>) -> Result<Response<Body>, Refused> {
-    let id: ContributionId = ask.id("id")?;
+    let id = named(ask)?;
     let (of, payments) = contributions::one(ask.newsroom(), ask.staff()?, id).await?.ok_or(Refused::Missing)?;
     let Contribution { amount, frequency, month, contact, message, .. } = of;
     let is_wrong = wrong.is_some();
@@ -103,13 +104,13 @@ fn row(ask: &Ask, payment: &Payment) -> Row {
 
 /// `POST /desk/support/contributions/{id}/open`.
 pub(in crate::desk) async fn open(ask: Ask) -> Result<Response<Body>, Refused> {
-    let revealed = contributions::reveal(ask.newsroom(), ask.staff()?, ask.id("id")?).await?;
+    let revealed = contributions::reveal(ask.newsroom(), ask.staff()?, named(&ask)?).await?;
     page(&ask, None, Some(revealed)).await
 }
 
 /// `POST /desk/support/contributions/{id}/refund`.
 pub(in crate::desk) async fn refund(ask: Ask) -> Result<Response<Body>, Refused> {
-    let id: ContributionId = ask.id("id")?;
+    let id = named(&ask)?;
     let form = ask.form();
     let payment = form.read("payment", |text| uuid::Uuid::parse_str(text).ok().map(PaymentId))?;
     let currency = form.read("currency", Currency::parse)?;
