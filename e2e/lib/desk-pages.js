@@ -38,10 +38,15 @@ export const PAGES = [
   { name: 'contributions', path: '/desk/support/contributions' },
   { name: 'contributions, none found', path: '/desk/support/contributions?state=failed' },
   { name: 'contribution', path: '/desk/support/contributions', act: first },
+  { name: 'contribution, what can be done', path: '/desk/support/contributions', act: firstActs },
   { name: 'payments', path: '/desk/support/payments' },
   { name: 'disputes', path: '/desk/support/disputes' },
   { name: 'settings of support', path: '/desk/support/settings' },
   { name: 'settings of support, refused', path: '/desk/support/settings', act: refusedAmounts },
+  { name: 'transfers', path: '/desk/support/transfers' },
+  { name: 'messages of givers', path: '/desk/support/messages' },
+  { name: 'sandbox', path: '/desk/support/sandbox' },
+  { name: 'emergency stop', path: '/desk/support/stop' },
   { name: 'reminders', path: '/desk/support/reminders' },
   { name: 'people', path: '/desk/people' },
   { name: 'people, a link made', path: '/desk/people', act: invited },
@@ -225,6 +230,11 @@ async function first(page) {
   await page.locator(`main a[href^="${own}/"]`).first().click();
   await page.waitForURL(/[0-9a-f-]{36}$/);
   await page.waitForLoadState('load');
+}
+
+async function firstActs(page) {
+  await first(page);
+  await page.goto(`${page.url()}/acts`);
 }
 
 async function firstText(page) {

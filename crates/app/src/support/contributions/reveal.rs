@@ -44,9 +44,9 @@ pub async fn reveal(newsroom: &Newsroom, staff: &Staff, id: ContributionId) -> R
     if staff.role < Role::Publisher || !staff.active {
         return Err(Denial::Role.into());
     }
-    let ring = opening(newsroom)?;
     let mut tx = newsroom.store().begin().await?;
     let of = store::contribution_by_id(&mut tx, id).await?.ok_or(Denial::Gone)?;
+    let ring = opening(newsroom)?;
     let contact = of.contact.as_ref().and_then(|sealed| Contact::open(&ring, id, sealed));
     let now = newsroom.clock().now();
     store::audit_append(&mut tx, now, staff.handle.as_str(), "contribution.reveal", Some(id.0), "{}").await?;
