@@ -57,7 +57,7 @@ async fn given(newsroom: &TestNewsroom) {
         gateway: "sandbox".to_owned(),
         ..GiveForm::default()
     };
-    let Begun::At(page) = contributions::begin(&newsroom.newsroom, &form, Some("https://news.example")).await.unwrap()
+    let Begun::At(page) = contributions::begin(&newsroom.newsroom, &form, Some("http://127.0.0.1")).await.unwrap()
     else {
         panic!("no page");
     };

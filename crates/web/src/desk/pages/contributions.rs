@@ -75,6 +75,11 @@ fn row(ask: &Ask, one: &Contribution) -> Row {
     }
 }
 
+/// The contribution that the address names.
+pub(super) fn id(ask: &Ask) -> Result<ContributionId, Refused> {
+    uuid::Uuid::parse_str(ask.param("id")).map(ContributionId).map_err(|_| Refused::Missing)
+}
+
 #[derive(Serialize)]
 struct One {
     row: Row,
@@ -92,7 +97,7 @@ struct One {
 
 /// `GET /desk/support/contributions/{id}`.
 pub(in crate::desk) async fn show(ask: Ask) -> Result<Response<Body>, Refused> {
-    let id = uuid::Uuid::parse_str(ask.param("id")).map(ContributionId).map_err(|_| Refused::Missing)?;
+    let id = id(&ask)?;
     let Shown { contribution: of, payments, appeal } = ledger::contribution(ask.newsroom(), ask.staff()?, id).await?;
     let strings = ask.strings();
     let page = One {
