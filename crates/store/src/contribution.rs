@@ -20,8 +20,9 @@ macro_rules! select {
         )
     };
 }
+pub(crate) use select;
 
-fn contribution<R: Fields>(row: &R) -> Result<Contribution, Error> {
+pub(crate) fn contribution<R: Fields>(row: &R) -> Result<Contribution, Error> {
     Ok(Contribution {
         id: ContributionId(row.get::<Uuid>("id")?),
         gateway: row.parsed("gateway", GatewayName::parse)?,

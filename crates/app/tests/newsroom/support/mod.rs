@@ -2,6 +2,7 @@
 
 mod giving;
 mod hearing;
+mod keys;
 mod managing;
 
 use app::{
