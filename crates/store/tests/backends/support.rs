@@ -227,3 +227,25 @@ async fn what_a_giver_left_is_sealed_anew_and_never_brought_back() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn whoever_writes_something_new_recalls_the_others_who_look() {
+    both_backends(async |store| {
+        let chance = SeededChance::new(9);
+        let mut tx = store.begin().await.unwrap();
+        for id in ["a", "b"] {
+            gateway_object_want(&mut tx, STRIPE, "charge", id, noon()).await.unwrap();
+        }
+        let mut claim = async || {
+            let lease = chance.uuid_v4();
+            gateway_object_claim(&mut tx, lease, noon(), 60_000, 1).await.unwrap().remove(0)
+        };
+        let (one, other) = (claim().await, claim().await);
+        assert_eq!(gateway_object_recall(&mut tx, STRIPE, one.lease, noon()).await.unwrap(), 1);
+        assert!(gateway_object_done(&mut tx, &one, noon()).await.unwrap());
+        assert!(!gateway_object_done(&mut tx, &other, noon()).await.unwrap());
+        let again = gateway_object_claim(&mut tx, chance.uuid_v4(), noon(), 60_000, 9).await.unwrap();
+        assert_eq!((again.len(), again[0].id.as_str(), again[0].tries), (1, other.id.as_str(), 1));
+    })
+    .await;
+}

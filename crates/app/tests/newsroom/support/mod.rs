@@ -3,6 +3,7 @@
 mod giving;
 mod hearing;
 mod keys;
+mod late;
 mod managing;
 
 use app::{
