@@ -5,6 +5,7 @@ mod hearing;
 mod keys;
 mod late;
 mod managing;
+mod truth;
 
 use app::{
     Newsroom,
