@@ -72,7 +72,7 @@ struct Table {
     sandbox: bool,
 }
 
-const KEYS: [&str; 4] = ["till", "till_secret", "till_secret_file", "gateway"];
+const KEYS: [&str; 5] = ["till", "till_secret", "till_secret_file", "sandbox", "gateway"];
 const GATEWAY_KEYS: [&str; 11] =
     ["kind", "key", "key_file", "secret", "secret_file", "address", "product", "store", "client", "webhook", "sandbox"];
 /// The kinds of gateways that can be set up here.

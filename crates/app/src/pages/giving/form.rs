@@ -242,9 +242,7 @@ pub(super) fn said(reading: &Reading, wrong: &GiveWrong, offer: &Offer) -> Strin
             let method = say(&format!("method-{}", name.as_str()), &[]);
             say("give-wrong-once", &[("method", method.into())])
         }
-        GiveWrong::Address(error) => {
-            say(crate::readers::Wrong::Address(error.clone()).key(), &[("most", Arg::from(254))])
-        }
+        GiveWrong::Address(error) => say(crate::readers::Wrong::Address(*error).key(), &[("most", Arg::from(254))]),
         GiveWrong::Message => {
             say("give-wrong-message", &[("most", i64::try_from(MESSAGE_MOST).unwrap_or(i64::MAX).into())])
         }
