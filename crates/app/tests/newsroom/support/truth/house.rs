@@ -6,7 +6,7 @@ use app::{
     Newsroom,
     support::{
         self,
-        contributions::{self, GiveForm, Wish},
+        contributions::{self, Begun, GiveForm, Wish},
     },
 };
 use model::{Clock, Currency, Frequency, GatewayName, Language, Offer, SupportSettings};
@@ -111,7 +111,8 @@ impl House {
             language: Some(Language::english()),
             ..GiveForm::default()
         };
-        contributions::begin(&self.node, &form, Some("https://news.example")).await.unwrap();
+        let begun = contributions::begin(&self.node, &form, Some("http://127.0.0.1:8000")).await.unwrap();
+        assert!(matches!(begun, Begun::At(_) | Begun::Away | Begun::Closed), "the form was not taken: {begun:?}");
     }
 
     /// A giver wants something, by the link that the processor's page led back to.
