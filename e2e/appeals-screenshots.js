@@ -1,10 +1,11 @@
 // Takes the pictures of the guide to appeals from the demo newsroom: `node e2e/appeals-screenshots.js [FOLDER]` writes
 // docs/guide/img/appeal-*.jpg and desk-appeal*.jpg, each at most 250 KB.
 
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join as below, resolve } from 'node:path';
 
-import { appeal, rule, says, step } from './lib/appeals.js';
+import { appeal, rule, says, step, taking } from './lib/appeals.js';
 import { start } from './lib/binary.js';
 import { loadAll } from './lib/chromium.js';
 import { browser, closeBrowser, deskOf, firstLink, join, person } from './lib/desk.js';
@@ -15,7 +16,9 @@ const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isM
 const DESKTOP = { viewport: { width: 1280, height: 860 } };
 
 mkdirSync(TO, { recursive: true });
-const demo = await start(['demo', '--listen', '127.0.0.1:0']);
+const folder = mkdtempSync(below(tmpdir(), 'masthead-shots-'));
+const demo = await start(['demo', '--listen', '127.0.0.1:0', '--keep', below(folder, 'newsroom')]);
+taking(below(folder, 'newsroom'));
 const desk = deskOf(demo);
 try {
   const anna = await person({ ...DESKTOP, reducedMotion: 'reduce' });
@@ -43,6 +46,7 @@ try {
 } finally {
   await closeBrowser();
   await demo.stop();
+  rmSync(folder, { recursive: true, force: true });
 }
 
 /// Appeals in their order, seen by a few devices; the one with variants.

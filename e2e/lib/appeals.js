@@ -1,7 +1,22 @@
 // What people do with appeals at the desk, told in steps.
 
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+
 import { pressed } from './letters.js';
 import { saved, typed, writable } from './story.js';
+
+const OPEN = `
+import sqlite3, sys
+db = sqlite3.connect(sys.argv[1], timeout=20)
+db.execute("INSERT INTO setting (key, value, at) VALUES ('support', ?, 0) ON CONFLICT (key) DO UPDATE SET value = excluded.value", ('{"open":true}',))
+db.commit()
+`;
+
+/// Has a newsroom, by its folder, take contributions, before anybody reads it.
+export function taking(dir) {
+  execFileSync('python3', ['-c', OPEN, join(dir, 'newsroom.db')]);
+}
 
 /// A new appeal of a kind; its id.
 export async function appeal({ page }, desk, name, kind = 'end') {

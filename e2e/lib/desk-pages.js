@@ -34,6 +34,14 @@ export const PAGES = [
   { name: 'an issue being sent', path: ({ letters }) => `/desk/issues/${letters.sending}/sending` },
   { name: 'report of an issue', path: ({ letters }) => `/desk/issues/${letters.sent}/sending` },
   { name: 'readers', path: '/desk/readers' },
+  { name: 'support', path: '/desk/support' },
+  { name: 'contributions', path: '/desk/support/contributions' },
+  { name: 'contributions, none found', path: '/desk/support/contributions?state=failed' },
+  { name: 'contribution', path: '/desk/support/contributions', act: first },
+  { name: 'payments', path: '/desk/support/payments' },
+  { name: 'disputes', path: '/desk/support/disputes' },
+  { name: 'settings of support', path: '/desk/support/settings' },
+  { name: 'settings of support, refused', path: '/desk/support/settings', act: refusedAmounts },
   { name: 'reminders', path: '/desk/support/reminders' },
   { name: 'people', path: '/desk/people' },
   { name: 'people, a link made', path: '/desk/people', act: invited },
@@ -120,6 +128,7 @@ export async function filled(who, desk, other, sink) {
   await submitted(page, 'form[method=post][action="/desk/pages"]');
   const letters = await posted(who, desk, sink);
   const asking = await asked(who, desk);
+  await supported(who, desk);
   await page.goto(`${desk}/desk/people`);
   await invited(page);
   const link = await page.locator('[data-copy]').inputValue();
@@ -136,6 +145,25 @@ async function asked(who, desk) {
   const { appeals } = await (await fetch(`${desk}/-/support/appeals/en.json`)).json();
   for (const { id: variant } of appeals[0].variants) await fetch(`${desk}/-/support/seen/${variant}`, { method: 'POST' });
   return id;
+}
+
+/// Contributions are taken, and somebody gives once and monthly.
+async function supported({ page }, desk) {
+  await page.goto(`${desk}/desk/support/settings`);
+  await page.locator('[name=open]').check();
+  await submitted(page, 'form[action="/desk/support/settings"]');
+  for (const [frequency, other] of [['once', '25'], ['monthly', '5']]) {
+    const given = { frequency, currency: 'USD', other, gateway: 'sandbox', language: 'en' };
+    const answer = await fetch(`${desk}/-/support/give`, { method: 'POST', body: new URLSearchParams(given), redirect: 'manual' });
+    const to = new URL(/\/-\/support\/sandbox\/[\w-]+/.exec(answer.headers.get('location') ?? await answer.text())[0], desk);
+    await fetch(to, { method: 'POST', body: new URLSearchParams({ how: 'pay' }), redirect: 'manual' });
+  }
+}
+
+async function refusedAmounts(page) {
+  await page.locator('[name=least]').first().fill('nothing');
+  await page.locator('[name=cover]').fill('99');
+  await submitted(page, 'form[action="/desk/support/settings"]');
 }
 
 /// A newsletter with readers, and an issue in each of its states: sent, with one mail refused; being sent, while the relay

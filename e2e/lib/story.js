@@ -2,6 +2,8 @@
 // can be told in any language.
 
 import assert from 'node:assert/strict';
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { succeed } from './binary.js';
 import { closeBrowser, deskOf, firstLink, join as comeIn, person } from './desk.js';
 import { newNewsroom, serve } from './newsroom.js';
@@ -23,8 +25,9 @@ export async function served(...args) {
 }
 
 /// A newsroom of one's own with its publisher signed in: {dir, server, desk, publisher}.
-export async function opened(name, { language = 'en', languages, settings = {}, handle = 'anna', options = {}, env = {} } = {}) {
+export async function opened(name, { language = 'en', languages, settings = {}, handle = 'anna', options = {}, env = {}, toml = '' } = {}) {
   const dir = await newNewsroom(name, ['--language', language]);
+  if (toml) appendFileSync(join(dir, 'masthead.toml'), toml);
   for (const [key, value] of Object.entries({ ...(languages && { languages }), ...settings })) {
     await succeed(['settings', 'set', key, value, '--data', dir]);
   }

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
 
-import { appeal, rule, says, step } from '../lib/appeals.js';
+import { appeal, rule, says, step, taking } from '../lib/appeals.js';
 import { browser } from '../lib/desk.js';
 import { until } from '../lib/place.js';
 import { begun, checking, closeEverything, flow, opened, written } from '../lib/story.js';
@@ -21,6 +21,7 @@ const ids = {};
 before(async () => {
   newsroom = await opened('appeals', { settings: { languages: 'en,fa' } });
   const { publisher: anna, desk } = newsroom;
+  taking(newsroom.dir);
   site = newsroom.server.address.replace(/\/$/, '');
   const story = await begun(anna, desk, 'en');
   await written(anna, { headline: 'The ferry runs again', standfirst: 'After nine days on land.', paragraphs: ['It left at dawn, half empty.'] });
@@ -70,7 +71,7 @@ test('without script a reader gets the default, and the form leads on with what 
   await form.locator('button').click();
   const url = new URL((await asked).url());
   const { variant, ...rest } = Object.fromEntries(url.searchParams);
-  assert.deepEqual({ path: url.pathname, ...rest }, { path: '/support/', frequency: 'once', currency: 'USD', amount: '25.00' });
+  assert.deepEqual({ path: url.pathname, ...rest }, { path: '/support/', frequency: 'once', currency: 'USD', amount: '50.00' });
   assert.match(variant, /^[0-9a-f-]{36}$/);
   assert.equal(told.length, 0);
   await context.close();

@@ -15,6 +15,7 @@ import { closeEverything, opened } from '../lib/story.js';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const SANDBOX = '\n[payments]\nsandbox = true\n';
 const SIZES = { desktop: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } };
 
 let newsroom;
@@ -24,7 +25,7 @@ const publishers = {};
 before(async () => {
   mails = await sink();
   const settings = { languages: 'en,fa', address: 'https://news.example' };
-  newsroom = await opened('pages', { settings, env: { MASTHEAD_SMTP_URLS: mails.address } });
+  newsroom = await opened('pages', { settings, env: { MASTHEAD_SMTP_URLS: mails.address }, toml: SANDBOX });
   publishers.en = newsroom.publisher;
   publishers.fa = await colleague(newsroom.publisher, 'publisher', 'بهار', 'fa');
   about = await filled(newsroom.publisher, newsroom.desk, 'fa', mails);

@@ -34,6 +34,8 @@ pub const ALL: &[&str] = &[
     "pay.claimed",
     "pay.fetched",
     "pay.projected",
+    "stop.committed",
+    "stop.asked",
     "rotate.written",
     "rotate.begun",
     "rotate.page",

@@ -22,8 +22,7 @@ use crate::{
     readers::Guard,
     reads::Reads,
     stories::Notices,
-    support::appeals::Seen,
-    support::{Gateways, contributions::Hearing},
+    support::{Gateways, appeals::Seen, contributions::Hearing},
     vault::{Closed, Vault, VaultState},
 };
 

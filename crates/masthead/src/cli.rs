@@ -1,5 +1,6 @@
 //! The command line, as `--help` shows it.
 
+mod contributions;
 mod list;
 mod newsletter;
 
@@ -7,6 +8,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub(crate) use contributions::{ContributionExport, ContributionList, Contributions};
 pub(crate) use list::{Export, List, ListImport, ListState, ListSystem};
 pub(crate) use newsletter::{Newsletter, Preview, PreviewKind, Send, Status};
 
@@ -65,9 +67,14 @@ pub(crate) enum Command {
     /// Lists of subscribers: take them in from other systems, write them out.
     #[command(subcommand)]
     List(List),
+    /// Gifts and pledges without the desk: list them, write payments down for the accounts.
+    #[command(subcommand)]
+    Contributions(Contributions),
     /// How mails leave: make a key that signs them, try the relays.
     #[command(subcommand)]
     Mail(Mail),
+    /// Close contributions, withdraw appeals and reminders, and end every pledge at its gateway.
+    EmergencyStop(EmergencyStop),
     /// Hold the keys of payment gateways apart from the newsroom, and do what it asks of them.
     Till,
     /// The keys to readers' addresses: open, change, destroy them.
@@ -202,6 +209,13 @@ pub(crate) enum Token {
         /// Its id, as the list has it.
         id: String,
     },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct EmergencyStop {
+    /// Do it. Without this, what would be stopped is said and nothing is done.
+    #[arg(long)]
+    pub(crate) yes: bool,
 }
 
 #[derive(Debug, Subcommand)]

@@ -257,12 +257,14 @@ pub struct Payment {
 }
 
 impl Payment {
-    /// What stays of it before fees, in minor units: nothing of what never came, was asked back and lost.
+    /// What stays of it before fees, in minor units: nothing of what never came or was asked back. While a dispute is open, gateways
+    /// hold the money.
     #[must_use]
     pub fn kept(&self) -> i64 {
         match (self.state, self.dispute) {
-            (PaymentState::Paid, Some(Dispute::Lost)) | (PaymentState::Pending | PaymentState::Failed, _) => 0,
-            (PaymentState::Paid, None | Some(Dispute::Open | Dispute::Won)) => self.amount.minor - self.refunded,
+            (PaymentState::Paid, Some(Dispute::Open | Dispute::Lost))
+            | (PaymentState::Pending | PaymentState::Failed, _) => 0,
+            (PaymentState::Paid, None | Some(Dispute::Won)) => self.amount.minor - self.refunded,
         }
     }
 }

@@ -181,6 +181,11 @@ impl Tag {
     pub fn appeals(kind: AppealKind, language: &Language) -> Self {
         Self(format!("appeal:{}:{language}", kind.as_str()))
     }
+    /// What is offered to whoever gives: the form, and where its short one stands.
+    #[must_use]
+    pub fn support() -> Self {
+        Self("support".to_owned())
+    }
     /// The menus: sections and static pages.
     #[must_use]
     pub fn menus() -> Self {

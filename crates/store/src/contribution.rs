@@ -20,7 +20,7 @@ macro_rules! select {
         )
     };
 }
-pub(crate) use select;
+pub(crate) use select as select_contribution;
 
 pub(crate) fn contribution<R: Fields>(row: &R) -> Result<Contribution, Error> {
     Ok(Contribution {
@@ -122,6 +122,29 @@ pub async fn contribution_by_token(
     token: &str,
 ) -> Result<Option<Contribution>, Error> {
     fetch_optional!(tx, contribution, select!("WHERE gateway = $1 AND token = $2"), gateway.as_str(), token)
+}
+
+/// Which contribution a gateway's page is of.
+///
+/// # Errors
+/// When the query fails or the row is unreadable.
+pub async fn contribution_by_session(
+    tx: &mut Tx,
+    gateway: GatewayName,
+    session: &str,
+) -> Result<Option<Contribution>, Error> {
+    fetch_optional!(tx, contribution, select!("WHERE gateway = $1 AND session = $2"), gateway.as_str(), session)
+}
+
+/// Contributions with a message whose money came, the newest month first.
+///
+/// # Errors
+/// When the query fails or a row is unreadable.
+pub async fn contribution_with_messages(tx: &mut Tx, limit: i64) -> Result<Vec<Contribution>, Error> {
+    const SQL: &str = select!(
+        "WHERE message IS NOT NULL AND state NOT IN ('started', 'pending', 'failed') ORDER BY month DESC, id LIMIT $1"
+    );
+    fetch_all!(tx, contribution, SQL, limit)
 }
 
 /// What somebody gives that can still be managed, by the keyed hash of their address.

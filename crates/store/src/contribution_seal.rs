@@ -14,7 +14,7 @@ pub async fn contribution_sealed_page(
     after: Option<ContributionId>,
     limit: i64,
 ) -> Result<Vec<Contribution>, Error> {
-    const SQL: &str = crate::contribution::select!(
+    const SQL: &str = crate::contribution::select_contribution!(
         "WHERE id > $1 AND (lookup IS NOT NULL OR contact IS NOT NULL OR message IS NOT NULL) ORDER BY id LIMIT $2"
     );
     let after = after.map_or_else(Uuid::nil, |id| id.0);

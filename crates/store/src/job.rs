@@ -208,3 +208,13 @@ pub async fn job_failed_count(tx: &mut Tx) -> Result<i64, Error> {
 pub async fn job_forget(tx: &mut Tx, done_before: Timestamp) -> Result<u64, Error> {
     execute!(tx, "DELETE FROM job WHERE state = 'done' AND ended_at < $1", done_before.as_millis())
 }
+
+/// Every job of a kind that is kept, done ones among them, in the order in which they were made.
+///
+/// # Errors
+/// When the query fails or a row is unreadable.
+pub async fn job_of_kind(tx: &mut Tx, kind: &str) -> Result<Vec<Job>, Error> {
+    const SQL: &str =
+        "SELECT id, kind, payload, state, run_at, attempts, last_error FROM job WHERE kind = $1 ORDER BY id";
+    fetch_all!(tx, job, SQL, kind)
+}

@@ -22,7 +22,9 @@ macro_rules! select {
     };
 }
 
-fn payment<R: Fields>(row: &R) -> Result<Payment, Error> {
+pub(crate) use select as select_payment;
+
+pub(crate) fn payment<R: Fields>(row: &R) -> Result<Payment, Error> {
     let dispute: Option<String> = row.get("dispute")?;
     Ok(Payment {
         id: PaymentId(row.get::<Uuid>("id")?),
@@ -145,9 +147,9 @@ pub struct PaymentSum {
 /// # Errors
 /// When the query fails or a row is unreadable.
 pub async fn payment_sums(tx: &mut Tx, from: Month, to: Month) -> Result<Vec<PaymentSum>, Error> {
-    // `sum` of whole numbers is NUMERIC on PostgreSQL. What was asked back and lost counts nothing, as `Payment::kept` says.
+    // `sum` of whole numbers is NUMERIC on PostgreSQL. What was asked back counts nothing, as `Payment::kept` says.
     const SQL: &str = "SELECT month, frequency, variant, currency, count(*) AS n,
-                              CAST(sum(CASE WHEN dispute = 'lost' THEN 0 ELSE minor - refunded END) AS BIGINT) AS minor,
+                              CAST(sum(CASE WHEN dispute IN ('open', 'lost') THEN 0 ELSE minor - refunded END) AS BIGINT) AS minor,
                               CAST(sum(coalesce(fee, 0)) AS BIGINT) AS fees
                        FROM payment WHERE state = 'paid' AND month BETWEEN $1 AND $2
                        GROUP BY month, frequency, variant, currency ORDER BY month, currency, frequency, variant";
@@ -171,7 +173,7 @@ fn sum<R: Fields>(row: &R) -> Result<PaymentSum, Error> {
 /// When the query fails or a row is unreadable.
 pub async fn payment_balance(tx: &mut Tx, gateway: GatewayName) -> Result<Vec<Money>, Error> {
     const SQL: &str = "SELECT currency,
-                              CAST(sum(CASE WHEN dispute = 'lost' THEN 0 ELSE minor - refunded END) AS BIGINT) AS minor
+                              CAST(sum(CASE WHEN dispute IN ('open', 'lost') THEN 0 ELSE minor - refunded END) AS BIGINT) AS minor
                        FROM payment WHERE state = 'paid' AND gateway = $1 GROUP BY currency ORDER BY currency";
     fetch_all!(tx, money, SQL, gateway.as_str())
 }
@@ -182,7 +184,7 @@ pub async fn payment_balance(tx: &mut Tx, gateway: GatewayName) -> Result<Vec<Mo
 /// When the query fails.
 pub async fn payment_raised(tx: &mut Tx, currency: Currency, from: Month, to: Month) -> Result<i64, Error> {
     const SQL: &str =
-        "SELECT CAST(coalesce(sum(CASE WHEN dispute = 'lost' THEN 0 ELSE minor - refunded END), 0) AS BIGINT) AS n
+        "SELECT CAST(coalesce(sum(CASE WHEN dispute IN ('open', 'lost') THEN 0 ELSE minor - refunded END), 0) AS BIGINT) AS n
                        FROM payment WHERE state = 'paid' AND currency = $1 AND month BETWEEN $2 AND $3";
     fetch_one!(tx, number, SQL, currency.code(), from.0, to.0)
 }

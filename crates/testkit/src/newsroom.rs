@@ -105,6 +105,18 @@ impl TestNewsroom {
         Ok(Newsroom::new(parts(store, objects, &self.clock, 8, self.keyring())?)?)
     }
 
+    /// Another node of the same newsroom, with its keys, that moves money by these gateways.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn paying(&self, gateways: Gateways) -> anyhow::Result<Newsroom> {
+        let (store, objects) = (self.newsroom.store().clone(), self.newsroom.objects().clone());
+        let parts = parts(store, objects, &self.clock, 10, self.keyring())?;
+        let newsroom = Newsroom::new(Parts { gateways, ..parts })?;
+        app::vault::open(&newsroom, None).await?;
+        Ok(newsroom)
+    }
+
     /// Where its keyring is.
     #[must_use]
     pub fn keyring(&self) -> std::path::PathBuf {

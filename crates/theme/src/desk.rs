@@ -262,6 +262,7 @@ mod tests {
             "issue",
             "subscriber",
             "appeal",
+            "contribution",
         ];
         let deed = |text: &&str| {
             let parts = text.split_once('.');

@@ -31,16 +31,16 @@ pub struct Rendered {
     pub script_hashes: Vec<String>,
     /// The built-in scripts that it carries.
     pub(crate) scripts: Vec<Script>,
-    /// Whether the page carries the script of appeals ([`Page::has_device_script`]), a file of its own.
-    pub device: bool,
+    /// Whether it carries the script of appeals ([`Page::has_device_script`]), a file of its own.
+    pub(crate) device: bool,
     /// What is wrong with the theme's own template, when the built-in one had to stand in.
     pub problem: Option<Problem>,
 }
 
 impl Rendered {
     /// The content security policy that the page's head carries too: nothing but its own styles, pictures and fonts, and
-    /// the built-in scripts that it carries. Pages with an appeal may load this site's scripts, of which there is one, and ask
-    /// this site for what else may stand there.
+    /// the built-in scripts that it carries. Pages with an appeal may load this site's script files, of which there is one, and
+    /// ask this site for what else may stand there.
     #[must_use]
     pub fn policy(&self) -> String {
         policy(&self.style_hashes, &self.script_hashes, self.device)
@@ -51,8 +51,8 @@ impl Rendered {
     /// A page that has nothing but styles with these hashes: to measure what its headers take.
     #[must_use]
     pub fn styled(style_hashes: Vec<String>) -> Self {
-        let html = String::new();
-        Self { html, style_hashes, script_hashes: Vec::new(), scripts: Vec::new(), device: false, problem: None }
+        let (html, script_hashes, scripts) = (String::new(), Vec::new(), Vec::new());
+        Self { html, style_hashes, script_hashes, scripts, device: false, problem: None }
     }
 
     /// The page without the built-in scripts that it carries.
@@ -84,12 +84,12 @@ impl Look {
         let failed = |error: minijinja::Error| Problem::template(&error, name);
         let shell = page.shell();
         let fields = fields(page);
-        let script = |script: Script| Value::from_safe_string(script.text_on(page));
         let device = page.has_device_script();
-        let device_path = device.then(|| format!("{}{}", shell.root, device_script().path.trim_start_matches('/')));
+        let file = device.then(|| format!("{}{}", shell.root, device_script().path.trim_start_matches('/')));
+        let script = |script: Script| Value::from_safe_string(script.text_on(page));
         let all = context! {
             root => shell.root.as_str(),
-            device => device_path.map(Value::from_safe_string),
+            device => file.map(Value::from_safe_string),
             device_story => page.ends_a_story(),
             csp => POLICY,
             styles => Value::from_safe_string(self.style(page, shell)),
@@ -121,10 +121,9 @@ impl Look {
     }
 
     fn style(&self, page: &Page, shell: &Shell) -> String {
-        let mut kind = page.styles().to_vec();
-        kind.extend(page.has_device_script().then_some("appeal.css"));
-        kind.extend(page.reminds().then_some("reminder.css"));
-        let sheets = styles::compose(&kind, shell.dir == "rtl");
+        let sheets = styles::compose(page.styles(), shell.dir == "rtl");
+        let sheets = sheets.chain(page.has_device_script().then_some("appeal.css"));
+        let sheets = sheets.chain(page.reminds().then_some("reminder.css"));
         let css: String = sheets.filter_map(|name| self.styles.get(name)).map(String::as_str).collect();
         styles::with_assets(&css, &self.assets, &shell.root)
     }
@@ -180,12 +179,9 @@ fn hash(text: &str) -> String {
 fn policy(style_hashes: &[String], script_hashes: &[String], device: bool) -> String {
     let styles: String = style_hashes.iter().map(|hash| format!(" '{hash}'")).collect();
     let styles = if styles.is_empty() { " 'none'".to_owned() } else { styles };
-    let mut scripts: String = script_hashes.iter().map(|hash| format!(" '{hash}'")).collect();
-    let connect = if device { "connect-src 'self'; " } else { "" };
-    if device {
-        scripts.push_str(" 'self'");
-    }
-    let script = if scripts.is_empty() { scripts } else { format!("script-src{scripts}; {connect}") };
+    let scripts: String = script_hashes.iter().map(|hash| format!(" '{hash}'")).collect();
+    let (files, asks) = if device { (" 'self'", "connect-src 'self'; ") } else { ("", "") };
+    let script = if scripts.is_empty() && !device { scripts } else { format!("script-src{scripts}{files}; {asks}") };
     format!(
         "default-src 'none'; {script}style-src{styles}; img-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'"
     )

@@ -1,5 +1,5 @@
-//! The built-in scripts: the only ones that a public page may carry. Each stands in the page whole, and the page's policy
-//! names its hash, so that nothing else runs.
+//! The built-in scripts that stand in pages whole, whose hashes the page's policy names, so that nothing else runs. One more is a
+//! file of its own, because it is on many pages: that of appeals ([`crate::assets`]).
 
 use crate::Page;
 

@@ -244,6 +244,7 @@ fn the_guide_names_every_field_that_a_template_can_see() {
         include_str!("context/reader.rs"),
         include_str!("context/shell.rs"),
         include_str!("context/story.rs"),
+        include_str!("context/appeal.rs"),
         include_str!("context/support.rs"),
     ];
     let fields = sources.iter().flat_map(|source| source.lines()).filter_map(|line| {

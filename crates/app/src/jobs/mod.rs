@@ -13,6 +13,7 @@ mod breaking_end;
 mod issue_draft;
 mod issue_due;
 mod issue_send;
+mod pledge_end;
 mod story_publish;
 mod webhook_send;
 
@@ -38,6 +39,8 @@ pub enum Kind {
     IssueSend,
     /// Makes the drafts of issues.
     IssueDraft,
+    /// Ends a pledge at its gateway, after everything was stopped.
+    PledgeEnd,
     /// Sends a message to a webhook.
     WebhookSend,
 }
@@ -49,16 +52,19 @@ enum Lane {
     Here,
     /// Several at a time, because each waits for somebody else's machine.
     Outside,
+    /// The same, for gateways: one that is away does not hold up what is told to others.
+    Gateways,
 }
 
 impl Kind {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::StoryPublish,
         Self::BreakingEnd,
         Self::AppealTurn,
         Self::IssueDue,
         Self::IssueSend,
         Self::IssueDraft,
+        Self::PledgeEnd,
         Self::WebhookSend,
     ];
 
@@ -70,6 +76,7 @@ impl Kind {
             | Self::IssueDue
             | Self::IssueSend
             | Self::IssueDraft => Lane::Here,
+            Self::PledgeEnd => Lane::Gateways,
             Self::WebhookSend => Lane::Outside,
         }
     }
@@ -83,6 +90,8 @@ impl Kind {
             | Self::IssueDue
             | Self::IssueSend
             | Self::IssueDraft => (attempts < ATTEMPTS).then(|| 1_000i64 << attempts.clamp(0, 12)),
+            // Until it is done: as long as it is not, somebody may be charged.
+            Self::PledgeEnd => Some((2_000i64 << attempts.clamp(0, 12)).min(PLEDGE_PAUSE_MS)),
             Self::WebhookSend => {
                 let pause = usize::try_from(attempts - 1).ok().and_then(|at| webhooks::PAUSES.get(at));
                 pause.copied()
@@ -100,6 +109,7 @@ impl Kind {
             Self::IssueDue => "issue_due",
             Self::IssueSend => "issue_send",
             Self::IssueDraft => "issue_draft",
+            Self::PledgeEnd => "pledge_end",
             Self::WebhookSend => "webhook_send",
         }
     }
@@ -119,7 +129,7 @@ impl Kind {
             // One transaction over everybody who gets it.
             Self::IssueSend => 120_000,
             // Longer than the longest wait for an answer.
-            Self::WebhookSend => 60_000,
+            Self::PledgeEnd | Self::WebhookSend => 60_000,
         }
     }
 }
@@ -128,8 +138,10 @@ impl Kind {
 const ATTEMPTS: i64 = 8;
 /// How often a worker looks for jobs that another node added. One that it knows of is begun at its millisecond.
 const PAUSE: Duration = Duration::from_millis(500);
-/// Jobs of [`Lane::Outside`] at one time.
+/// Jobs of [`Lane::Outside`] at one time, and of [`Lane::Gateways`].
 const OUTSIDE: usize = 8;
+/// The longest pause before a pledge's gateway is asked again to end it.
+const PLEDGE_PAUSE_MS: i64 = 600_000;
 
 /// How long a job that is done can be looked at, or done again: a little longer than a webhook's messages.
 const KEEP_MS: i64 = 31 * 24 * 3_600_000;
@@ -153,7 +165,8 @@ pub fn job(newsroom: &Newsroom, kind: Kind, payload: serde_json::Value, run_at: 
 /// Works until `stop` becomes true. Errors of the database are logged and tried again.
 pub async fn run(newsroom: Newsroom, mut stop: watch::Receiver<bool>) {
     let indexing = tokio::spawn(index(newsroom.clone()));
-    let outside = tokio::spawn(run_outside(newsroom.clone()));
+    let outside = tokio::spawn(run_outside(newsroom.clone(), Lane::Outside));
+    let gateways = tokio::spawn(run_outside(newsroom.clone(), Lane::Gateways));
     let forgetting = tokio::spawn(run_forgetting(newsroom.clone()));
     loop {
         match run_lane(&newsroom, Lane::Here).await {
@@ -170,14 +183,15 @@ pub async fn run(newsroom: Newsroom, mut stop: watch::Receiver<bool>) {
     forgetting.abort();
     // What is being sent is sent again after its lease: receivers know it by its id.
     outside.abort();
+    gateways.abort();
 }
 
-/// Works in [`Lane::Outside`] until it is aborted.
-async fn run_outside(newsroom: Newsroom) {
+/// Works in a lane with several jobs at a time until it is aborted.
+async fn run_outside(newsroom: Newsroom, lane: Lane) {
     let mut open = JoinSet::new();
     loop {
         while open.len() < OUTSIDE {
-            match claim(&newsroom, Lane::Outside).await {
+            match claim(&newsroom, lane).await {
                 Ok(Some(job)) => {
                     let newsroom = newsroom.clone();
                     open.spawn(async move { work(&newsroom, &job).await });
@@ -219,6 +233,9 @@ async fn run_forgetting(newsroom: Newsroom) {
         if let Err(error) = crate::support::appeals::tend(&newsroom).await {
             tracing::error!(%error, "the goals of appeals could not be shown anew; the next hour tries again");
         }
+        if let Err(error) = crate::support::stop::tend(&newsroom).await {
+            tracing::error!(%error, "pledges that run on after everything was stopped could not be looked for; the next hour tries again");
+        }
         tokio::time::sleep(FORGET).await;
     }
 }
@@ -257,7 +274,31 @@ async fn pause(newsroom: &Newsroom) -> Duration {
 /// # Errors
 /// When the database fails; a job's own failure is written to its row.
 pub async fn run_due(newsroom: &Newsroom) -> Result<usize, Error> {
-    Ok(run_lane(newsroom, Lane::Here).await? + run_lane(newsroom, Lane::Outside).await?)
+    let mut done = 0;
+    for lane in [Lane::Here, Lane::Outside, Lane::Gateways] {
+        done += run_lane(newsroom, lane).await?;
+    }
+    Ok(done)
+}
+
+/// Does the jobs for gateways that are due now, several at a time, for whoever waits for them; how many it did.
+pub(crate) async fn run_gateways(newsroom: &Newsroom) -> Result<usize, Error> {
+    let mut done = 0;
+    loop {
+        let mut claimed = Vec::new();
+        while claimed.len() < OUTSIDE
+            && let Some(job) = claim(newsroom, Lane::Gateways).await?
+        {
+            claimed.push(job);
+        }
+        if claimed.is_empty() {
+            return Ok(done);
+        }
+        done += claimed.len();
+        for worked in futures::future::join_all(claimed.iter().map(|job| work(newsroom, job))).await {
+            worked?;
+        }
+    }
 }
 
 async fn run_lane(newsroom: &Newsroom, lane: Lane) -> Result<usize, Error> {
@@ -299,6 +340,7 @@ async fn handle(newsroom: &Newsroom, job: &Job) -> Result<(), Error> {
         Some(Kind::IssueDue) => issue_due::handle(newsroom, job).await,
         Some(Kind::IssueSend) => issue_send::handle(newsroom, job).await,
         Some(Kind::IssueDraft) => issue_draft::handle(newsroom, job).await,
+        Some(Kind::PledgeEnd) => pledge_end::handle(newsroom, job).await,
         Some(Kind::WebhookSend) => webhook_send::handle(newsroom, job).await,
         None => Err(Error::Refused(format!("no worker knows the job `{}`", job.kind))),
     }

@@ -14,7 +14,7 @@ use model::{
 };
 use render::Resources;
 use store::{AppealShown, Listing, Scope};
-use theme::context::{AppealInner, AppealSlot, ROOT};
+use theme::context::{AppealInner, AppealSlot, GoalBar, ROOT};
 
 use super::{press::Press, reading::Reading, story};
 use crate::{
@@ -23,7 +23,10 @@ use crate::{
     error::Error,
     staff::Denial,
     stories::desk::edits,
-    support::appeals::{bar, give_box, raised},
+    support::{
+        appeals::{bar, give_box, raised},
+        contributions, reminders,
+    },
 };
 
 /// Appeals that may stand in one place.
@@ -65,15 +68,7 @@ async fn slot(
         let shown = inner(reading, &appeal, None, false, &document).await?;
         return Ok(Some(AppealSlot { kind: kind.as_str().to_owned(), shown: Some(shown), ..AppealSlot::default() }));
     }
-    let place = Place { sections, topics, language: &language };
-    let now = reading.now;
-    let mut may = store::appeal_shown(&mut reading.tx, &language).await?;
-    may.retain(|one| one.appeal.kind == kind && one.appeal.fits(&place, now));
-    // Behind one that every device shows nothing is ever reached.
-    if let Some(last) = may.iter().position(|one| !one.appeal.asks_device()) {
-        may.truncate(last + 1);
-    }
-    may.truncate(MOST);
+    let may = candidates(reading, kind, &Place { sections, topics, language: &language }).await?;
     if may.is_empty() {
         return Ok(None);
     }
@@ -94,6 +89,19 @@ async fn slot(
         asks_read: asked.0,
         countries: asked.1.into_iter().collect(),
     }))
+}
+
+/// The appeals that may stand in a place, in the order in which they are asked.
+async fn candidates(reading: &mut Reading, kind: AppealKind, place: &Place<'_>) -> Result<Vec<AppealShown>, Error> {
+    let now = reading.now;
+    let mut may = store::appeal_shown(&mut reading.tx, place.language).await?;
+    may.retain(|one| one.appeal.kind == kind && one.appeal.fits(place, now));
+    // Behind one that every device shows nothing is ever reached.
+    if let Some(last) = may.iter().position(|one| !one.appeal.asks_device()) {
+        may.truncate(last + 1);
+    }
+    may.truncate(MOST);
+    Ok(may)
 }
 
 /// What rules ask of a device: whether it counts stories, and where the reader is.
@@ -127,36 +135,54 @@ pub(super) async fn inner(
     named: bool,
     document: &Document,
 ) -> Result<AppealInner, Error> {
+    let text_html = text(reading, document).await?;
+    // Nothing leads to a form that is closed.
+    reading.shown.add(Tag::support());
+    let support = crate::support::settings(&mut reading.tx).await?;
+    let reminded = reminders::offered(&mut reading.tx).await?;
+    let at = |open: bool, rest: &str| if open { reading.at(rest) } else { String::new() };
+    let long = format!("{}/{}", contributions::at::FORM, reading.language.as_str().to_ascii_lowercase());
+    let (support_path, remind_path) =
+        (if support.open { long } else { String::new() }, at(reminded, "support/remind/"));
+    let goal = goal(reading, appeal).await?;
+    let id: Option<VariantId> = variant.map(|variant| variant.id);
+    let kind = appeal.kind.as_str();
+    let form = appeal.settings.form && support.open;
+    let give = if form {
+        give_box(&reading.strings, &support, &support_path, &format!("give-{kind}"), id, named)
+    } else {
+        None
+    };
+    Ok(AppealInner {
+        appeal: appeal.id.to_string(),
+        variant: id.map(|id| id.to_string()).unwrap_or_default(),
+        kind: kind.to_owned(),
+        text_html,
+        named,
+        give,
+        goal,
+        remind_path,
+        support_path,
+        rest_days: i64::from(appeal.settings.rest_days),
+    })
+}
+
+/// What an appeal says, as markup for a page anywhere.
+async fn text(reading: &mut Reading, document: &Document) -> Result<String, Error> {
     let used: Vec<PhotoId> = visit::photos(document).into_iter().map(|photo| photo.photo).collect();
     reading.shown.photos(&used);
     let photos = store::photos(&mut reading.tx, &used).await?;
     let links = story::present_links(reading, visit::links(document)).await?;
     let (language, labels) = (reading.language.clone(), reading.strings.labels());
     let resources = Resources { root: ROOT, language: &language, photos: &photos, links: &links, labels: &labels };
-    let support_path = reading.at("support/");
-    let goal = match &appeal.settings.goal {
-        Some(goal) => {
-            let sum = raised(&mut reading.tx, goal.amount.currency, goal.from, goal.until).await?;
-            sum.and_then(|sum| bar(&reading.strings, goal, sum))
-        }
-        None => None,
-    };
-    let id: Option<VariantId> = variant.map(|variant| variant.id);
-    let kind = appeal.kind.as_str();
-    let give =
-        appeal.settings.form.then(|| give_box(&reading.strings, &support_path, &format!("give-{kind}"), id, named));
-    Ok(AppealInner {
-        appeal: appeal.id.to_string(),
-        variant: id.map(|id| id.to_string()).unwrap_or_default(),
-        kind: kind.to_owned(),
-        text_html: render::web(document, &resources),
-        named,
-        give,
-        goal,
-        remind_path: reading.at("support/remind/"),
-        support_path,
-        rest_days: i64::from(appeal.settings.rest_days),
-    })
+    Ok(render::web(document, &resources))
+}
+
+/// How far its goal is; `None` without one, and while there is nothing to count from.
+async fn goal(reading: &mut Reading, appeal: &Appeal) -> Result<Option<GoalBar>, Error> {
+    let Some(goal) = &appeal.settings.goal else { return Ok(None) };
+    let sum = raised(&mut reading.tx, goal.amount.currency, goal.from, goal.until).await?;
+    Ok(sum.and_then(|sum| bar(&reading.strings, goal, sum)))
 }
 
 /// The newest story of a language with an appeal in it, as editors have it now.

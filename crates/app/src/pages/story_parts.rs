@@ -88,7 +88,7 @@ impl InParts for Told {
 
 /// The page around the text, made plainer until it leaves the text room enough.
 fn furniture(press: &Press, told: &Told) -> Result<StoryPage, Error> {
-    const PLAINEST: usize = 8;
+    const PLAINEST: usize = 9;
     let deep = path_of(&told.path, 2);
     let mut page = told.page.clone();
     page.lead_photo_html = lead(told, &deep);
@@ -115,15 +115,15 @@ fn plainer(page: &mut StoryPage, level: usize) {
                 (form.preview, form.mail) = (None, String::new());
             }
         }
-        5 => {
-            page.topics.truncate(12);
+        5 => page.topics.truncate(12),
+        6 => page.read_more.clear(),
+        7 => page.json_ld.clear(),
+        8 => {
             // The link to the long form is still there.
             if let Some(shown) = page.shell.slots.appeal.as_mut().and_then(|slot| slot.shown.as_mut()) {
                 shown.give = None;
             }
         }
-        6 => page.read_more.clear(),
-        7 => page.json_ld.clear(),
         _ => page.sources.truncate(40),
     }
 }

@@ -1,11 +1,15 @@
 //! Support: what readers give, how they are asked, and how they are reminded.
 
+pub mod accounts;
 pub mod appeals;
 pub mod contributions;
 mod gateways;
+pub mod ledger;
+pub mod overview;
 pub mod reminders;
 pub mod sandbox;
-mod settings;
+pub mod settings;
+pub mod stop;
 
 pub use gateways::Gateways;
-pub use settings::{KEY, settings};
+pub use settings::{KEY, settings, settings_at_desk};

@@ -19,7 +19,12 @@ use crate::refused;
 
 const HOUR: i64 = 3_600_000;
 
+/// An editor of a newsroom that takes contributions.
 async fn editor(newsroom: &TestNewsroom, anon: &Anon) -> Staff {
+    let open = serde_json::to_string(&model::SupportSettings { open: true, ..Default::default() }).unwrap();
+    let mut tx = newsroom.newsroom.store().begin().await.unwrap();
+    store::setting_set(&mut tx, app::support::KEY, &open, newsroom.newsroom.clock().now()).await.unwrap();
+    tx.commit().await.unwrap();
     newsroom.person(anon, Role::Editor, "anna").await.unwrap().staff
 }
 
@@ -87,7 +92,7 @@ both_backends! {
         appeals::start(news, &anna, id).await.unwrap();
         let page = anon.get(&path).await.text();
         assert!(page.contains("Please give") && page.contains(&format!("name=\"variant\" value=\"{variant}\"")), "{page}");
-        assert!(page.contains("value=\"monthly\"") && page.contains("Remind me later"));
+        assert!(page.contains("value=\"monthly\"") && page.contains("$5") && page.contains("Continue"));
         assert!(!anon.get("/").await.text().contains("Please give"), "it stands on the front page");
         appeals::save_text(news, &anna, variant, &english, 1, body("Please, pl")).await.unwrap();
         assert!(anon.get(&path).await.text().contains("Please give"), "a save reached readers");

@@ -6,11 +6,13 @@ mod check_mail;
 mod check_payments;
 mod check_vault;
 mod completions;
+mod contributions;
 mod demo;
 mod demo_letters;
 mod demo_mail;
 mod demo_pack;
 mod demo_support;
+mod emergency_stop;
 mod import;
 mod init;
 mod list;
@@ -85,8 +87,10 @@ pub(crate) async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Token(args) => token::run(&common, args).await,
         Command::Newsletter(args) => newsletter::run(&common, args).await,
         Command::List(args) => list::run(&common, args).await,
+        Command::Contributions(args) => contributions::run(&common, args).await,
         Command::Mail(args) => mail::run(&common, args).await,
         Command::Vault(args) => vault::run(&common, args).await,
+        Command::EmergencyStop(args) => emergency_stop::run(&common, &args).await,
         Command::Till => till::run(&common).await,
         Command::Theme(args) => theme::run(&common, args),
         Command::Check => check::run(&common).await,

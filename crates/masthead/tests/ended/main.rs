@@ -13,4 +13,5 @@ mod pay;
 mod random;
 mod reminders;
 mod server;
+mod stop;
 mod taken;

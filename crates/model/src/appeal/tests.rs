@@ -2,7 +2,7 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::*;
-use crate::{AppealId, Currency, Money, Month};
+use crate::{AppealId, Currency, Money, Month, SectionId};
 
 const NOON: Timestamp = Timestamp::from_millis_const(1_750_000_000_000);
 const HOUR: i64 = 3_600_000;

@@ -13,6 +13,7 @@
 pub mod bank;
 pub mod btcpay;
 mod decimal;
+mod encode;
 mod error;
 pub mod paypal;
 pub mod remote;
@@ -236,5 +237,17 @@ impl Happened {
     #[must_use]
     pub fn unrecorded() -> Self {
         Self { events: Vec::new(), place: None, more: false }
+    }
+}
+
+/// The objects that tell how one payment stands, by the gateway's name for it. None where only its contribution's do.
+#[must_use]
+pub fn payment_objects(gateway: GatewayName, payment: &str) -> Vec<Object> {
+    match gateway {
+        GatewayName::Stripe => vec![Object::new("payment_intent", payment)],
+        // Which of the two it is, its name does not tell; of the other there is none.
+        GatewayName::Paypal => vec![Object::new("capture", payment), Object::new("sale", payment)],
+        GatewayName::Sandbox => vec![Object::new("payment", payment)],
+        GatewayName::Btcpay | GatewayName::Bank => Vec::new(),
     }
 }

@@ -10,6 +10,7 @@ mod btcpay_fake;
 mod noted;
 mod paypal;
 mod paypal_fake;
+mod paypal_hooks;
 mod server;
 mod stripe_calls;
 mod stripe_fake;

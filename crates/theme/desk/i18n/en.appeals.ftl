@@ -65,7 +65,6 @@ appeal-rules-text = All of them must hold. The first that doesn’t is why the a
 no-rules = No rule: it is shown everywhere.
 rule-add = Add a rule:
 rule-name = Name of the rule
-rule-remove = Take the rule “{ $name }” away
 rule-cancel = Leave it
 rule-on-device = judged on the device
 rule-any = One of these

@@ -65,7 +65,6 @@ appeal-rules-text = همه باید برقرار باشند. نخستین قاع
 no-rules = قاعده‌ای نیست: همه جا نشان داده می‌شود.
 rule-add = افزودن قاعده:
 rule-name = نام قاعده
-rule-remove = برداشتن قاعدهٔ «{ $name }»
 rule-cancel = رها کنید
 rule-on-device = روی دستگاه سنجیده می‌شود
 rule-any = یکی از این‌ها

@@ -67,7 +67,6 @@ appeal-rules-text = Должны выполняться все. Первое н�
 no-rules = Правил нет: показывается везде.
 rule-add = Добавить правило:
 rule-name = Название правила
-rule-remove = Убрать правило «{ $name }»
 rule-cancel = Оставить как есть
 rule-on-device = решает устройство
 rule-any = Одно из этих

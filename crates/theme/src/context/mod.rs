@@ -7,6 +7,7 @@
 //! - Numbers are numbers (`number` filter); moments are [`Moment`]s, already in the reader's words.
 //! - An empty string or list, or `None`, is not shown: templates leave no empty shell behind.
 
+mod appeal;
 mod card;
 mod giving;
 mod letter;
@@ -16,6 +17,7 @@ mod shell;
 mod story;
 mod support;
 
+pub use appeal::{AppealInner, AppealSlot, GiveBox, GiveFrequency, GivePreset, GoalBar, ROOT};
 pub use card::{Card, CardPhoto, Moment, NamedLink, Pager, PagerLink, PhotoSize, TopicLink};
 pub use giving::{CurrencyChoice, GivingPage, MethodChoice, SandboxPage, SupportPage, ThanksPage};
 pub use letter::{IssueEntry, IssueLine, IssuePage, LetterPage};
@@ -30,7 +32,7 @@ pub use reader::{
 };
 pub use shell::{Breaking, FeedLink, LanguageLink, MenuItem, ShareImage, Shell, Slots, tag_and_dir};
 pub use story::{CorrectionLine, LiteStoryPage, ShareLink, SourceLine, StaticPage, StoryPage};
-pub use support::{AppealInner, AppealSlot, GiveBox, GiveFrequency, GivePreset, GoalBar, ROOT, RemindPage};
+pub use support::RemindPage;
 
 /// Any page, with what its template sees.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,8 +3,10 @@
 //! `theme check` renders them to find what does not work, and the example `samples` writes them to a folder to be looked
 //! at. Nothing in them is random and nothing depends on the day.
 
+mod appeal;
 mod body;
 mod english;
+mod giving;
 mod letter;
 mod lists;
 mod persian;
@@ -44,6 +46,7 @@ pub fn pages(strings: &Arc<Strings>) -> Vec<Sample> {
     all.extend(reader::pages(&newsroom));
     all.extend(letter::pages(&newsroom));
     all.push(support::remind(&newsroom));
+    all.extend(giving::pages(&newsroom));
     all
 }
 

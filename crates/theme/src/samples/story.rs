@@ -8,9 +8,8 @@ use crate::{
 };
 
 use super::{
-    Newsroom, Sample, body, card_photo, reader,
+    Newsroom, Sample, appeal, body, card_photo, reader,
     shell::{languages, shell},
-    support,
 };
 
 const PATH: &str = "/2025/07/11/story-0/";
@@ -85,9 +84,9 @@ fn slots(newsroom: &Newsroom<'_>) -> StoryPage {
     whole.shell.breaking =
         Some(Breaking { text: newsroom.words.stories[1].0.to_owned(), path: Some(whole.shell.path.clone()) });
     whole.shell.slots = Slots {
-        banner: Some(support::banner(newsroom)),
+        banner: Some(appeal::banner(newsroom)),
         newsletter: Some(reader::sign_up(newsroom)),
-        appeal: Some(support::end(newsroom)),
+        appeal: Some(appeal::end(newsroom)),
     };
     whole
 }

@@ -9,6 +9,7 @@ mod own;
 mod readers;
 mod stories;
 mod support;
+mod support_acts;
 
 use std::{fmt, sync::Arc};
 
@@ -118,6 +119,7 @@ pub fn all() -> Vec<Route> {
         letters::routes(),
         readers::routes(),
         support::routes(),
+        support_acts::routes(),
         connections::routes(),
         appeals::routes(),
     ]

@@ -8,4 +8,5 @@ mod doors;
 mod house;
 mod letters;
 mod stops;
+mod support;
 mod walk;

@@ -6,6 +6,7 @@ mod caching;
 mod elsewhere;
 mod files;
 mod ghost;
+mod giving;
 mod hooks;
 mod laws;
 mod newsletter;

@@ -15,6 +15,10 @@ const WIRE: usize = 12_288;
 /// A running appeal of each kind, as long as one may be; their variants.
 async fn appealing(newsroom: &TestNewsroom, anon: &Anon) -> Vec<VariantId> {
     seed::seed(&newsroom.newsroom).await;
+    let open = serde_json::to_string(&model::SupportSettings { open: true, ..Default::default() }).unwrap();
+    let mut tx = newsroom.newsroom.store().begin().await.unwrap();
+    store::setting_set(&mut tx, app::support::KEY, &open, newsroom.newsroom.clock().now()).await.unwrap();
+    tx.commit().await.unwrap();
     let (news, anna) = (&newsroom.newsroom, newsroom.person(anon, Role::Editor, "anna").await.unwrap().staff);
     let mut variants = Vec::new();
     for (kind, says) in

@@ -1,7 +1,7 @@
 //! The form to give with: as everybody gets it, filled in by the short one, and again with what was wrong.
 
 use http::StatusCode;
-use model::{AmountError, Currency, Frequency, GatewayName, Language, Money, Offer, SupportSettings};
+use model::{AmountError, Currency, Frequency, GatewayName, Language, Money, Offer, SupportSettings, Tag};
 use theme::{
     Arg, Page,
     context::{CurrencyChoice, GiveFrequency, GivePreset, MethodChoice, SupportPage, Work},
@@ -30,6 +30,8 @@ use crate::{
 pub enum Refused {
     /// Nothing is wrong; it is filled in.
     Nothing,
+    /// It is filled in, behind the question of who may give, if there is one; the path leads past the question.
+    First(String),
     /// Something of it can't be used.
     Wrong(GiveWrong),
     /// It costs a sum.
@@ -62,7 +64,9 @@ pub(in crate::pages) async fn show(reading: &mut Reading, currency: Option<&str>
     let title = reading.strings.text("support", &[]);
     let below = currency.map_or_else(|| "support/".to_owned(), |code| format!("support/{code}/"));
     let elsewhere = everywhere(reading, &below);
-    let shell = shell(reading, &title, &elsewhere).await?;
+    let mut shell = shell(reading, &title, &elsewhere).await?;
+    // Whoever is here need not be asked.
+    shell.slots.banner = None;
     let wanted = Wanted { form: GiveForm::default(), refused: Refused::Nothing };
     let mut page = SupportPage { shell, ..form(reading, &settings, &offer, &wanted).await? };
     if currency.is_none() {
@@ -88,16 +92,21 @@ pub async fn filled(
     let offer = offer.unwrap_or_else(|| Offer::usual(Currency::USD));
     let title = reading.strings.text("support", &[]);
     let shell = readers::shell(&mut reading, &title).await?;
-    let page = SupportPage { shell, ..form(&mut reading, &settings, &offer, wanted).await? };
+    let mut page = SupportPage { shell, ..form(&mut reading, &settings, &offer, wanted).await? };
+    if let Refused::First(past) = &wanted.refused {
+        page.gate = gate(&reading, &settings);
+        page.go_path.clone_from(past);
+    }
     let status = match wanted.refused {
         Refused::Wrong(_) => StatusCode::UNPROCESSABLE_ENTITY,
-        Refused::Nothing | Refused::Step(_) => StatusCode::OK,
+        Refused::Nothing | Refused::First(_) | Refused::Step(_) => StatusCode::OK,
     };
     readers::print(reading, status, Page::Support(page)).await
 }
 
 /// The settings; nobody is asked for anything where nothing is offered to pay with, or they can't be read.
 async fn settings(reading: &mut Reading) -> Result<SupportSettings, Error> {
+    reading.shown.add(Tag::support());
     let settings = match support::settings(&mut reading.tx).await {
         Ok(settings) => settings,
         Err(Error::Json(error)) => {
@@ -127,11 +136,11 @@ async fn form(
     let say = |key: &str| reading.strings.text(key, &[]);
     let wrong = match &wanted.refused {
         Refused::Wrong(wrong) => Some(said(reading, wrong, offer)),
-        Refused::Nothing | Refused::Step(_) => None,
+        Refused::Nothing | Refused::First(_) | Refused::Step(_) => None,
     };
     let work = match &wanted.refused {
         Refused::Step(step) => Some(work(reading, step)),
-        Refused::Nothing | Refused::Wrong(_) => None,
+        Refused::Nothing | Refused::First(_) | Refused::Wrong(_) => None,
     };
     let gateways = reading.gateways.clone();
     Ok(SupportPage {

@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use http::{HeaderName, StatusCode, header};
 use model::Language;
-use theme::Page;
+use theme::{Page, context::Slots};
 
 use super::{headers, press::Press, reading::Reading, shell::Elsewhere};
 use crate::{Newsroom, cache::Prepared, error::Error};
@@ -41,7 +41,8 @@ pub(in crate::pages) async fn open(
 /// What stands around such a page: no other language has it, and nobody should find it.
 pub(in crate::pages) async fn shell(reading: &mut Reading, title: &str) -> Result<theme::context::Shell, Error> {
     let shell = super::shell::shell(reading, title, &Elsewhere::new()).await?;
-    Ok(theme::context::Shell { no_index: true, feeds: Vec::new(), ..shell })
+    // Nobody is asked for anything there.
+    Ok(theme::context::Shell { no_index: true, feeds: Vec::new(), slots: Slots::default(), ..shell })
 }
 
 /// Prints such a page.

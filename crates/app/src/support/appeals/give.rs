@@ -1,57 +1,62 @@
-//! The short form, with what it offers.
+//! The short form, with what the newsroom offers in its first currency.
 
-use model::{Currency, Frequency, Money, VariantId};
+use model::{Frequency, Money, SupportSettings, VariantId};
 use theme::{
     Strings,
     context::{GiveBox, GiveFrequency, GivePreset},
 };
 
-/// The currency of the short form.
-const CURRENCY: Currency = Currency::USD;
-/// What is chosen at first.
-const FREQUENCY: Frequency = Frequency::Monthly;
-
-/// What is offered, in whole units, and which of it is chosen at first.
-fn offered(frequency: Frequency) -> ([i64; 4], usize) {
-    match frequency {
-        Frequency::Once => ([5, 10, 25, 50], 1),
-        Frequency::Monthly => ([2, 5, 10, 20], 1),
-        Frequency::Annual => ([20, 50, 100, 200], 1),
-    }
-}
-
-/// The short form that leads to `action`, for a variant of an appeal.
-pub(crate) fn give_box(strings: &Strings, action: &str, id: &str, variant: Option<VariantId>, named: bool) -> GiveBox {
+/// The short form that leads to `action`, for a variant of an appeal; `None` where nothing is offered.
+pub(crate) fn give_box(
+    strings: &Strings,
+    settings: &SupportSettings,
+    action: &str,
+    id: &str,
+    variant: Option<VariantId>,
+    named: bool,
+) -> Option<GiveBox> {
+    let offer = settings.offers.first()?;
     let frequency = |frequency: &Frequency| {
-        let (units, chosen) = offered(*frequency);
-        let preset = |(at, units): (usize, i64)| {
-            let money = Money::whole(units, CURRENCY);
-            GivePreset { amount: money.decimal(), label: label(strings, money), chosen: at == chosen }
+        let preset = |(at, minor): (usize, &i64)| {
+            let money = Money::new(*minor, offer.currency);
+            GivePreset { amount: money.decimal(), label: strings.money(money), chosen: at == offer.chosen }
         };
         GiveFrequency {
             frequency: frequency.as_str().to_owned(),
-            chosen: *frequency == FREQUENCY,
-            presets: units.into_iter().enumerate().map(preset).collect(),
+            chosen: *frequency == settings.first,
+            presets: offer.amounts(*frequency).iter().enumerate().map(preset).collect(),
         }
     };
-    GiveBox {
+    let frequencies: Vec<GiveFrequency> = Frequency::ALL.iter().map(frequency).collect();
+    Some(GiveBox {
         action: action.to_owned(),
-        currency: CURRENCY.code().to_owned(),
+        currency: offer.currency.code().to_owned(),
         variant: variant.map(|variant| variant.to_string()).unwrap_or_default(),
         named,
         id: id.to_owned(),
-        frequencies: Frequency::ALL.iter().map(frequency).collect(),
-    }
+        frequencies: frequencies.into_iter().filter(|one| !one.presets.is_empty()).collect(),
+    })
+    .filter(|own| !own.frequencies.is_empty())
 }
 
-/// An amount in the digits of a language: `$5`, `12.50 CHF`.
-pub(crate) fn label(strings: &Strings, money: Money) -> String {
-    let unit = money.currency.unit();
-    let number = if money.minor % unit == 0 { strings.number(money.minor / unit) } else { money.decimal() };
-    match money.currency.code() {
-        "USD" => format!("${number}"),
-        "EUR" => format!("€{number}"),
-        "GBP" => format!("£{number}"),
-        code => format!("{number}\u{a0}{code}"),
+#[cfg(test)]
+mod tests {
+    use model::{Currency, Language, support::Offer};
+
+    use super::*;
+
+    #[test]
+    fn what_is_offered_stands_in_the_first_currency_with_the_chosen_amount_marked() {
+        let yen = Currency::parse("JPY").unwrap();
+        let settings = SupportSettings { offers: vec![Offer::usual(yen)], ..SupportSettings::default() };
+        let strings = Strings::for_language(&Language::english());
+        let own = give_box(&strings, &settings, "/support/", "give", None, false).unwrap();
+        let monthly = own.frequencies.iter().find(|one| one.chosen).unwrap();
+        assert_eq!((own.currency.as_str(), monthly.frequency.as_str()), ("JPY", "monthly"));
+        let shown: Vec<_> =
+            monthly.presets.iter().map(|one| (one.amount.as_str(), one.label.as_str(), one.chosen)).collect();
+        assert_eq!(shown[..2], [("200", "¥200", false), ("500", "¥500", true)]);
+        let none = SupportSettings { offers: Vec::new(), ..settings };
+        assert_eq!(give_box(&strings, &none, "/support/", "give", None, false), None);
     }
 }

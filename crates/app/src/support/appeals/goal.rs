@@ -4,7 +4,6 @@ use model::{Currency, Money, Month, appeal::Goal};
 use store::Tx;
 use theme::{Strings, context::GoalBar};
 
-use super::give::label;
 use crate::error::Error;
 
 /// What came in and stayed, in a currency, from one month to another, both among them: months are as exact as payments are dated.
@@ -26,8 +25,8 @@ pub(crate) fn bar(strings: &Strings, goal: &Goal, raised: Money) -> Option<GoalB
     let told = told - told % goal.amount.currency.unit();
     Some(GoalBar {
         percent: percent.min(100),
-        raised: label(strings, Money::new(told, goal.amount.currency)),
-        amount: label(strings, goal.amount),
+        raised: strings.money(Money::new(told, goal.amount.currency)),
+        amount: strings.money(goal.amount),
     })
 }
 

@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use model::{Contribution, ContributionId, ContributionState, Language, Month};
+use model::{Contribution, ContributionId, ContributionState, GatewayName, Language, Month};
 use outside::payments::{Start, Started};
 use store::Tx;
 use vault::{Bind, Keyring};
@@ -89,7 +89,10 @@ pub async fn begin(newsroom: &Newsroom, form: &GiveForm, host: Option<&str>) -> 
         language,
         key: format!("start-{id}"),
     };
-    page(newsroom, &given, &ask).await
+    let begun = page(newsroom, &given, &ask).await?;
+    // What a transfer needs stands on the page to which others come back.
+    let at_home = given.gateway == GatewayName::Bank && matches!(begun, Begun::At(_));
+    Ok(if at_home { Begun::At(at::thanks(&token)) } else { begun })
 }
 
 /// Cards that were stolen are tried out with small gifts by the thousand: beyond what people do, each page costs a sum.

@@ -11,7 +11,11 @@ use super::{
     project::{News, is_new_money, news, project, settle},
     this_month,
 };
-use crate::{Newsroom, error::Error, support::contributions::Month};
+use crate::{
+    Newsroom,
+    error::Error,
+    support::{contributions::Month, stop},
+};
 
 /// What came of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,6 +65,7 @@ pub(super) async fn look_in_tx(
         write_mails(newsroom, tx, ring, &before, &of, &received).await?;
     }
     forget_contact(&mut of);
+    stop::late_in_tx(newsroom, tx, &before, &of).await?;
     if of != before {
         store::contribution_update(tx, &of, this_month(newsroom)).await?;
     }

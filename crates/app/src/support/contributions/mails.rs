@@ -13,7 +13,12 @@ use vault::{Address, Bind, Keyring};
 use zeroize::{Zeroize, Zeroizing};
 
 use super::{at, contact::Contact, link, this_month};
-use crate::{Newsroom, error::Error, readers::base, support::contributions::Month};
+use crate::{
+    Newsroom,
+    error::Error,
+    readers::base,
+    support::{contributions::Month, ledger::reference},
+};
 
 /// What a mail is about.
 #[derive(Debug, Clone, Copy)]
@@ -89,10 +94,10 @@ pub(super) async fn put_in_tx(
     let month = this_month(newsroom);
     let (lookup, amount, month, reference) = match letter {
         Letter::Receipt(payment) => {
-            (ring.row_lookup("payment", payment.id.0), payment.amount, payment.month, short(payment.id.0))
+            (ring.row_lookup("payment", payment.id.0), payment.amount, payment.month, reference(payment.id.0))
         }
-        Letter::Failed | Letter::Ended => (ring.row_lookup("pledge", of.id.0), of.amount, month, short(of.id.0)),
-        Letter::Link => (ring.row_lookup("link", of.id.0), of.amount, month, short(of.id.0)),
+        Letter::Failed | Letter::Ended => (ring.row_lookup("pledge", of.id.0), of.amount, month, reference(of.id.0)),
+        Letter::Link => (ring.row_lookup("link", of.id.0), of.amount, month, reference(of.id.0)),
     };
     let content = SupportMail {
         to: contact.address.clone(),
@@ -149,11 +154,6 @@ async fn add_in_tx(
     };
     store::outbox_add(tx, &mail).await?;
     Ok(())
-}
-
-/// The first eight characters of an id, in capitals: what somebody can read out.
-fn short(id: uuid::Uuid) -> String {
-    id.simple().to_string()[..8].to_uppercase()
 }
 
 /// What a mail says: subject, heading and lines.

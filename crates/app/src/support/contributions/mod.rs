@@ -19,7 +19,10 @@ mod look;
 mod mails;
 mod manage;
 mod project;
+mod refund;
+mod reveal;
 mod sweep;
+mod transfer;
 mod work;
 
 pub use ask::ask_link;
@@ -30,7 +33,10 @@ pub use hear::{Hearing, Told, heard, told};
 pub use link::LINK_MONTHS;
 pub(crate) use mails::{SupportMail, failed_words, write};
 pub use manage::{Managed, Managing, Wish, erase, export, language_of, method_page, open, wish};
+pub use refund::{Refunded, left, refund};
+pub use reveal::{MESSAGES_MOST, Message, Revealed, messages, one, reveal};
 pub use sweep::sweep;
+pub use transfer::{Received, Transfer, receive};
 pub use work::{look_now, run, run_due};
 
 use model::Month;

@@ -7,9 +7,11 @@
 mod act;
 mod book;
 mod clock;
+mod desk;
 mod gateway;
 
 pub use act::{Becomes, How, act, dispute, pay, refuse_next, shown};
 pub use book::{Page, PageState};
 pub use clock::{DAYS_MOST, advance, clock};
+pub use desk::{Books, Control, SHOWN_MOST, ShownPayment, ShownPledge, books, control};
 pub use gateway::Sandbox;

@@ -1,11 +1,13 @@
 //! Contributions, with the sandbox for a gateway and a mail server that remembers what it took.
 
+mod accounting;
 pub(crate) mod canaries;
 mod giving;
 mod hearing;
 mod keys;
 mod late;
 mod managing;
+mod stopping;
 mod truth;
 mod unlinked;
 

@@ -15,8 +15,9 @@ use url::Url;
 
 use super::{
     Can, Event, Gateway, GatewayError, Happened, HookRefused, Object, Pledge, Secret, Standing, Start, Started,
+    encode::{pairs, segment},
     values::{list, some, text},
-    wire::{Answer, Ask, Wire, pairs, segment},
+    wire::{Answer, Ask, Wire},
 };
 
 /// The kind of its one object.

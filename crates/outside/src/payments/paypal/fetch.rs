@@ -6,8 +6,9 @@ use serde_json::Value;
 use super::{
     super::{
         GatewayError, Object, SessionStanding, Standing,
+        encode::{pairs, segment},
         values::{contribution, list, some, text},
-        wire::{Ask, pairs, segment},
+        wire::Ask,
     },
     Paypal, amount, hooks, read,
 };

@@ -25,8 +25,9 @@ use url::Url;
 
 use super::{
     Can, Event, Gateway, GatewayError, Happened, HookRefused, Object, Pledge, Secret, Standing, Start, Started,
+    encode::segment,
     values::some,
-    wire::{Answer, Ask, Wire, segment},
+    wire::{Answer, Ask, Wire},
 };
 
 /// Where PayPal is.

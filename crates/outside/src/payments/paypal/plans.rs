@@ -9,8 +9,9 @@ use serde_json::{Value, json};
 use super::{
     super::{
         GatewayError,
+        encode::pairs,
         values::{list, some, text},
-        wire::{Ask, pairs},
+        wire::Ask,
     },
     KEY, Paypal,
     amount::to_paypal,

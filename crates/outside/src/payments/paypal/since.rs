@@ -5,8 +5,9 @@ use model::Timestamp;
 use super::{
     super::{
         GatewayError, Happened,
+        encode::pairs,
         values::{list, some, text},
-        wire::{Ask, pairs},
+        wire::Ask,
     },
     Paypal,
     hooks::event_of,

@@ -6,8 +6,9 @@ use serde_json::{Value, json};
 use super::{
     super::{
         GatewayError, Pledge, Start, Started,
+        encode::segment,
         values::{list, some, text},
-        wire::{Ask, segment},
+        wire::Ask,
     },
     KEY, Paypal,
     amount::to_paypal,

@@ -4,8 +4,9 @@ use serde_json::Value;
 
 use super::super::{
     GatewayError, Object, PaymentStanding, Standing,
+    encode::{pairs, segment},
     values::{contribution, is, list, name, text},
-    wire::{Ask, pairs, segment},
+    wire::Ask,
 };
 use super::{Stripe, read};
 

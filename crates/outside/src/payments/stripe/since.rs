@@ -2,8 +2,8 @@
 
 use super::super::{
     Event, GatewayError, Happened,
+    encode::pairs,
     values::{is, list, text},
-    wire::pairs,
 };
 use super::{
     Stripe,

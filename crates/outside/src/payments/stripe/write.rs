@@ -5,8 +5,9 @@ use serde_json::Value;
 
 use super::super::{
     GatewayError, Pledge, Start, Started,
+    encode::segment,
     values::{list, name, some, text, whole},
-    wire::{Ask, segment},
+    wire::Ask,
 };
 use super::{Stripe, amount::to_stripe, locale};
 

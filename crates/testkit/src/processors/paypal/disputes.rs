@@ -1,4 +1,4 @@
-//! Disputes and reversals: money that goes without the newsroom's word.
+//! Disputes and reversals: money that goes without the newsroom's word; and where refunds are shown.
 
 use serde_json::{Value, json};
 
@@ -6,6 +6,17 @@ use super::state::{Kind, State, money};
 use crate::processors::json::text;
 
 impl State {
+    /// An order shows the refunds of its capture.
+    pub(super) fn refund_in_order(&mut self, capture: &str, refund: &Value) {
+        let order = text(&self.inner(capture), "order");
+        if let Some(resource) = self.resources.get_mut(&order) {
+            let refunds = &mut resource.json["purchase_units"][0]["payments"]["refunds"];
+            let mut all = refunds.as_array().cloned().unwrap_or_default();
+            all.push(refund.clone());
+            *refunds = all.into();
+        }
+    }
+
     /// A payer complains about a capture or a sale; PayPal holds the money.
     pub(super) fn dispute(&mut self, transaction: &str) -> String {
         let inner = self.inner(transaction);

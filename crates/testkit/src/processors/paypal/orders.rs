@@ -269,13 +269,7 @@ impl State {
             }
         }
         self.keep(Kind::Refund, json.clone(), json!({"of": id}));
-        let order = text(&self.inner(id), "order");
-        if let Some(resource) = self.resources.get_mut(&order) {
-            let refunds = &mut resource.json["purchase_units"][0]["payments"]["refunds"];
-            let mut all = refunds.as_array().cloned().unwrap_or_default();
-            all.push(json.clone());
-            *refunds = all.into();
-        }
+        self.refund_in_order(id, &json);
         json
     }
 

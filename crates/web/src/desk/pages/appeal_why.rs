@@ -43,6 +43,18 @@ struct Story {
     chosen: bool,
 }
 
+impl Story {
+    fn of(head: &app::StoryHead, chosen: Option<StoryId>) -> Self {
+        Self {
+            id: head.id,
+            headline: head.headline.clone(),
+            direction: direction(&head.language),
+            language: head.language.to_string(),
+            chosen: Some(head.id) == chosen,
+        }
+    }
+}
+
 #[derive(Serialize)]
 struct Typed {
     at: String,
@@ -79,33 +91,27 @@ pub(in crate::desk) async fn show(ask: Ask) -> Result<Response<Body>, Refused> {
     let filter = Filter { state: Some(StoryState::Published), ..Filter::default() };
     let listed = desk::list(ask.newsroom(), ask.staff()?, &filter, OFFERED, 0).await?.rows;
     let story = query.some("story").and_then(|id| Uuid::parse_str(id).ok()).map(StoryId);
-    let (judged, wrong) = match story {
-        Some(story) => match judged(&ask, &query, story).await {
-            Ok(judged) => (judged, None),
-            Err(Refused::App(error @ app::Error::Stopped(_))) => (Vec::new(), Some(error.to_string())),
-            Err(Refused::App(error)) => (Vec::new(), Some(wrong(error)?)),
-            Err(other) => return Err(other),
-        },
-        None => (Vec::new(), None),
+    let answer = match story {
+        Some(story) => judged(&ask, &query, story).await,
+        None => Ok(Vec::new()),
+    };
+    let (judged, wrong) = match answer {
+        Ok(judged) => (judged, None),
+        Err(Refused::App(error @ app::Error::Stopped(_))) => (Vec::new(), Some(error.to_string())),
+        Err(Refused::App(error)) => (Vec::new(), Some(wrong(error)?)),
+        Err(other) => return Err(other),
     };
     let now = ask.newsroom().clock().now();
-    let row = |head: &app::StoryHead| Story {
-        id: head.id,
-        headline: head.headline.clone(),
-        direction: direction(&head.language),
-        language: head.language.to_string(),
-        chosen: Some(head.id) == story,
-    };
     let text = |name: &str| query.one(name).to_owned();
     let page = Page {
-        stories: listed.iter().map(|listed| row(&listed.head)).collect(),
+        stories: listed.iter().map(|listed| Story::of(&listed.head, story)).collect(),
         typed: Typed {
             at: query.some("at").map_or_else(|| local(&ask, Some(now)), str::to_owned),
             country: text("country"),
             read: text("read"),
             seen: text("seen"),
             resting: query.ticked("resting"),
-            drawn: query.some("drawn").unwrap_or_default().to_owned(),
+            drawn: text("drawn"),
         },
         time_zone: ask.settings().time_zone.clone(),
         asked: story.is_some() && wrong.is_none(),

@@ -18,12 +18,35 @@ use crate::{
     public::newsletter::{Ask, answer, redirect},
 };
 
-/// `GET /-/support/form`: what the short form chose, in the long one.
-pub(super) async fn form(State(newsroom): State<Newsroom>, request: Request) -> Response<Body> {
+/// `GET /-/support/form/LANGUAGE`: what the short form chose, in the long one, behind the question of who may give.
+pub(super) async fn form(
+    State(newsroom): State<Newsroom>,
+    Path(language): Path<String>,
+    request: Request,
+) -> Response<Body> {
     answer(newsroom, request, "support form", async move |ask| {
-        let query = Form::parse(ask.uri.query().unwrap_or_default().as_bytes());
-        let form = short(&query);
-        page(&ask, Wanted { form, refused: Refused::Nothing }).await
+        let query = ask.uri.query().unwrap_or_default();
+        let fields = Form::parse(query.as_bytes());
+        let spoken = ask.newsroom.settings().await?.languages;
+        let language = spoken.into_iter().find(|one| one.as_str().eq_ignore_ascii_case(&language));
+        let form = GiveForm { language, ..short(&fields) };
+        let refused = if fields.one("gate") == "no" {
+            Refused::Nothing
+        } else {
+            let joint = if query.is_empty() { "" } else { "&" };
+            Refused::First(format!("{}?{query}{joint}gate=no", ask.uri.path()))
+        };
+        page(&ask, Wanted { form, refused }).await
+    })
+    .await
+}
+
+/// `GET /-/support/give`: somebody loaded the answer to their form anew.
+pub(super) async fn back(State(newsroom): State<Newsroom>, request: Request) -> Response<Body> {
+    answer(newsroom, request, "support form", async move |ask| {
+        let settings = ask.newsroom.settings().await?;
+        let language = ask.language().await?.unwrap_or_else(|| settings.language.clone());
+        Ok(redirect(&format!("{}/support/", settings.prefix(&language))))
     })
     .await
 }

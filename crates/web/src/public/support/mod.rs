@@ -27,12 +27,13 @@ pub(super) fn takes_forms(path: &str) -> bool {
 /// Routes of readers' forms and links.
 pub(super) fn routes() -> Router<Newsroom> {
     Router::new()
-        .route("/-/support/form", get(give::form))
-        .route("/-/support/give", get(give::form).post(give::give))
+        .route("/-/support/form/{language}", get(give::form))
+        .route("/-/support/give", get(give::back).post(give::give))
         .route("/-/support/thanks/{token}", get(give::thanks))
         .route("/-/support/link", get(give::show_link).post(give::take_link))
         .route("/-/support/manage/{token}", get(manage::show).post(manage::act))
         .route("/-/support/sandbox/{page}", get(manage::show_sandbox).post(manage::take_sandbox))
+        .route("/-/support/seen/{variant}", post(seen::take))
         .route("/-/support/remind", get(remind::show).post(remind::take))
         .route("/-/support/remind/calendar", get(remind::show).post(remind::calendar))
         .route("/-/support/remind/confirm/{token}", get(remind::show_confirm).post(remind::take_confirm))
@@ -40,6 +41,5 @@ pub(super) fn routes() -> Router<Newsroom> {
         .route("/-/support/remind/own/{token}/again", get(remind::back).post(remind::again))
         .route("/-/support/remind/own/{token}/erase", get(remind::back).post(remind::erase))
         .route("/-/support/remind/stop/{token}", get(remind::show_stop).post(remind::take_stop))
-        .route("/-/support/seen/{variant}", post(seen::take))
         .method_not_allowed_fallback(|| async { method() })
 }

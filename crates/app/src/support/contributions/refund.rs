@@ -1,0 +1,88 @@
+//! Giving a payment back, whole or in part.
+//!
+//! The gateway is asked under a key made of the payment and how much of it had gone back before: pressed twice, or again after
+//! an answer was lost, it goes back once. What the gateway says afterwards is what counts. It stands in the log before the
+//! gateway is asked, so that nothing goes back of which the log knows nothing.
+
+use std::time::Duration;
+
+use model::{Dispute, Money, Payment, PaymentId, PaymentState, Role, Staff};
+use outside::payments::payment_objects;
+use serde_json::json;
+
+use super::work::look_now;
+use crate::{Newsroom, error::Error, staff::Denial};
+
+/// The longest that somebody waits for a gateway.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// What came of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refunded {
+    /// The gateway took it on; the payment as it stands now.
+    Done(Payment),
+    /// There is no such payment, or it never came.
+    Gone,
+    /// More than is left of it, or nothing.
+    TooMuch(Money),
+    /// The giver's bank has asked it back already: it must not go back twice.
+    Disputed,
+    /// Its gateway can't give back, or is not set up: it is done there by hand.
+    Cannot,
+    /// The gateway says no: its words.
+    Refused(String),
+    /// The gateway is not to be reached. Whether it was done shows when it is asked again: the same again does it once.
+    Away,
+}
+
+/// What can still go back of a payment.
+#[must_use]
+pub fn left(payment: &Payment) -> Money {
+    Money::new(payment.amount.minor - payment.refunded, payment.amount.currency)
+}
+
+/// Gives so much of a payment back.
+///
+/// # Errors
+/// [`Denial::Role`] for anybody but publishers.
+pub async fn refund(newsroom: &Newsroom, staff: &Staff, id: PaymentId, money: Money) -> Result<Refunded, Error> {
+    if staff.role < Role::Publisher || !staff.active {
+        return Err(Denial::Role.into());
+    }
+    let Some(known) = paid(newsroom, id).await? else { return Ok(Refunded::Gone) };
+    let gateway = newsroom.gateways().get(known.gateway).filter(|gateway| gateway.can().refund());
+    let Some(gateway) = gateway else { return Ok(Refunded::Cannot) };
+    // An answer that was lost, or what was given back in the gateway's own dashboard, is found before more goes back.
+    look_now(newsroom, known.gateway, &payment_objects(known.gateway, &known.token)).await?;
+    let Some(payment) = paid(newsroom, id).await? else { return Ok(Refunded::Gone) };
+    let rest = left(&payment);
+    if money.currency != rest.currency || !(1..=rest.minor).contains(&money.minor) {
+        return Ok(Refunded::TooMuch(rest));
+    }
+    if matches!(payment.dispute, Some(Dispute::Open | Dispute::Lost)) {
+        return Ok(Refunded::Disputed);
+    }
+    noted(newsroom, staff, id, money).await?;
+    let key = format!("refund-{id}-{}-{}", payment.refunded, money.minor);
+    match tokio::time::timeout(PATIENCE, gateway.refund(&payment.token, money, &key)).await {
+        Ok(Ok(())) => {}
+        Ok(Err(error)) if !error.may_pass() => return Ok(Refunded::Refused(error.to_string())),
+        Ok(Err(_)) | Err(_) => return Ok(Refunded::Away),
+    }
+    look_now(newsroom, payment.gateway, &payment_objects(payment.gateway, &payment.token)).await?;
+    Ok(paid(newsroom, id).await?.map_or(Refunded::Gone, Refunded::Done))
+}
+
+/// A payment that came.
+async fn paid(newsroom: &Newsroom, id: PaymentId) -> Result<Option<Payment>, Error> {
+    let mut tx = newsroom.store().read().await?;
+    Ok(store::payment_by_id(&mut tx, id).await?.filter(|payment| payment.state == PaymentState::Paid))
+}
+
+async fn noted(newsroom: &Newsroom, staff: &Staff, id: PaymentId, money: Money) -> Result<(), Error> {
+    let detail = json!({ "amount": money.to_string() }).to_string();
+    let mut tx = newsroom.store().begin().await?;
+    let now = newsroom.clock().now();
+    store::audit_append(&mut tx, now, staff.handle.as_str(), "payment.refund", Some(id.0), &detail).await?;
+    Ok(tx.commit().await?)
+}

@@ -1,0 +1,68 @@
+//! The emergency stop: what it would end, one confirmed act, and how far it is.
+
+use app::support::stop::{self, Before, Progress};
+use axum::body::Body;
+use http::{Response, StatusCode};
+use serde::Serialize;
+
+use crate::desk::{answer::done, ask::Ask, refused::Refused};
+
+/// This page.
+const HERE: &str = "/desk/support/stop";
+
+#[derive(Serialize)]
+struct Page {
+    open: bool,
+    pledges: usize,
+    appeals: usize,
+    reminders: i64,
+    progress: Option<Shown>,
+    /// Whether stopping was not wanted twice.
+    not_sure: bool,
+}
+
+/// How far the last stop is.
+#[derive(Serialize)]
+struct Shown {
+    by: String,
+    at: i64,
+    in_force: bool,
+    pledges: usize,
+    ended: usize,
+    done: bool,
+    failing: Vec<(String, usize)>,
+}
+
+fn shown(progress: Progress) -> Shown {
+    Shown {
+        done: progress.is_done(),
+        by: progress.stop.by,
+        at: progress.stop.at.as_millis(),
+        in_force: progress.in_force,
+        pledges: progress.pledges,
+        ended: progress.ended,
+        failing: progress.failing,
+    }
+}
+
+/// `GET /desk/support/stop`.
+pub(in crate::desk) async fn show(ask: Ask) -> Result<Response<Body>, Refused> {
+    page(&ask, false).await
+}
+
+async fn page(ask: &Ask, not_sure: bool) -> Result<Response<Body>, Refused> {
+    let Before { open, pledges, appeals, reminders } = stop::before(ask.newsroom()).await?;
+    let progress = stop::progress(ask.newsroom()).await?.map(shown);
+    ask.render("support_stop.html", "support", Page { open, pledges, appeals, reminders, progress, not_sure })
+}
+
+/// `POST /desk/support/stop`.
+pub(in crate::desk) async fn stop(ask: Ask) -> Result<Response<Body>, Refused> {
+    if !ask.form().ticked("sure") {
+        let mut response = page(&ask, true).await?;
+        *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+        return Ok(response);
+    }
+    stop::stop(ask.newsroom(), ask.staff()?.handle.as_str()).await?;
+    Ok(done(HERE, "support-stopped"))
+}
