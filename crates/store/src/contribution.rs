@@ -20,7 +20,6 @@ macro_rules! select {
         )
     };
 }
-
 pub(crate) use select as select_contribution;
 
 pub(crate) fn contribution<R: Fields>(row: &R) -> Result<Contribution, Error> {

@@ -3,7 +3,8 @@
 //! A webhook is two rows in one transaction: its own id, so that it counts once, and the object that it names, which waits to
 //! be looked at. Whoever looks takes a lease on objects, asks the gateway what each says, and writes that down in the
 //! transaction that says [`gateway_object_done`]. When they die, the lease ends and somebody else looks. What is told of an
-//! object while somebody looks makes it wait for another look, so that nothing that came later is missed.
+//! object while somebody looks makes it wait for another look, so that nothing that came later is missed. Several objects
+//! can tell of one payment: who writes something new takes the leases of all who asked before ([`gateway_object_recall`]).
 
 use model::{GatewayName, Timestamp, Week};
 use uuid::Uuid;
@@ -128,6 +129,22 @@ pub async fn gateway_object_done(tx: &mut Tx, object: &ClaimedObject, now: Times
         return Ok(true);
     }
     Ok(execute!(tx, AGAIN, gateway, kind, id, object.lease, now.as_millis())? > 0)
+}
+
+/// Takes the leases of everybody else who looks at objects of a gateway: what they saw may be from before something that was
+/// written just now under `lease`, so they write nothing and their objects are looked at again from `now` on. How many.
+///
+/// # Errors
+/// When the query fails.
+pub async fn gateway_object_recall(
+    tx: &mut Tx,
+    gateway: GatewayName,
+    lease: Uuid,
+    now: Timestamp,
+) -> Result<u64, Error> {
+    const SQL: &str = "UPDATE gateway_object SET lease = NULL, at = $3, tries = tries - 1
+                       WHERE gateway = $1 AND lease IS NOT NULL AND lease <> $2";
+    execute!(tx, SQL, gateway.as_str(), lease, now.as_millis())
 }
 
 /// Has an object wait until `at`: it could not be looked at.

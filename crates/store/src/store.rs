@@ -43,7 +43,7 @@ impl Store {
         Ok(match &self.0 {
             // IMMEDIATE takes the write lock now: a transaction that reads first and writes then cannot fail half way.
             Pools::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
-            Pools::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+            Pools::Postgres(pool) => begun_whole(pool, "BEGIN").await?,
         })
     }
 
@@ -54,9 +54,7 @@ impl Store {
     pub async fn read(&self) -> Result<Tx, Error> {
         Ok(match &self.0 {
             Pools::Sqlite { readers, .. } => Tx::Sqlite(readers.begin().await?),
-            Pools::Postgres(pool) => {
-                Tx::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)
-            }
+            Pools::Postgres(pool) => begun_whole(pool, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?,
         })
     }
 
@@ -112,4 +110,12 @@ impl Store {
             Pools::Postgres(pool) => pool.close().await,
         }
     }
+}
+
+/// Begins in a task of its own: whoever stops waiting half way, as a request does whose reader hung up, leaves no open transaction
+/// behind in the pool. sqlx counts a transaction only once the server has answered, and rolls back only what it has counted.
+async fn begun_whole(pool: &PgPool, statement: &'static str) -> Result<Tx, Error> {
+    let pool = pool.clone();
+    let begun = tokio::spawn(async move { pool.begin_with(statement).await });
+    Ok(Tx::Postgres(begun.await.map_err(|_| sqlx::Error::WorkerCrashed)??))
 }

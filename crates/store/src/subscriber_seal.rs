@@ -57,20 +57,24 @@ pub async fn subscriber_count(tx: &mut Tx) -> Result<i64, Error> {
     fetch_one!(tx, number, "SELECT count(*) AS n FROM subscriber")
 }
 
-/// Changes every look-up that is kept anywhere, in this transaction: of subscribers, of whom nothing is sent to, of mails
-/// that wait, and of reminders. Nobody else writes any meanwhile. `change` must not give two of them the same.
+/// Changes every look-up that is kept anywhere, in this transaction: of subscribers, of whom nothing is sent to, of givers, of
+/// reminders, and of mails that wait. Nobody else writes any meanwhile. `change` must not give two of them the same.
 ///
 /// # Errors
 /// When a statement fails; then none was changed.
 pub async fn lookup_change_all(tx: &mut Tx, change: &(dyn Fn(Lookup) -> Lookup + Send + Sync)) -> Result<u64, Error> {
     if let Tx::Postgres(_) = tx {
-        // SQLite has one writer anyway. Reading goes on.
-        execute!(tx, "LOCK TABLE subscriber, suppression, outbox, reminder IN SHARE ROW EXCLUSIVE MODE")?;
+        // SQLite has one writer anyway. Reading goes on. Whoever holds a row to change it is waited for, in the order in which
+        // others take them: a row of a person first, then the mail that follows from it.
+        execute!(tx, "LOCK TABLE subscriber, suppression, contribution, reminder, outbox IN EXCLUSIVE MODE")?;
     }
     let mut changed = subscribers(tx, change).await?;
     changed += suppressions(tx, change).await?;
     for (id, old) in fetch_all!(tx, found, "SELECT id, lookup FROM outbox")? {
         changed += execute!(tx, "UPDATE outbox SET lookup = $2 WHERE id = $1", id, &change(old).0[..])?;
+    }
+    for (id, old) in fetch_all!(tx, found, "SELECT id, lookup FROM contribution WHERE lookup IS NOT NULL")? {
+        changed += execute!(tx, "UPDATE contribution SET lookup = $2 WHERE id = $1", id, &change(old).0[..])?;
     }
     for (id, old) in fetch_all!(tx, found, "SELECT id, lookup FROM reminder")? {
         changed += execute!(tx, "UPDATE reminder SET lookup = $2 WHERE id = $1", id, &change(old).0[..])?;
@@ -120,7 +124,8 @@ fn suppressed<R: Fields>(row: &R) -> Result<(Lookup, String, i64), Error> {
 }
 
 /// Deletes everything about readers that is sealed or found by a keyed hash, for good: what is left of it can't be opened any
-/// more. Counts stay. Says how many subscribers there were.
+/// more. Counts stay, and so do contributions and payments, of nobody: pledges run on at their gateways, and accounts have to
+/// add up. Says how many subscribers there were.
 ///
 /// # Errors
 /// When a statement fails; then nothing was deleted.
@@ -130,5 +135,9 @@ pub async fn readers_delete(tx: &mut Tx) -> Result<u64, Error> {
     execute!(tx, "DELETE FROM outbox")?;
     execute!(tx, "DELETE FROM reminder")?;
     execute!(tx, "DELETE FROM unsubscribe_waiting")?;
+    execute!(tx, "DELETE FROM contribution_link")?;
+    const NOBODY: &str = "UPDATE contribution SET lookup = NULL, contact = NULL, message = NULL
+                          WHERE lookup IS NOT NULL OR contact IS NOT NULL OR message IS NOT NULL";
+    execute!(tx, NOBODY)?;
     Ok(subscribers)
 }

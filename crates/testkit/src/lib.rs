@@ -23,6 +23,8 @@ pub mod receiver;
 pub mod s3;
 pub mod smtp;
 pub mod sns;
+#[cfg(feature = "newsroom")]
+mod taking;
 
 #[cfg(feature = "newsroom")]
 pub use newsroom::{Anon, Answer, Backend, TestNewsroom, back};

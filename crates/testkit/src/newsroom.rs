@@ -45,7 +45,7 @@ pub struct TestNewsroom {
     /// Where its database is, as [`Location::parse`] reads it.
     pub location: String,
     dir: tempfile::TempDir,
-    stop: watch::Sender<bool>,
+    pub(crate) stop: watch::Sender<bool>,
     _database: Option<Database>,
 }
 
@@ -174,7 +174,7 @@ impl TestNewsroom {
     }
 }
 
-fn parts(
+pub(crate) fn parts(
     store: Store,
     objects: Objects,
     clock: &Arc<FixedClock>,

@@ -109,6 +109,8 @@ async fn a_reader_comes_and_goes(test: &TestNewsroom, anon: &testkit::Anon) -> V
     assert_eq!(smtp.mails().len(), 3, "somebody did not get their mail");
     let mut secrets = vec!["canary-reader".to_owned(), "canary-mail".to_owned(), confirm, preferences];
     secrets.extend(a_reader_is_reminded(test, anon, &sending, &smtp).await);
+    secrets.extend(a_reader_gives(test, anon, &sending, &smtp).await);
+    secrets.extend(a_processor_tells(test).await);
     secrets
 }
 
@@ -142,7 +144,68 @@ async fn a_reader_is_reminded(
     vec!["canary-reminded".to_owned(), confirm, own, stop]
 }
 
-async fn post(address: &str, path: &str, form: &str) {
+/// Gives into the sandbox with an address and a message, changes their mind in every way, and has everything erased.
+async fn a_reader_gives(
+    test: &TestNewsroom,
+    anon: &testkit::Anon,
+    sending: &app::Newsroom,
+    smtp: &testkit::Smtp,
+) -> Vec<String> {
+    takes_contributions(&test.newsroom).await;
+    let form = "frequency=monthly&currency=USD&amount-monthly=500&language=en&address=canary-giver%40canary-mail.example\
+                &message=canary-message";
+    post(&anon.address, "/-/support/give", &format!("{form}&gateway=nobody")).await;
+    let at = |answer: &str, place: &str| {
+        let rest = answer.split_once(place).unwrap_or_else(|| panic!("no {place} in {answer}")).1;
+        rest.split(['\r', '"', '/', '?']).next().unwrap_or_default().to_owned()
+    };
+    let begun = post(&anon.address, "/-/support/give", &format!("{form}&gateway=sandbox")).await;
+    let page = at(&begun, "/-/support/sandbox/");
+    let paid = post(&anon.address, &format!("/-/support/sandbox/{page}"), "how=pay").await;
+    // The sandbox knows where payers come back to, as any processor does; its books are in this database.
+    assert!(paid.contains("/-/support/thanks/"), "{paid}");
+    app::readers::outbox::run_due(sending).await.unwrap();
+    let own = smtp.mails().last().unwrap().token("/-/support/manage/");
+    for deed in ["do=change&amount=7&frequency=annual", "do=pause", "do=resume", "do=method", "do=export", "do=cancel"]
+    {
+        post(&anon.address, &format!("/-/support/manage/{own}"), deed).await;
+    }
+    post(&anon.address, "/-/support/link", "address=canary-giver%40canary-mail.example&language=en").await;
+    app::readers::outbox::run_due(sending).await.unwrap();
+    post(&anon.address, &format!("/-/support/manage/{own}"), "do=erase&sure=yes").await;
+    vec!["canary-giver".to_owned(), "canary-message".to_owned(), own]
+}
+
+async fn takes_contributions(newsroom: &app::Newsroom) {
+    let settings = model::SupportSettings { open: true, ..model::SupportSettings::default() };
+    let mut tx = newsroom.store().begin().await.unwrap();
+    let json = serde_json::to_string(&settings).unwrap();
+    store::setting_set(&mut tx, app::support::KEY, &json, newsroom.clock().now()).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+/// A processor tells who pays, in webhooks that are signed; somebody else sends one that is not.
+async fn a_processor_tells(test: &TestNewsroom) -> Vec<String> {
+    let (stripe, node, anon) = test.taking_by_stripe().await.unwrap();
+    let form = "frequency=monthly&currency=USD&amount-monthly=500&language=en&gateway=stripe";
+    post(&anon.address, "/-/support/give", form).await;
+    let session = stripe.objects("checkout.session").pop().unwrap();
+    let path = format!("/c/pay/{}", session["id"].as_str().unwrap());
+    post(&stripe.address, &path, "action=pay&email=canary-payer%40canary-mail.example").await;
+    let delivered = stripe.deliver_all().await;
+    assert!(delivered.iter().any(|one| one.status == Some(200)), "{delivered:?}");
+    app::support::contributions::run_due(&node).await.unwrap();
+    let mut tx = node.store().read().await.unwrap();
+    let given =
+        store::contribution_in_states(&mut tx, model::GatewayName::Stripe, model::ContributionState::ALL, None, 9);
+    assert!(given.await.unwrap()[0].contact.is_some(), "who pays was not told");
+    for body in ["{\"email\": \"canary-hook@canary-mail.example\"}", "canary-hook"] {
+        post(&anon.address, "/-/hooks/pay/stripe", body).await;
+    }
+    vec!["canary-payer".to_owned(), "canary-hook".to_owned(), "Jenny Rosen".to_owned()]
+}
+
+async fn post(address: &str, path: &str, form: &str) -> String {
     let request = format!(
         "POST {path} HTTP/1.1\r\nhost: site.example\r\nuser-agent: CanaryAgent/1.0\r\nx-forwarded-for: 203.0.113.77\r\n\
          content-type: application/x-www-form-urlencoded\r\nconnection: close\r\ncontent-length: {}\r\n\r\n{form}",
@@ -155,6 +218,7 @@ async fn post(address: &str, path: &str, form: &str) {
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer).await.unwrap();
     assert!(answer.starts_with(b"HTTP/1.1 "), "no answer");
+    String::from_utf8_lossy(&answer).into_owned()
 }
 
 /// The token of a link in a mail.

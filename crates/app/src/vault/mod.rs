@@ -17,6 +17,7 @@ mod burn;
 mod file;
 mod make;
 mod open;
+mod reseal_contributions;
 mod reseal_reminders;
 mod rotate;
 mod row;

@@ -14,7 +14,10 @@ use model::{Lookup, SubscriberId};
 use serde::{Deserialize, Serialize};
 use vault::{Address, Bind, Keyring, Smtputf8};
 
-use super::{Changing, Closed, Passphrase, VaultState, file_of, make::write_apart, open, reseal_reminders, row};
+use super::{
+    Changing, Closed, Passphrase, VaultState, file_of, make::write_apart, open, reseal_contributions, reseal_reminders,
+    row,
+};
 use crate::{Newsroom, error::Error};
 
 /// Addresses that are sealed anew in one transaction.
@@ -130,28 +133,43 @@ async fn pass(newsroom: &Newsroom, rotated: &mut Rotated, on: OnRow<'_>) -> Resu
     let keys = newsroom.keys()?;
     let mut tx = newsroom.store().read().await?;
     let total = store::subscriber_count(&mut tx).await? + store::reminder_count(&mut tx).await?;
-    let total = u64::try_from(total).unwrap_or(0);
+    let total = u64::try_from(total + store::contribution_sealed_count(&mut tx).await?).unwrap_or(0);
     drop(tx);
-    let (mut changed, mut seen, mut after) = (0, 0, None);
-    rotated.dead = 0;
-    loop {
-        let (step, dead, last, count) = page(newsroom, &keys, after).await?;
-        (changed, rotated.dead, seen) = (changed + step, rotated.dead + dead, seen + count);
-        on(seen, total.max(seen));
-        let Some(last) = last else { break };
+    let mut walk = Walk { on, total, seen: 0, changed: 0, dead: 0 };
+    let mut after = None;
+    while let Some(last) = walk.step(page(newsroom, &keys, after).await?) {
         after = Some(last);
         newsroom.abort_point("rotate.page");
     }
     let mut after = None;
-    loop {
-        let (step, dead, last, count) = reseal_reminders::page(newsroom, &keys, after, PAGE).await?;
-        (changed, rotated.dead, seen) = (changed + step, rotated.dead + dead, seen + count);
-        on(seen, total.max(seen));
-        let Some(last) = last else { break };
+    while let Some(last) = walk.step(reseal_reminders::page(newsroom, &keys, after, PAGE).await?) {
         after = Some(last);
     }
-    rotated.resealed += changed;
-    Ok(changed)
+    let mut after = None;
+    while let Some(last) = walk.step(reseal_contributions::page(newsroom, &keys, after, PAGE).await?) {
+        after = Some(last);
+    }
+    rotated.dead = walk.dead;
+    rotated.resealed += walk.changed;
+    Ok(walk.changed)
+}
+
+/// How far a pass has come.
+struct Walk<'a> {
+    on: OnRow<'a>,
+    total: u64,
+    seen: u64,
+    changed: u64,
+    dead: u64,
+}
+
+impl Walk<'_> {
+    /// Counts a page; its last row.
+    fn step<Id>(&mut self, (changed, dead, last, count): (u64, u64, Option<Id>, u64)) -> Option<Id> {
+        (self.changed, self.dead, self.seen) = (self.changed + changed, self.dead + dead, self.seen + count);
+        (self.on)(self.seen, self.total.max(self.seen));
+        last
+    }
 }
 
 /// One page in one transaction: rows changed, rows that nothing opens, the last row, and how many there were.

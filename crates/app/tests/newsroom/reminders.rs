@@ -54,6 +54,14 @@ async fn confirmed(letters: &Letters, form: &AskForm) -> String {
     token
 }
 
+/// Has somebody reminded from the next month on.
+pub(crate) async fn reminded(letters: &Letters, address: &str) {
+    let mut tx = letters.newsroom().store().begin().await.unwrap();
+    store::setting_set(&mut tx, "support.reminders", "true", letters.now()).await.unwrap();
+    tx.commit().await.unwrap();
+    confirmed(letters, &form(address, AUGUST, "3")).await;
+}
+
 async fn rows(letters: &Letters) -> Vec<Reminder> {
     let mut tx = letters.newsroom().store().read().await.unwrap();
     store::reminder_page(&mut tx, None, 1_000).await.unwrap()

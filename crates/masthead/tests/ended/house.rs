@@ -157,6 +157,7 @@ impl House {
         let statements = [
             "UPDATE delivery SET at = at - $1 WHERE state IN ('attempting', 'pending', 'deferred') AND at > $1",
             "UPDATE outbox SET at = at - $1",
+            "UPDATE gateway_object SET at = at - $1",
             "UPDATE job SET run_at = run_at - $1 WHERE state = 'leased'",
         ];
         self.within(async |newsroom| {

@@ -2,7 +2,7 @@
 
 use model::{
     Chance, Contribution, ContributionId, ContributionState, Currency, Dispute, Frequency, GatewayName, Language,
-    Lookup, Money, Month, Payment, PaymentId, PaymentState, SeededChance, VariantId, Week,
+    Lookup, Money, Month, Payment, PaymentId, PaymentState, Sealed, SeededChance, VariantId, Week,
 };
 use store::*;
 
@@ -185,6 +185,67 @@ async fn the_sandbox_keeps_its_books() {
         assert_eq!(sandbox_due(&mut tx, noon()).await.unwrap(), None);
         assert_eq!(sandbox_get(&mut tx, "p_1").await.unwrap().as_ref(), Some(&row));
         assert_eq!(sandbox_all(&mut tx, "pledge").await.unwrap(), [row]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_giver_left_is_sealed_anew_and_never_brought_back() {
+    both_backends(async |store| {
+        let chance = SeededChance::new(8);
+        let mut tx = store.begin().await.unwrap();
+        let sealed = |byte| Some(Sealed(vec![byte; 9]));
+        let named = Contribution { contact: sealed(1), ..pledge(&chance, Some("sub_1")) };
+        let nobody = Contribution { lookup: None, ..pledge(&chance, None) };
+        for one in [&named, &nobody] {
+            contribution_insert(&mut tx, one).await.unwrap();
+            payment_put(&mut tx, &paid(&chance, one, &format!("in_{}", one.id), 200)).await.unwrap();
+        }
+        contribution_link_add(&mut tx, "hash", named.id, NOVEMBER).await.unwrap();
+        assert_eq!(contribution_sealed_count(&mut tx).await.unwrap(), 1);
+        let page = contribution_sealed_page(&mut tx, None, 9).await.unwrap();
+        assert_eq!(page, std::slice::from_ref(&named));
+        assert_eq!(contribution_sealed_page(&mut tx, Some(named.id), 9).await.unwrap(), []);
+        assert_eq!(lookup_change_all(&mut tx, &|_| Lookup([8; 32])).await.unwrap(), 1);
+        let (new, found) = (sealed(2), Some(Lookup([8; 32])));
+        assert!(contribution_reseal(&mut tx, &named, new.as_ref(), None, found.as_ref()).await.unwrap());
+        let now = contribution_by_id(&mut tx, named.id).await.unwrap().unwrap();
+        assert_eq!((now.contact, now.lookup), (new.clone(), found));
+        // Erased since it was read.
+        contribution_update(&mut tx, &Contribution { contact: None, lookup: None, ..named.clone() }, NOVEMBER)
+            .await
+            .unwrap();
+        assert!(!contribution_reseal(&mut tx, &named, new.as_ref(), None, found.as_ref()).await.unwrap());
+        assert_eq!(contribution_sealed_count(&mut tx).await.unwrap(), 0);
+        // With the keys everything about givers goes, and what they gave stays.
+        contribution_update(&mut tx, &Contribution { message: sealed(3), ..named.clone() }, NOVEMBER).await.unwrap();
+        readers_delete(&mut tx).await.unwrap();
+        let left = contribution_by_id(&mut tx, named.id).await.unwrap().unwrap();
+        assert_eq!(left, Contribution { lookup: None, contact: None, message: None, ..named.clone() });
+        assert_eq!(payment_of(&mut tx, named.id).await.unwrap().len(), 1);
+        assert_eq!(contribution_link_opens(&mut tx, "hash", NOVEMBER).await.unwrap(), None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_writes_something_new_recalls_the_others_who_look() {
+    both_backends(async |store| {
+        let chance = SeededChance::new(9);
+        let mut tx = store.begin().await.unwrap();
+        for id in ["a", "b"] {
+            gateway_object_want(&mut tx, STRIPE, "charge", id, noon()).await.unwrap();
+        }
+        let mut claim = async || {
+            let lease = chance.uuid_v4();
+            gateway_object_claim(&mut tx, lease, noon(), 60_000, 1).await.unwrap().remove(0)
+        };
+        let (one, other) = (claim().await, claim().await);
+        assert_eq!(gateway_object_recall(&mut tx, STRIPE, one.lease, noon()).await.unwrap(), 1);
+        assert!(gateway_object_done(&mut tx, &one, noon()).await.unwrap());
+        assert!(!gateway_object_done(&mut tx, &other, noon()).await.unwrap());
+        let again = gateway_object_claim(&mut tx, chance.uuid_v4(), noon(), 60_000, 9).await.unwrap();
+        assert_eq!((again.len(), again[0].id.as_str(), again[0].tries), (1, other.id.as_str(), 1));
     })
     .await;
 }

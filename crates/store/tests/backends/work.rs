@@ -340,3 +340,21 @@ async fn what_is_written_for_many_at_once_is_what_is_written_one_by_one() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whoever_stops_waiting_for_a_transaction_leaves_none_open() {
+    both_backends(async |store| {
+        for wait in 0..40_u64 {
+            // As a request does whose reader hangs up, a little later each time.
+            let patience = std::time::Duration::from_micros(wait * 40);
+            drop(tokio::time::timeout(patience, store.read()).await);
+            drop(tokio::time::timeout(patience, store.begin()).await);
+        }
+        for _ in 0..40 {
+            let mut tx = store.begin().await.unwrap();
+            journal_append(&mut tx, noon(), &change()).await.unwrap();
+            tx.commit().await.unwrap();
+        }
+    })
+    .await;
+}

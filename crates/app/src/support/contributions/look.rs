@@ -1,6 +1,6 @@
 //! What follows from what an object says: rows and mails, in one transaction.
 
-use model::{Contribution, GatewayName, Payment, PaymentId};
+use model::{Contribution, GatewayName, Payment, PaymentId, PaymentState};
 use outside::payments::{PaymentStanding, Standing};
 use store::Tx;
 use vault::{Address, Keyring, Smtputf8};
@@ -22,6 +22,8 @@ use crate::{
 pub(super) enum Looked {
     /// It is written down.
     Done,
+    /// It says what is known.
+    Known,
     /// The object is none of the newsroom's.
     NotOurs,
     /// It belongs to a pledge that is not known yet.
@@ -54,7 +56,10 @@ pub(super) async fn look_in_tx(
     if let (Some(ring), Some(contact)) = (&ring, &said.contact) {
         take_contact(newsroom, ring, &mut of, contact)?;
     }
-    let (payments, received) = pay(newsroom, tx, &of, &said.payments).await?;
+    let Paid { payments, mut received, news: paid } = pay(newsroom, tx, &of, &said.payments).await?;
+    if before.contact.is_none() && of.contact.is_some() && received.is_empty() {
+        received.extend(without_receipt(&payments).cloned());
+    }
     project(&mut of, said, &payments);
     if let Some(ring) = &ring {
         write_mails(newsroom, tx, ring, &before, &of, &received).await?;
@@ -67,7 +72,7 @@ pub(super) async fn look_in_tx(
     for object in &said.more {
         store::gateway_object_want(tx, gateway, &object.kind, &object.id, newsroom.clock().now()).await?;
     }
-    Ok(Looked::Done)
+    Ok(if paid || of != before { Looked::Done } else { Looked::Known })
 }
 
 /// Whether the address that a gateway tells is kept: only for a pledge, whose giver has to be written to, and only where they
@@ -93,32 +98,44 @@ fn take_contact(
     Ok(())
 }
 
-/// Writes the payments; all that are known of the contribution, and those whose money is here for the first time.
-async fn pay(
-    newsroom: &Newsroom,
-    tx: &mut Tx,
-    of: &Contribution,
-    said: &[PaymentStanding],
-) -> Result<(Vec<Payment>, Vec<Payment>), Error> {
-    let (mut told, mut received) = (Vec::new(), Vec::new());
+/// What came of payments.
+struct Paid {
+    /// All that are known of the contribution.
+    payments: Vec<Payment>,
+    /// Those whose money is here for the first time.
+    received: Vec<Payment>,
+    /// Whether anything of them is new.
+    news: bool,
+}
+
+/// Writes the payments.
+async fn pay(newsroom: &Newsroom, tx: &mut Tx, of: &Contribution, said: &[PaymentStanding]) -> Result<Paid, Error> {
+    let mut paid = Paid { payments: Vec::new(), received: Vec::new(), news: false };
     for one in said {
         let known = store::payment_by_token(tx, of.gateway, &one.token).await?;
-        let before = known.as_ref().map(|known| known.state);
-        let mut payment = known.unwrap_or_else(|| {
+        let mut payment = known.clone().unwrap_or_else(|| {
             let id = PaymentId::new(newsroom.chance());
             store::payment_new(id, of, &one.token, one.money, Month::of(one.at))
         });
         settle(&mut payment, one);
-        store::payment_put(tx, &payment).await?;
-        if is_new_money(before, payment.state) {
-            received.push(payment.clone());
+        if known.as_ref() != Some(&payment) {
+            store::payment_put(tx, &payment).await?;
+            paid.news = true;
         }
-        told.push(payment);
+        if is_new_money(known.map(|known| known.state), payment.state) {
+            paid.received.push(payment.clone());
+        }
+        paid.payments.push(payment);
     }
     let known = store::payment_of(tx, of.id).await?;
     // Who was erased has no payments any more; what was told just now is.
-    told.extend(known.into_iter().filter(|known| !said.iter().any(|one| one.token == known.token)));
-    Ok((told, received))
+    paid.payments.extend(known.into_iter().filter(|known| !said.iter().any(|one| one.token == known.token)));
+    Ok(paid)
+}
+
+/// The last payment of somebody whose address is told after their money: they have had no receipt, and no link to what they give.
+fn without_receipt(payments: &[Payment]) -> Option<&Payment> {
+    payments.iter().filter(|one| one.state == PaymentState::Paid).max_by_key(|one| one.month)
 }
 
 /// Puts the mails that follow into the outbox.

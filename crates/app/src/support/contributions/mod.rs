@@ -27,6 +27,7 @@ mod work;
 
 pub use ask::ask_link;
 pub use begin::{Begun, begin};
+pub(crate) use contact::Contact;
 pub use form::{GiveForm, GiveWrong, Given, MESSAGE_MOST};
 pub use hear::{Hearing, Told, heard, told};
 pub use link::LINK_MONTHS;

@@ -81,7 +81,7 @@ pub async fn receive(newsroom: &Newsroom, staff: &Staff, transfer: &Transfer) ->
     let token = format!("{}#{}", reference.as_str(), known.len() + 1);
     let said = standing(&of, transfer, &token, reference.as_str());
     match look_in_tx(newsroom, &mut tx, GatewayName::Bank, &said).await? {
-        Looked::Done => {}
+        Looked::Done | Looked::Known => {}
         Looked::Closed => return Ok(Received::Closed),
         Looked::NotOurs | Looked::Early => return Ok(Received::Unknown),
     }

@@ -4,15 +4,16 @@
 //! 2. Ask the gateways what each says now, several at a time. No transaction is open.
 //! 3. In one transaction: for each whose lease still stands, write what follows and end the look.
 //!
-//! Killed between 1 and 3, nothing was written, and the lease ends: somebody else looks. A gateway that is away has its objects
+//! Killed between 1 and 3, nothing was written, and the lease ends: somebody else looks. Two that work at once never write what
+//! is older than what is there: the first to write something new takes the leases of the other, who asks again. A gateway that is away has its objects
 //! wait, longer each time, and the desk is told; other gateways go on.
 
-use std::time::Duration;
+use std::{collections::BTreeMap, time::Duration};
 
 use futures::stream::{self, StreamExt};
 use model::GatewayName;
 use outside::payments::{GatewayError, Object, Standing};
-use store::ClaimedObject;
+use store::{ClaimedObject, Tx};
 use tokio::sync::watch;
 
 use super::{
@@ -136,7 +137,10 @@ async fn ask(newsroom: &Newsroom, claimed: Vec<ClaimedObject>) -> Vec<Answer> {
         };
         (object, answer)
     });
-    stream::iter(asking).buffer_unordered(AT_ONCE).collect().await
+    let mut answers: Vec<Answer> = stream::iter(asking).buffer_unordered(AT_ONCE).collect().await;
+    // Workers that write at the same time take gateways in the same order, and so wait for each other instead of for ever.
+    answers.sort_by_key(|(object, _)| object.gateway);
+    answers
 }
 
 /// Writes what follows, all in one transaction; one that breaks does not take the others along.
@@ -169,43 +173,62 @@ async fn defer(newsroom: &Newsroom, object: &ClaimedObject) -> Result<(), Error>
 async fn settle_these(newsroom: &Newsroom, answers: &[Answer]) -> Result<(), Error> {
     let now = newsroom.clock().now();
     let mut tx = newsroom.store().begin().await?;
-    let mut wrote = false;
+    let mut news = BTreeMap::new();
     for (object, answer) in answers {
-        let later = |tries| now.plus_millis(pause(tries));
         match answer {
             Ok(said) => {
                 store::gateway_trouble(&mut tx, object.gateway, None, now).await?;
-                // The lease first: whoever lost it writes nothing.
-                if !store::gateway_object_done(&mut tx, object, now).await? {
-                    continue;
-                }
-                let Some(said) = said else { continue };
-                let looked = look_in_tx(newsroom, &mut tx, object.gateway, said).await?;
-                wrote |= looked == Looked::Done;
-                let again = match looked {
-                    Looked::Done | Looked::NotOurs => false,
-                    Looked::Early => object.tries < EARLY_MOST,
-                    Looked::Closed => true,
-                };
-                if again {
-                    store::gateway_object_put_back(&mut tx, object, later(object.tries)).await?;
+                if written(newsroom, &mut tx, object, said.as_ref()).await? {
+                    news.insert(object.gateway, object.lease);
                 }
             }
-            Err(error) => {
-                let why = error.to_string();
-                store::gateway_trouble(&mut tx, object.gateway, Some(&why), now).await?;
-                if error.may_pass() || object.tries < TRIES_MOST {
-                    store::gateway_object_defer(&mut tx, object, later(object.tries)).await?;
-                } else {
-                    tracing::error!(kind = object.kind, why, "an object of a gateway is given up");
-                    store::gateway_object_done(&mut tx, object, now).await?;
-                }
-            }
+            Err(error) => failed(newsroom, &mut tx, object, error).await?,
         }
     }
+    for (gateway, lease) in &news {
+        store::gateway_object_recall(&mut tx, *gateway, *lease, now).await?;
+    }
     tx.commit().await?;
-    if wrote {
+    if !news.is_empty() {
         newsroom.wake_outbox();
+    }
+    Ok(())
+}
+
+/// Writes what an object says; whether anything of it was new.
+async fn written(
+    newsroom: &Newsroom,
+    tx: &mut Tx,
+    object: &ClaimedObject,
+    said: Option<&Standing>,
+) -> Result<bool, Error> {
+    let now = newsroom.clock().now();
+    // The lease first: whoever lost it writes nothing.
+    if !store::gateway_object_done(tx, object, now).await? {
+        return Ok(false);
+    }
+    let Some(said) = said else { return Ok(false) };
+    let looked = look_in_tx(newsroom, tx, object.gateway, said).await?;
+    let again = match looked {
+        Looked::Done | Looked::Known | Looked::NotOurs => false,
+        Looked::Early => object.tries < EARLY_MOST,
+        Looked::Closed => true,
+    };
+    if again {
+        store::gateway_object_put_back(tx, object, now.plus_millis(pause(object.tries))).await?;
+    }
+    Ok(looked == Looked::Done)
+}
+
+/// Has an object that could not be looked at wait, or gives it up.
+async fn failed(newsroom: &Newsroom, tx: &mut Tx, object: &ClaimedObject, error: &GatewayError) -> Result<(), Error> {
+    let (now, why) = (newsroom.clock().now(), error.to_string());
+    store::gateway_trouble(tx, object.gateway, Some(&why), now).await?;
+    if error.may_pass() || object.tries < TRIES_MOST {
+        store::gateway_object_defer(tx, object, now.plus_millis(pause(object.tries))).await?;
+    } else {
+        tracing::error!(kind = object.kind, why, "an object of a gateway is given up");
+        store::gateway_object_done(tx, object, now).await?;
     }
     Ok(())
 }

@@ -67,6 +67,11 @@ impl Letters {
         app::vault::unlock(self.newsroom(), "test", None).await.unwrap();
     }
 
+    /// The node that sends takes up keys that were changed.
+    pub(super) async fn take_up_keys(&self) {
+        app::vault::look(&self.sending).await.unwrap();
+    }
+
     pub(super) fn now(&self) -> Timestamp {
         self.newsroom().clock().now()
     }

@@ -46,6 +46,10 @@ both_backends! {
         sign_up(&letters, &mut taken).await;
         list(&letters).await;
         crate::reminders::canaries(&letters, DOMAIN).await;
+        for token in crate::support::canaries::canaries(&letters, DOMAIN).await {
+            taken.token(&token);
+        }
+        taken.token(crate::support::canaries::NAME);
         taken.nothing_is_found(&letters, "while lists come and go").await;
         let issue = send(&letters, &taken).await;
         come_back(&letters, issue).await;

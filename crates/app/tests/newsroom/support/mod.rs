@@ -2,10 +2,15 @@
 
 mod accounting;
 mod acting;
+pub(crate) mod canaries;
 mod giving;
 mod hearing;
+mod keys;
+mod late;
 mod managing;
 mod stopping;
+mod truth;
+mod unlinked;
 
 use app::{
     Newsroom,
