@@ -68,7 +68,9 @@ async fn held(till: &Till) -> BTreeMap<String, i64> {
     for row in store::sandbox_all(&mut tx, "payment").await.unwrap() {
         let of: Value = serde_json::from_str(&row.object).unwrap();
         let number = |value: &Value| value.as_i64().unwrap();
-        let came = of["state"] == "paid" && of["dispute"] != "lost";
+        // What is disputed is held back until it is decided.
+        let back = of["dispute"] == "open" || of["dispute"] == "lost";
+        let came = of["state"] == "paid" && !back;
         let minor = if came { number(&of["money"]["minor"]) - number(&of["refunded"]) } else { 0 };
         *sums.entry(of["money"]["currency"].as_str().unwrap().to_owned()).or_default() += minor;
     }
