@@ -89,8 +89,8 @@ impl Look {
         let script = |script: Script| Value::from_safe_string(script.text_on(page));
         let all = context! {
             root => shell.root.as_str(),
-            device => file.map(Value::from_safe_string),
-            device_story => page.ends_a_story(),
+            appeal_script => file.map(Value::from_safe_string),
+            appeal_story => page.ends_a_story(),
             csp => POLICY,
             styles => Value::from_safe_string(self.style(page, shell)),
             t => Value::from_object(Words { strings }),
