@@ -5,7 +5,7 @@ import { LANGUAGES } from './place.js';
 /// The kinds that the demo must show in English; `crawl.test.js` fails when one is missing.
 export const KINDS = [
   'front', 'story', 'story part', 'section', 'topics', 'topic', 'byline', 'static', 'archive', 'month', 'latest',
-  'later list page', 'lite front', 'lite story', 'newsletters', 'newsletter', 'issue', 'not found', 'gone',
+  'later list page', 'lite front', 'lite story', 'newsletters', 'newsletter', 'issue', 'support', 'reminder', 'not found', 'gone',
 ];
 /// Kinds of which a language with few stories may have none.
 export const SCARCE = ['story part', 'later list page'];
@@ -27,11 +27,13 @@ const SHAPES = [
   ['newsletters', /^\/newsletter\/$/],
   ['newsletter', /^\/newsletter\/[^/]+\/$/],
   ['issue', /^\/newsletter\/[^/]+\/\d+\/(\d+\/)?$/],
+  ['support', /^\/support\/([a-z]{3}\/)?$|^\/-\/support\/(form|link)\b/],
+  ['reminder', /^\/support\/remind\/$/],
   ['static', /^\/[^/]+\/(\d+\/)?$/],
 ];
 
 export function languageOf(path) {
-  const first = path.split('/')[1];
+  const [, first] = /^\/-\/support\/form\/(\w+)/.exec(path) ?? /^\/(\w*)/.exec(path) ?? [];
   return LANGUAGES.includes(first) && first !== LANGUAGES[0] ? first : LANGUAGES[0];
 }
 

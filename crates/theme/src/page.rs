@@ -92,8 +92,8 @@ impl Look {
         let script = |script: Script| Value::from_safe_string(script.text_on(page));
         let all = context! {
             root => shell.root.as_str(),
-            device => file(ScriptFile::Appeals),
-            device_story => page.ends_a_story(),
+            appeal_script => file(ScriptFile::Appeals),
+            appeal_story => page.ends_a_story(),
             csp => POLICY,
             styles => Value::from_safe_string(self.style(page, shell)),
             t => Value::from_object(Words { strings }),

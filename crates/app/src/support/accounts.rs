@@ -125,7 +125,7 @@ mod tests {
         assert_eq!(
             line(&of),
             "2026-11,4F0C21AA,stripe,\"'=HYPERLINK(\"\"https://evil.example\"\",\"\"x\"\")\",monthly,paid,EUR,10.50,0.50,0.61,\
-             open,10.00\r\n"
+             open,0.00\r\n"
         );
         let id = PaymentId::new(&SeededChance::new(1));
         let yen = Money::new(500, Currency::parse("JPY").unwrap());

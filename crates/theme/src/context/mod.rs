@@ -182,6 +182,9 @@ impl Page {
     #[must_use]
     pub fn has_device_script(&self) -> bool {
         let shell = self.shell();
+        if matches!(self, Self::LiteFront(_) | Self::LiteStory(_)) {
+            return false;
+        }
         shell.marks_gift || shell.slots.banner.is_some() || (shell.slots.appeal.is_some() && self.ends_a_story())
     }
 

@@ -220,7 +220,7 @@ mod tests {
     fn what_the_form_shows_is_what_it_reads() {
         let yen = Currency::parse("JPY").unwrap();
         let mut settings = SupportSettings { cover_basis_points: 290, ..SupportSettings::default() };
-        settings.offers.push(Offer { least: 300, ..Offer::usual(yen) });
+        settings.offers.push(Offer { least: 150, ..Offer::usual(yen) });
         settings.offers[1].monthly = vec![250, 1_000];
         settings.closed_countries = vec![Names::one(Language::english(), "Nowhere")];
         let typed = Typed::of(&settings);
