@@ -1,7 +1,7 @@
 //! A theme's files that pages point at: fonts, the icon, pictures. Their names carry a hash of their bytes, so that a
 //! browser may keep them for ever and a new one is fetched at once.
 
-use std::{borrow::Cow, collections::BTreeMap, sync::LazyLock};
+use std::{borrow::Cow, collections::BTreeMap};
 
 use sha2::{Digest, Sha256};
 
@@ -35,24 +35,6 @@ fn media_type(extension: &str) -> Option<&'static str> {
     })
 }
 
-/// The script by which a reader's device chooses among appeals and remembers what it was asked to. It comes with the program: a
-/// theme can't bring one.
-const DEVICE: &str = include_str!("../scripts/appeal.js");
-
-/// That script as a file to serve.
-pub(crate) fn device_script() -> &'static Asset {
-    static SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
-        let hash = data_encoding_hex(&Sha256::digest(DEVICE.as_bytes())[..4]);
-        Asset {
-            name: "scripts/appeal.js".to_owned(),
-            path: format!("/assets/appeal.{hash}.js"),
-            media_type: "text/javascript; charset=utf-8",
-            bytes: Cow::Borrowed(DEVICE.as_bytes()),
-        }
-    });
-    &SCRIPT
-}
-
 /// Files beside the assets that are not served.
 const SILENT: [&str; 2] = ["txt", "md"];
 
@@ -74,13 +56,14 @@ pub(crate) fn collect(files: &Files) -> (BTreeMap<String, Asset>, Vec<Problem>) 
             problems.push(Problem::new(file.shown(name), "an SVG with script is not served", advice));
             continue;
         }
-        let hash = data_encoding_hex(&Sha256::digest(&file.bytes)[..4]);
+        let hash = short_hash(&file.bytes);
         let path = format!("/assets/{}.{hash}.{extension}", stem.rsplit('/').next().unwrap_or(stem));
         assets.insert(name.to_owned(), Asset { name: name.to_owned(), path, media_type, bytes: file.bytes.clone() });
     }
     (assets, problems)
 }
 
-fn data_encoding_hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+/// Enough of a hash to tell versions of a file apart.
+pub(crate) fn short_hash(bytes: &[u8]) -> String {
+    Sha256::digest(bytes)[..4].iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -34,7 +34,7 @@ pub use i18n::{Arg, Strings};
 pub use page::Rendered;
 pub use scaffold::scaffold;
 
-use crate::{files::Files, i18n::Catalogue, page::Look};
+use crate::{files::Files, i18n::Catalogue, page::Look, scripts::ScriptFile};
 
 /// A theme, loaded and compiled; cheap to share behind an `Arc`.
 #[derive(Debug)]
@@ -65,6 +65,10 @@ impl Theme {
             own.extend(files::read(folder)?);
         }
         let mut all = builtin.clone();
+        // Who replaces the sheet of texts replaces what stood in it once.
+        if own.contains_key("styles/text.css") {
+            styles::SELDOM.iter().for_each(|(name, _)| drop(all.remove(&format!("styles/{name}"))));
+        }
         all.extend(own);
         let (builtin_look, problems) = look(&builtin, &builtin);
         if let Some(problem) = problems.into_iter().next() {
@@ -121,7 +125,7 @@ impl Theme {
         let own = &self.own.assets;
         let rest =
             self.builtin.assets.iter().filter(|(name, asset)| own.get(*name).is_none_or(|o| o.path != asset.path));
-        own.values().chain(rest.map(|(_, asset)| asset)).chain([assets::device_script()])
+        own.values().chain(rest.map(|(_, asset)| asset)).chain(ScriptFile::ALL.map(ScriptFile::asset))
     }
 
     /// The asset at a public path such as `/assets/icon.1a2b3c4d.svg`.

@@ -13,10 +13,10 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     Page, Problem, Strings,
-    assets::{Asset, device_script},
+    assets::Asset,
     context::{AppealInner, Shell},
     engine::{POLICY, Words},
-    scripts::Script,
+    scripts::{Script, ScriptFile},
     styles,
 };
 
@@ -31,19 +31,19 @@ pub struct Rendered {
     pub script_hashes: Vec<String>,
     /// The built-in scripts that it carries.
     pub(crate) scripts: Vec<Script>,
-    /// Whether it carries the script of appeals ([`Page::has_device_script`]), a file of its own.
-    pub(crate) device: bool,
+    /// The built-in script files that it loads.
+    pub(crate) files: Vec<ScriptFile>,
     /// What is wrong with the theme's own template, when the built-in one had to stand in.
     pub problem: Option<Problem>,
 }
 
 impl Rendered {
     /// The content security policy that the page's head carries too: nothing but its own styles, pictures and fonts, and
-    /// the built-in scripts that it carries. Pages with an appeal may load this site's script files, of which there is one, and
-    /// ask this site for what else may stand there.
+    /// the built-in scripts that it carries. Where it loads script files, they are this site's, which has none but the built-in
+    /// ones. Pages with an appeal may ask this site for what else may stand there.
     #[must_use]
     pub fn policy(&self) -> String {
-        policy(&self.style_hashes, &self.script_hashes, self.device)
+        policy(&self.style_hashes, &self.script_hashes, &self.files)
     }
 }
 
@@ -52,7 +52,7 @@ impl Rendered {
     #[must_use]
     pub fn styled(style_hashes: Vec<String>) -> Self {
         let (html, script_hashes, scripts) = (String::new(), Vec::new(), Vec::new());
-        Self { html, style_hashes, script_hashes, scripts, device: false, problem: None }
+        Self { html, style_hashes, script_hashes, scripts, files: Vec::new(), problem: None }
     }
 
     /// The page without the built-in scripts that it carries.
@@ -60,11 +60,11 @@ impl Rendered {
         let without =
             |html: String, script: &Script| html.replacen(&format!("<script>{}</script>", script.text()), "", 1);
         let mut html = self.scripts.iter().fold(self.html.clone(), without);
-        let tag = if self.device { html.find("<script src=") } else { None };
-        if let Some((at, end)) = tag.and_then(|at| Some((at, html[at..].find("</script>")?)))
-            && html[at..at + end].contains("assets/appeal.")
-        {
-            html.replace_range(at..at + end + "</script>".len(), "");
+        for file in &self.files {
+            let tag = html.find(file.asset().path.as_str()).and_then(|at| html[..at].rfind("<script src="));
+            if let Some((at, end)) = tag.and_then(|at| Some((at, html[at..].find("</script>")?))) {
+                html.replace_range(at..at + end + "</script>".len(), "");
+            }
         }
         html
     }
@@ -84,19 +84,22 @@ impl Look {
         let failed = |error: minijinja::Error| Problem::template(&error, name);
         let shell = page.shell();
         let fields = fields(page);
-        let device = page.has_device_script();
-        let file = device.then(|| format!("{}{}", shell.root, device_script().path.trim_start_matches('/')));
+        let files: Vec<ScriptFile> = ScriptFile::of(page).collect();
+        let file = |file: ScriptFile| {
+            let path = format!("{}{}", shell.root, file.asset().path.trim_start_matches('/'));
+            files.contains(&file).then(|| Value::from_safe_string(path))
+        };
         let script = |script: Script| Value::from_safe_string(script.text_on(page));
         let all = context! {
             root => shell.root.as_str(),
-            appeal_script => file.map(Value::from_safe_string),
+            appeal_script => file(ScriptFile::Appeals),
             appeal_story => page.ends_a_story(),
             csp => POLICY,
             styles => Value::from_safe_string(self.style(page, shell)),
             t => Value::from_object(Words { strings }),
             proof => script(Script::Proof),
             remind_device => script(Script::RemindDevice),
-            remind_note => script(Script::RemindNote),
+            remind_note => file(ScriptFile::RemindNote),
             ..fields
         };
         let html = self.environment.get_template(name).and_then(|template| template.render(all)).map_err(failed)?;
@@ -104,8 +107,8 @@ impl Look {
         // The hashes are those of our own scripts, whatever a theme's template makes of them: no other ones run.
         let scripts: Vec<Script> = Script::of(page).collect();
         let script_hashes: Vec<String> = scripts.iter().map(|script| hash(&script.text())).collect();
-        let html = html.replacen(POLICY, &policy(&style_hashes, &script_hashes, device), 1);
-        Ok(Rendered { html, style_hashes, script_hashes, scripts, device, problem: None })
+        let html = html.replacen(POLICY, &policy(&style_hashes, &script_hashes, &files), 1);
+        Ok(Rendered { html, style_hashes, script_hashes, scripts, files, problem: None })
     }
 
     /// What stands inside of an appeal's slot, as a page at the site's root would show it.
@@ -121,7 +124,8 @@ impl Look {
     }
 
     fn style(&self, page: &Page, shell: &Shell) -> String {
-        let sheets = styles::compose(page.styles(), shell.dir == "rtl");
+        let texts = page.texts();
+        let sheets = styles::compose(page.styles(), &texts, shell.dir == "rtl");
         let sheets = sheets.chain(page.has_device_script().then_some("appeal.css"));
         let sheets = sheets.chain(page.reminds().then_some("reminder.css"));
         let css: String = sheets.filter_map(|name| self.styles.get(name)).map(String::as_str).collect();
@@ -176,12 +180,16 @@ fn hash(text: &str) -> String {
     format!("sha256-{}", STANDARD.encode(Sha256::digest(text)))
 }
 
-fn policy(style_hashes: &[String], script_hashes: &[String], device: bool) -> String {
+fn policy(style_hashes: &[String], script_hashes: &[String], files: &[ScriptFile]) -> String {
     let styles: String = style_hashes.iter().map(|hash| format!(" '{hash}'")).collect();
     let styles = if styles.is_empty() { " 'none'".to_owned() } else { styles };
     let scripts: String = script_hashes.iter().map(|hash| format!(" '{hash}'")).collect();
-    let (files, asks) = if device { (" 'self'", "connect-src 'self'; ") } else { ("", "") };
-    let script = if scripts.is_empty() && !device { scripts } else { format!("script-src{scripts}{files}; {asks}") };
+    let own = if files.is_empty() { "" } else { " 'self'" };
+    let asks = if files.contains(&ScriptFile::Appeals) { "connect-src 'self'; " } else { "" };
+    let script = match (scripts.as_str(), own) {
+        ("", "") => String::new(),
+        _ => format!("script-src{scripts}{own}; {asks}"),
+    };
     format!(
         "default-src 'none'; {script}style-src{styles}; img-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'"
     )

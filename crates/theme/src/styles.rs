@@ -6,14 +6,42 @@ use std::collections::BTreeMap;
 
 use crate::assets::Asset;
 
-/// What a page's style is made of.
-pub(crate) fn compose<'a>(kind: &'a [&'a str], rtl: bool) -> impl Iterator<Item = &'a str> {
+/// Sheets for what few texts hold, and what in a text's markup (`render::web`) calls for them. They come behind `text.css`.
+pub(crate) const SELDOM: [(&str, &[&str]); 2] = [
+    ("tables.css", &["<table", "<pre", "<code"]),
+    (
+        "blocks.css",
+        &[
+            "class=\"box",
+            "class=\"embed",
+            "class=\"file",
+            "class=\"gallery",
+            "class=\"missing",
+            "class=\"notes",
+            "class=\"pull",
+            "class=\"quote",
+            "class=\"unknown",
+            "<hr",
+            "<sub",
+            "<sup",
+        ],
+    ),
+];
+
+/// What a page's style is made of. `texts` are the texts on it.
+pub(crate) fn compose<'a>(kind: &'a [&'a str], texts: &'a [&'a str], rtl: bool) -> impl Iterator<Item = &'a str> {
     let lite = kind.contains(&"lite.css");
     let running_text = kind.contains(&"text.css");
     let before = [("fonts.css", !lite && !rtl), ("italics.css", running_text && !rtl)];
     let after = [("rtl.css", !lite && rtl), ("custom.css", !lite)];
     let chosen = |list: [(&'static str, bool); 2]| list.into_iter().filter_map(|(name, on)| on.then_some(name));
-    chosen(before).chain(kind.iter().copied()).chain(chosen(after))
+    let holds = |marks: &[&str]| texts.iter().any(|text| marks.iter().any(|mark| text.contains(mark)));
+    let seldom = move |name: &str| {
+        let called = SELDOM.into_iter().filter(move |(_, marks)| holds(marks)).map(|(name, _)| name);
+        (name == "text.css").then_some(called).into_iter().flatten()
+    };
+    let kind = kind.iter().flat_map(move |name| std::iter::once(*name).chain(seldom(name)));
+    chosen(before).chain(kind).chain(chosen(after))
 }
 
 /// A sheet without comments and needless space. Strings and the spaces that CSS reads (in selectors, in `calc()`, in
@@ -91,10 +119,18 @@ mod tests {
     }
 
     #[test]
+    fn what_few_texts_hold_is_styled_where_it_stands() {
+        let names: Vec<_> = compose(&["text.css", "story.css"], &["<p>", "<p>2<sup>"], true).collect();
+        assert_eq!(names, ["text.css", "blocks.css", "story.css", "rtl.css", "custom.css"]);
+        let names: Vec<_> = compose(&["text.css"], &["<p>"], true).collect();
+        assert_eq!(names, ["text.css", "rtl.css", "custom.css"]);
+    }
+
+    #[test]
     fn right_to_left_pages_carry_their_own_letters_and_lite_pages_none() {
-        let names: Vec<_> = compose(&["base.css"], true).collect();
+        let names: Vec<_> = compose(&["base.css"], &[], true).collect();
         assert_eq!(names, ["base.css", "rtl.css", "custom.css"]);
-        let names: Vec<_> = compose(&["lite.css"], false).collect();
+        let names: Vec<_> = compose(&["lite.css"], &[], false).collect();
         assert_eq!(names, ["lite.css"]);
     }
 }

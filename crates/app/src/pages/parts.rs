@@ -1,7 +1,8 @@
 //! A text in as many pages as it takes to fit the wire: stories, their lite form, static pages.
 //!
 //! Parts are cut so that each fits with everything that any part may carry, so that the same text is cut the same way
-//! whichever part is asked for. All of them are printed at once: cutting costs more than printing.
+//! whichever part is asked for. All of them are printed at once: cutting costs more than printing. What stands around a
+//! text comes in plainer and plainer versions: a part gets the fullest one that it has room for.
 
 use http::StatusCode;
 use model::{Document, Path};
@@ -21,6 +22,10 @@ pub(super) trait InParts {
     fn first(&self) -> &str;
     /// One of several parts, as readers see it.
     fn page(&self, text: &Document, part: usize, parts: usize) -> Page;
+    /// The same at level 0, then plainer and plainer; `None` when there is no plainer one.
+    fn version(&self, text: &Document, part: usize, parts: usize, level: usize) -> Option<Page> {
+        (level == 0).then(|| self.page(text, part, parts))
+    }
     /// The page with everything that a part of many may carry, to be measured.
     fn fullest(&self, text: &Document) -> Page;
 }
@@ -33,7 +38,7 @@ pub(super) fn print(press: &Press, told: &dyn InParts, asked: usize) -> Result<O
     let parts = cut(press, told)?;
     let print = |part: usize| -> Result<Option<Prepared>, Error> {
         let Some(text) = part.checked_sub(1).and_then(|at| parts.get(at)) else { return Ok(None) };
-        press.print(StatusCode::OK, &told.page(text, part, parts.len())).map(Some)
+        press.print_fitting(StatusCode::OK, |level| told.version(text, part, parts.len(), level)).map(Some)
     };
     let Some(page) = print(asked)? else { return Ok(None) };
     let mut others = Vec::new();
@@ -51,8 +56,10 @@ fn most(document: &Document) -> usize {
 
 fn cut(press: &Press, told: &dyn InParts) -> Result<Vec<Document>, Error> {
     let whole = told.document();
-    if press.fits(&told.page(whole, 1, 1))? {
-        return Ok(vec![whole.clone()]);
+    for page in (0..).map_while(|level| told.version(whole, 1, 1, level)) {
+        if press.fits(&page)? {
+            return Ok(vec![whole.clone()]);
+        }
     }
     let mut failure = None;
     let parts = render::split(whole, &mut |text| {

@@ -45,6 +45,7 @@ pub(super) async fn show(reading: &mut Reading, path: &str, part: usize, lite: b
         photos,
         links,
         page,
+        plainer: Vec::new(),
     };
     let first = if lite { story_parts::lite_path(path, 1) } else { path.to_owned() };
     let draft =

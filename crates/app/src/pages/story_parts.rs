@@ -28,26 +28,21 @@ pub(super) struct Told {
     pub(super) links: HashMap<String, String>,
     /// The page without its text.
     pub(super) page: StoryPage,
+    /// The same plainer and plainer, until it leaves room for a text.
+    pub(super) plainer: Vec<StoryPage>,
 }
 
 /// Prints the part asked for; `None` when the story has fewer.
 pub(super) fn print(press: &Press, mut told: Told) -> Result<Option<Printed>, Error> {
-    told.page = furniture(press, &told)?;
+    told.plainer = furniture(press, &told)?;
     parts::print(press, &told, told.part)
 }
 
-impl InParts for Told {
-    fn document(&self) -> &Document {
-        &self.document
-    }
-
-    fn first(&self) -> &str {
-        &self.path
-    }
-
-    fn page(&self, text: &Document, part: usize, parts: usize) -> Page {
+impl Told {
+    /// A part of the text in its page.
+    fn filled(&self, page: &StoryPage, text: &Document, part: usize, parts: usize) -> Page {
         let path = path_of(&self.path, part);
-        let mut page = self.page.clone();
+        let mut page = page.clone();
         page.body_html = render::web(text, &resources(self, &path.to_root()));
         page.parts = pager(&self.path, part, parts);
         page.shell.root = path.to_root();
@@ -70,12 +65,33 @@ impl InParts for Told {
         }
         Page::Story(page)
     }
+}
+
+impl InParts for Told {
+    fn document(&self) -> &Document {
+        &self.document
+    }
+
+    fn first(&self) -> &str {
+        &self.path
+    }
+
+    fn page(&self, text: &Document, part: usize, parts: usize) -> Page {
+        self.filled(&self.page, text, part, parts)
+    }
+
+    fn version(&self, text: &Document, part: usize, parts: usize, level: usize) -> Option<Page> {
+        let mut versions = std::iter::once(&self.page).chain(&self.plainer);
+        versions.nth(level).map(|page| self.filled(page, text, part, parts))
+    }
 
     fn fullest(&self, text: &Document) -> Page {
         // Parts after the first lie deeper, so their addresses are the longest.
         let deep = path_of(&self.path, 12);
-        let mut page = self.page.clone();
+        let mut page = self.plainer.last().unwrap_or(&self.page).clone();
         page.parts = fullest_pager(&self.path);
+        // As on the last part: what stands at a story's end counts.
+        page.parts.page = page.parts.pages;
         page.lead_photo_html = lead(self, &deep);
         page.body_html = render::web(text, &resources(self, &deep.to_root()));
         page.shell.root = deep.to_root();
@@ -86,25 +102,26 @@ impl InParts for Told {
     }
 }
 
-/// The page around the text, made plainer until it leaves the text room enough.
-fn furniture(press: &Press, told: &Told) -> Result<StoryPage, Error> {
+/// The page around the text, plainer and plainer, until it leaves the text room enough; none where it does so whole.
+fn furniture(press: &Press, told: &Told) -> Result<Vec<StoryPage>, Error> {
     const PLAINEST: usize = 9;
     let deep = path_of(&told.path, 2);
+    let lead = lead(told, &deep);
     let mut page = told.page.clone();
-    page.lead_photo_html = lead(told, &deep);
-    for level in 0..=PLAINEST {
-        plainer(&mut page, level);
-        if press.leaves_room(&Page::Story(page.clone()))? {
+    let mut pages = Vec::new();
+    for level in 1..=PLAINEST {
+        let measured = StoryPage { lead_photo_html: lead.clone(), ..page.clone() };
+        if press.leaves_room(&Page::Story(measured))? {
             break;
         }
+        plainer(&mut page, level);
+        pages.push(page.clone());
     }
-    page.lead_photo_html = None;
-    Ok(page)
+    Ok(pages)
 }
 
 fn plainer(page: &mut StoryPage, level: usize) {
     match level {
-        0 => {}
         1 => thin(page.read_more.iter_mut(), 2),
         2 => thin(page.read_more.iter_mut(), 4),
         3 => page.read_more.truncate(3),

@@ -112,6 +112,7 @@ sandbox-clock = Its clock
 sandbox-day = A day later
 sandbox-month = A month later
 sandbox-year = A year later
+sandbox-reminds = Reminders that are due by then go out too, because nothing but the sandbox is set up to take money.
 sandbox-pledges = Pledges
 sandbox-monthly = monthly
 sandbox-annual = each year

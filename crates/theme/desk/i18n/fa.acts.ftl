@@ -112,6 +112,7 @@ sandbox-clock = ساعت آن
 sandbox-day = یک روز بعد
 sandbox-month = یک ماه بعد
 sandbox-year = یک سال بعد
+sandbox-reminds = یادآوری‌هایی که تا آن روز موعدشان می‌رسد نیز فرستاده می‌شوند، چون جز درگاه آزمایشی درگاهی برپا نیست.
 sandbox-pledges = تعهدها
 sandbox-monthly = ماهانه
 sandbox-annual = سالانه

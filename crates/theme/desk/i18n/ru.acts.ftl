@@ -115,6 +115,7 @@ sandbox-clock = Её часы
 sandbox-day = На день вперёд
 sandbox-month = На месяц вперёд
 sandbox-year = На год вперёд
+sandbox-reminds = Заодно уходят напоминания, срок которых к этому времени настал: кроме песочницы, деньги здесь никто не принимает.
 sandbox-pledges = Подписки
 sandbox-monthly = каждый месяц
 sandbox-annual = каждый год

@@ -194,6 +194,17 @@ impl Page {
         matches!(self, Self::Story(page) if page.parts.page >= page.parts.pages)
     }
 
+    /// The markup of the texts on it (`render::web`).
+    #[must_use]
+    pub fn texts(&self) -> Vec<&str> {
+        match self {
+            Self::Story(page) => vec![&page.body_html],
+            Self::Static(page) => vec![&page.body_html],
+            Self::Issue(page) => page.entries.iter().map(|entry| entry.body_html.as_str()).collect(),
+            _ => Vec::new(),
+        }
+    }
+
     /// The style sheets it carries, in order.
     #[must_use]
     pub fn styles(&self) -> &'static [&'static str] {

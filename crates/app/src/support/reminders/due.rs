@@ -60,13 +60,22 @@ async fn turn_page(newsroom: &Newsroom, offered: &mut Option<[Month; 4]>) -> Res
 /// # Errors
 /// When the database fails; what was not put into the outbox is due still.
 pub async fn run_due(newsroom: &Newsroom) -> Result<usize, Error> {
+    run_due_at(newsroom, newsroom.clock().now(), None).await
+}
+
+/// The same as of a moment, in a newsroom that is tried out. `host` stands in on this machine where the newsroom has not said
+/// where its site is.
+///
+/// # Errors
+/// As [`run_due`].
+pub(crate) async fn run_due_at(newsroom: &Newsroom, now: Timestamp, host: Option<&str>) -> Result<usize, Error> {
     let Some(ring) = newsroom.keys().ok().filter(|ring| ring.can_open()) else { return Ok(0) };
     let mut tx = newsroom.store().read().await?;
     let settings = store::newsroom_settings(&mut tx).await?;
-    let by = Day::due_by(newsroom.clock().now(), &time_zone(&settings));
+    let by = Day::due_by(now, &time_zone(&settings));
     let waits = store::reminder_waits(&mut tx, by).await?;
     drop(tx);
-    let Some(base) = base(&settings, None).filter(|_| waits) else { return Ok(0) };
+    let Some(base) = base(&settings, host).filter(|_| waits) else { return Ok(0) };
     let taking = Taking { newsroom, ring: &ring, base: &base, by };
     let (mut done, mut after) = (0, None);
     loop {

@@ -30,7 +30,7 @@ pub use calendar::{Calendar, Entry, TIMES};
 pub(crate) use change::stop_waiting_in_tx;
 pub use change::{AGAIN, Again, Erased, Opened, Own, Stopped, Stopping, again, erase, opened, stop, stopping};
 pub use confirm::{Confirmed, Confirming, MOST, confirm, confirming};
-pub(crate) use due::pass_over_restored_in_tx;
+pub(crate) use due::{pass_over_restored_in_tx, run_due_at};
 pub use due::{run, run_due};
 pub(crate) use mail::compose;
 pub use numbers::{MonthNumbers, Numbers, numbers};

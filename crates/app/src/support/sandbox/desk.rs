@@ -8,7 +8,7 @@ use super::{
     book::{PAYMENT, PLEDGE, Paid, Pledge, PledgeIs},
     clock::{self, due},
 };
-use crate::{Newsroom, error::Error, staff::Denial};
+use crate::{Newsroom, error::Error, staff::Denial, support::reminders};
 
 /// Pledges and payments that are shown at most, the newest.
 pub const SHOWN_MOST: usize = 50;
@@ -18,6 +18,8 @@ pub const SHOWN_MOST: usize = 50;
 pub struct Books {
     /// The sandbox's time.
     pub clock: Timestamp,
+    /// Whether reminders go along with it.
+    pub reminds: bool,
     /// Pledges that run, the newest first.
     pub pledges: Vec<ShownPledge>,
     /// Payments, the newest first.
@@ -61,8 +63,8 @@ pub struct ShownPayment {
 /// What publishers make happen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Control {
-    /// So many days pass.
-    Days(i64),
+    /// So many days pass. The host stands in on this machine where the newsroom has not said where its site is.
+    Days(i64, Option<String>),
     /// The next renewal of a pledge fails.
     RefuseNext(String),
     /// Something becomes of a payment.
@@ -77,6 +79,11 @@ fn may(newsroom: &Newsroom, staff: &Staff) -> Result<(), Error> {
     newsroom.gateways().get(GatewayName::Sandbox).map(drop).ok_or_else(|| Denial::Gone.into())
 }
 
+/// Whether nothing but the sandbox is set up, so that nobody takes the newsroom for open: reminders go by its clock, too.
+fn alone(newsroom: &Newsroom) -> bool {
+    newsroom.gateways().all().all(|gateway| gateway.name() == GatewayName::Sandbox)
+}
+
 /// What is in the books.
 ///
 /// # Errors
@@ -85,6 +92,7 @@ pub async fn books(newsroom: &Newsroom, staff: &Staff) -> Result<Books, Error> {
     may(newsroom, staff)?;
     let mut tx = newsroom.store().read().await?;
     let clock = clock::now_in_tx(&mut tx, newsroom.clock()).await?;
+    let reminds = alone(newsroom) && reminders::offered(&mut tx).await?;
     let (mut pledges, mut payments) = (Vec::new(), Vec::new());
     for row in store::sandbox_all(&mut tx, PLEDGE).await?.into_iter().rev() {
         let pledge: Pledge = serde_json::from_str(&row.object)?;
@@ -103,7 +111,7 @@ pub async fn books(newsroom: &Newsroom, staff: &Staff) -> Result<Books, Error> {
         let Paid { id, contribution, money, state, refunded, dispute, .. } = serde_json::from_str(&row.object)?;
         payments.push(ShownPayment { id, contribution, money, state, refunded, dispute });
     }
-    Ok(Books { clock, pledges, payments })
+    Ok(Books { clock, reminds, pledges, payments })
 }
 
 /// Makes something happen.
@@ -113,8 +121,12 @@ pub async fn books(newsroom: &Newsroom, staff: &Staff) -> Result<Books, Error> {
 pub async fn control(newsroom: &Newsroom, staff: &Staff, control: &Control) -> Result<(), Error> {
     may(newsroom, staff)?;
     let (done, detail) = match control {
-        Control::Days(days) => {
+        Control::Days(days, host) => {
             clock::advance(newsroom, *days).await?;
+            if alone(newsroom) {
+                let then = clock::clock(newsroom).await?;
+                reminders::run_due_at(newsroom, then, host.as_deref()).await?;
+            }
             (true, json!({ "kind": "clock", "number": days }))
         }
         Control::RefuseNext(pledge) => {

@@ -212,7 +212,7 @@ both_backends! {
         assert_eq!((books.pledges.len(), books.payments.len()), (1, 2));
         control(Control::RefuseNext(pledge.token.clone().unwrap())).await.unwrap();
         assert!(sandbox::books(till.newsroom(), &anna).await.unwrap().pledges[0].refuse);
-        control(Control::Days(31)).await.unwrap();
+        control(Control::Days(31, None)).await.unwrap();
         assert_eq!(till.contribution(pledge.id).await.state, ContributionState::PastDue);
         let payment = till.payments(coming.id).await.remove(0).token;
         let of = |becomes| Control::Payment(payment.clone(), becomes);
@@ -227,5 +227,20 @@ both_backends! {
         assert_eq!(deeds(till.newsroom(), "sandbox.act").await.len(), 5);
         let without = till.letters.test.paying(Gateways::default()).await.unwrap();
         assert!(matches!(sandbox::books(&without, &anna).await, Err(Error::Denied(Denial::Gone))));
+    }
+
+    async fn reminders_go_by_the_sandboxs_clock_where_nothing_else_takes_money(newsroom: TestNewsroom, anon: Anon) {
+        let anna = publisher(&newsroom, &anon).await;
+        let till = Till::of(newsroom).await;
+        crate::reminders::reminded(&till.letters, GIVER).await;
+        let (stripe, gateways) = stopping::with_stripe(&till, &till.letters.test.clock).await;
+        let later = Control::Days(62, None);
+        assert!(!sandbox::books(&gateways, &anna).await.unwrap().reminds);
+        sandbox::control(&gateways, &anna, &later).await.unwrap();
+        assert_eq!(till.letters.sent().await.len(), 0, "a newsroom that is open writes on the day alone");
+        assert!(sandbox::books(till.newsroom(), &anna).await.unwrap().reminds);
+        sandbox::control(till.newsroom(), &anna, &later).await.unwrap();
+        assert_eq!(till.letters.sent().await.len(), 1);
+        drop(stripe);
     }
 }

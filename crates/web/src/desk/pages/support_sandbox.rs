@@ -16,6 +16,8 @@ struct Page {
     /// Whether the sandbox is set up.
     sandbox: bool,
     clock: i64,
+    /// Whether reminders go along with the clock.
+    reminds: bool,
     pledges: Vec<Pledge>,
     payments: Vec<Payment>,
 }
@@ -45,6 +47,7 @@ pub(in crate::desk) async fn show(ask: Ask) -> Result<Response<Body>, Refused> {
     let page = Page {
         sandbox: true,
         clock: books.clock.as_millis(),
+        reminds: books.reminds,
         pledges: books.pledges.into_iter().map(|one| pledge(&ask, one)).collect(),
         payments: books.payments.into_iter().map(|one| payment(&ask, one)).collect(),
     };
@@ -79,7 +82,7 @@ pub(in crate::desk) async fn act(ask: Ask) -> Result<Response<Body>, Refused> {
     let form = ask.form();
     let name = || form.one("id").to_owned();
     let control = match form.one("act") {
-        "days" => Control::Days(form.read("days", |text| text.parse().ok())?),
+        "days" => Control::Days(form.read("days", |text| text.parse().ok())?, Some(format!("http://{}", ask.host))),
         "refuse" => Control::RefuseNext(name()),
         "paid" => Control::Payment(name(), Becomes::Paid),
         "failed" => Control::Payment(name(), Becomes::Failed),
