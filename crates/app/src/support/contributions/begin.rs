@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use model::{Contribution, ContributionId, ContributionState, GatewayName, Language, Month};
+use model::{Contribution, ContributionId, ContributionState, Language, Month};
 use outside::payments::{Start, Started};
 use store::Tx;
 use vault::{Bind, Keyring};
@@ -90,8 +90,7 @@ pub async fn begin(newsroom: &Newsroom, form: &GiveForm, host: Option<&str>) -> 
         key: format!("start-{id}"),
     };
     let begun = page(newsroom, &given, &ask).await?;
-    // What a transfer needs stands on the page to which others come back.
-    let at_home = given.gateway == GatewayName::Bank && matches!(begun, Begun::At(_));
+    let at_home = matches!(&begun, Begun::At(page) if *page == ask.done);
     Ok(if at_home { Begun::At(at::thanks(&token)) } else { begun })
 }
 

@@ -166,4 +166,8 @@ fn forget_contact(of: &mut Contribution) {
     if !of.state.is_open() {
         (of.contact, of.lookup) = (None, None);
     }
+    // What somebody wanted to say with a gift that never came is read by nobody.
+    if of.state == model::ContributionState::Failed {
+        of.message = None;
+    }
 }

@@ -54,6 +54,8 @@ fn of_gift(now: ContributionState, session: Option<SessionStanding>, payments: &
     } else {
         match session {
             Some(SessionStanding::Over) => State::Failed,
+            // What nobody waits for any more stays so until money comes.
+            Some(SessionStanding::Open) if now == State::Failed => State::Failed,
             // A card that was refused can be tried again while the page is open.
             Some(SessionStanding::Open) => State::Started,
             Some(SessionStanding::Complete) if has(PaymentState::Failed) => State::Failed,
@@ -169,6 +171,9 @@ mod tests {
             (State::Pending, None, &[Money::Failed], State::Failed),
             (State::Started, None, &[Money::Failed], State::Started),
             (State::Started, Some(Session::Over), &[], State::Failed),
+            // It was given up, and its page is open still.
+            (State::Failed, Some(Session::Open), &[], State::Failed),
+            (State::Failed, Some(Session::Open), &[Money::Paid], State::Paid),
             // BTCPay: a block that came after the invoice was over.
             (State::Failed, Some(Session::Over), &[Money::Paid], State::Paid),
             (State::Failed, Some(Session::Over), &[Money::Pending], State::Pending),

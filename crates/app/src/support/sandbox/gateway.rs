@@ -67,7 +67,6 @@ impl Sandbox {
             money: ask.money,
             frequency: ask.frequency,
             label: ask.label.clone(),
-            done: ask.done.clone(),
             back: ask.back.clone(),
             until: now.plus_millis(PAGE_HOURS * HOUR),
             state: PageState::Open,
@@ -174,7 +173,8 @@ impl Gateway for Sandbox {
 
     async fn start(&self, ask: &Start) -> Result<Started, GatewayError> {
         let page = self.page_of(ask).await.map_err(|error| away(&error))?;
-        Ok(Started { page: at::sandbox(&page.id), session: page.id })
+        let thanks = ask.done.rsplit('/').next().unwrap_or_default();
+        Ok(Started { page: at::sandbox(thanks, &page.id), session: page.id })
     }
 
     async fn fetch(&self, object: &Object) -> Result<Option<Standing>, GatewayError> {

@@ -1,5 +1,6 @@
 //! Contributions, with the sandbox for a gateway and a mail server that remembers what it took.
 
+mod abandoned;
 mod accounting;
 mod acting;
 pub(crate) mod canaries;
