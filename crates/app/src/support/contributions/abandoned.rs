@@ -15,7 +15,7 @@ const WAIT_MONTHS: i64 = 2;
 const PAGE: i64 = 200;
 
 /// Ends what is not waited for any more.
-pub(super) async fn give_up(newsroom: &Newsroom) -> Result<(), Error> {
+pub(super) async fn tidy(newsroom: &Newsroom) -> Result<(), Error> {
     let month = this_month(newsroom);
     for gateway in GatewayName::ALL {
         let mut after: Option<ContributionId> = None;
@@ -24,7 +24,7 @@ pub(super) async fn give_up(newsroom: &Newsroom) -> Result<(), Error> {
             let states = [ContributionState::Started];
             let page = store::contribution_in_states(&mut tx, *gateway, &states, after, PAGE).await?;
             for mut one in page.iter().filter(|one| is_over(one, month)).cloned() {
-                end(&mut one);
+                give_up(&mut one);
                 store::contribution_update(&mut tx, &one, month).await?;
             }
             tx.commit().await?;
@@ -44,7 +44,7 @@ fn is_over(of: &Contribution, now: Month) -> bool {
 }
 
 /// Has it failed, and forgets who it was of and what they wanted to say.
-pub(super) fn end(of: &mut Contribution) {
+pub(crate) fn give_up(of: &mut Contribution) {
     of.state = ContributionState::Failed;
     (of.contact, of.lookup, of.message) = (None, None, None);
 }

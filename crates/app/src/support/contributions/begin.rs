@@ -21,7 +21,7 @@ use crate::{
     Newsroom,
     error::Error,
     readers::{Admitted, Step, Ticket, base, policy, spoken},
-    support,
+    support::{self, stop},
 };
 
 /// The longest that somebody waits for a gateway's page.
@@ -126,6 +126,7 @@ async fn keep(newsroom: &Newsroom, id: ContributionId, started: &Started) -> Res
     if let Some(mut contribution) = store::contribution_lock(&mut tx, id).await? {
         contribution.session = Some(started.session.clone());
         store::contribution_update(&mut tx, &contribution, this_month(newsroom)).await?;
+        stop::page_in_tx(newsroom, &mut tx, &contribution).await?;
     }
     Ok(tx.commit().await?)
 }

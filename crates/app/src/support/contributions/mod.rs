@@ -26,6 +26,7 @@ mod sweep;
 mod transfer;
 mod work;
 
+pub(crate) use abandoned::give_up;
 pub use ask::ask_link;
 pub use begin::{Begun, begin};
 pub(crate) use contact::Contact;

@@ -71,13 +71,16 @@ pub(super) fn settle(payment: &mut Payment, said: &PaymentStanding) {
     payment.amount = said.money;
     payment.fee = said.fee.or(payment.fee);
     payment.state = said.state;
-    payment.refunded = said.refunded.clamp(0, said.money.minor);
+    payment.refunded = said.refunded.unwrap_or(payment.refunded).clamp(0, said.money.minor);
+    payment.came = said.came;
     // A dispute that was decided is not open again, and one that another object told of is not forgotten.
-    payment.dispute = match (payment.dispute, said.dispute) {
-        (known, None) => known,
-        (Some(decided @ (Dispute::Won | Dispute::Lost)), Some(Dispute::Open)) => Some(decided),
-        (_, told) => told,
-    };
+    match (payment.dispute, said.dispute) {
+        (_, None) | (Some(Dispute::Won | Dispute::Lost), Some(Dispute::Open)) => {}
+        (_, told) => {
+            payment.dispute = told;
+            payment.disputed = said.disputed.unwrap_or(said.money.minor).clamp(0, said.money.minor);
+        }
+    }
 }
 
 /// What somebody is told by mail, where they left an address.
@@ -225,8 +228,10 @@ mod tests {
             money: of.amount,
             fee: None,
             state: PaymentState::Paid,
-            refunded,
+            refunded: Some(refunded),
             dispute,
+            disputed: None,
+            came: None,
             at: Timestamp::from_millis(0),
         };
         for (told, wanted) in [
@@ -240,6 +245,12 @@ mod tests {
             settle(&mut payment, &said(told, 0));
             assert_eq!(payment.dispute, wanted, "{told:?}");
         }
+        let part = PaymentStanding { disputed: Some(150), ..said(Some(Dispute::Lost), 100) };
+        settle(&mut payment, &part);
+        settle(&mut payment, &said(None, 100));
+        assert_eq!((payment.disputed, payment.kept()), (150, of.amount.minor - 250), "what was not asked back stays");
+        settle(&mut payment, &said(Some(Dispute::Lost), 0));
+        assert_eq!(payment.kept(), 0, "where nobody says how much, it is all of it");
         settle(&mut payment, &said(None, 9_999));
         assert_eq!(payment.refunded, of.amount.minor, "no more goes back than came");
     }

@@ -24,7 +24,7 @@ pub async fn sweep(newsroom: &Newsroom) -> Result<(), Error> {
         record(newsroom, &gateway).await?;
         silent(newsroom, &gateway).await?;
     }
-    abandoned::give_up(newsroom).await?;
+    abandoned::tidy(newsroom).await?;
     let mut tx = newsroom.store().begin().await?;
     let week = Week::of(newsroom.clock().now());
     store::gateway_event_forget(&mut tx, Week(week.0 - KEEP_WEEKS)).await?;

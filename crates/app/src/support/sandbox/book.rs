@@ -83,6 +83,9 @@ pub(super) struct Paid {
     pub(super) state: PaymentState,
     pub(super) refunded: i64,
     pub(super) dispute: Option<Dispute>,
+    /// How much of it was asked back; all where it does not say.
+    #[serde(default)]
+    pub(super) disputed: Option<i64>,
     pub(super) at: Timestamp,
 }
 

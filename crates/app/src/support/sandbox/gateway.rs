@@ -142,8 +142,10 @@ fn of_payment(paid: &Paid) -> PaymentStanding {
         money: paid.money,
         fee: (paid.state == PaymentState::Paid).then_some(paid.fee),
         state: paid.state,
-        refunded: paid.refunded,
+        refunded: Some(paid.refunded),
         dispute: paid.dispute,
+        disputed: paid.disputed,
+        came: None,
         at: paid.at,
     }
 }
@@ -179,6 +181,18 @@ impl Gateway for Sandbox {
 
     async fn fetch(&self, object: &Object) -> Result<Option<Standing>, GatewayError> {
         self.standing(object).await.map_err(|error| away(&error))
+    }
+
+    async fn close(&self, session: &str, _: &str) -> Result<(), GatewayError> {
+        let mut tx = self.begin().await?;
+        let done = async {
+            if let Some(page) = book::get::<Page>(&mut tx, session).await? {
+                super::clock::end_page(&mut tx, page).await?;
+            }
+            tx.commit().await?;
+            Ok::<_, Error>(())
+        };
+        done.await.map_err(|error| away(&error))
     }
 
     /// Nobody outside speaks for it: what happens in it is told within the program.
