@@ -71,7 +71,7 @@ test('without script a reader gets the default, and the form leads on with what 
   await form.locator('button').click();
   const url = new URL((await asked).url());
   const { variant, ...rest } = Object.fromEntries(url.searchParams);
-  assert.deepEqual({ path: url.pathname, ...rest }, { path: '/support/', frequency: 'once', currency: 'USD', amount: '50.00' });
+  assert.deepEqual({ path: url.pathname, ...rest }, { path: '/-/support/form/en', frequency: 'once', currency: 'USD', amount: '50.00' });
   assert.match(variant, /^[0-9a-f-]{36}$/);
   assert.equal(told.length, 0);
   await context.close();
