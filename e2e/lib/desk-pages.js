@@ -161,7 +161,7 @@ async function supported({ page }, desk) {
   for (const [frequency, other] of [['once', '25'], ['monthly', '5']]) {
     const given = { frequency, currency: 'USD', other, gateway: 'sandbox', language: 'en' };
     const answer = await fetch(`${desk}/-/support/give`, { method: 'POST', body: new URLSearchParams(given), redirect: 'manual' });
-    const to = new URL(/\/-\/support\/sandbox\/[\w-]+/.exec(answer.headers.get('location') ?? await answer.text())[0], desk);
+    const to = new URL(/\/-\/support\/sandbox\/[\w/-]+/.exec(answer.headers.get('location') ?? await answer.text())[0], desk);
     await fetch(to, { method: 'POST', body: new URLSearchParams({ how: 'pay' }), redirect: 'manual' });
   }
 }

@@ -13,10 +13,20 @@ import { until } from './place.js';
 const RUNNER = process.env.NODE_TEST_CONTEXT ? process.ppid : process.pid;
 const FOLDER = join(tmpdir(), `masthead-e2e-${RUNNER}`);
 
+/// Whether this is who makes the folder: of test files that run beside each other, one does what is done once.
+function first(folder) {
+  try {
+    mkdirSync(folder);
+    return true;
+  } catch (error) {
+    if (error.code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
 /// The running demo: {address, newsroom (its folder), gone (paths of withdrawn stories)}.
 export async function demo() {
-  if (!existsSync(FOLDER)) {
-    mkdirSync(FOLDER, { recursive: true });
+  if (first(FOLDER)) {
     const keeper = join(dirname(fileURLToPath(import.meta.url)), 'keeper.js');
     spawn(process.execPath, [keeper, FOLDER, String(RUNNER)], { detached: true, stdio: 'ignore' }).unref();
   }
@@ -31,12 +41,13 @@ export async function demo() {
 export async function crawled() {
   const { address, gone } = await demo();
   const kept = join(FOLDER, 'crawl.json');
-  if (!existsSync(kept)) {
+  if (first(join(FOLDER, 'crawling'))) {
     const also = [...gone, '/no/such/page/', '/ru/no/such/page/', '/fa/no/such/page/'];
     const entries = await crawl(address, FOLDER, also);
     writeFileSync(`${kept}.part`, JSON.stringify(entries));
     renameSync(`${kept}.part`, kept);
   }
+  await until('the crawl', () => existsSync(kept), 400);
   const entries = JSON.parse(readFileSync(kept, 'utf8'));
   return { address, gone, entries, pages: entries.filter(isHtml) };
 }

@@ -21,7 +21,7 @@ pub(crate) fn run_all(install: bool) -> anyhow::Result<()> {
         run(command("npm", &["run", "--silent", "--prefix", "desk", script]))?;
     }
     let mut tests = cargo(&["test", "--workspace", "--no-fail-fast"]);
-    let mut browser = command("node", &["--test", "--test-concurrency=1", "e2e/tests/"]);
+    let mut browser = command("node", &["--test", "--test-concurrency=2", "e2e/tests/"]);
     // Real exports of other people's are no part of the repository; where they are at hand, they are tried.
     let real = root().join("../shared/data");
     if std::env::var_os("MASTHEAD_REAL_DATA").is_none() && Path::new(&real).is_dir() {

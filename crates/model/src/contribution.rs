@@ -252,18 +252,26 @@ pub struct Payment {
     pub refunded: i64,
     /// Whether the bank asked it back.
     pub dispute: Option<Dispute>,
+    /// How much of it, in minor units; it counts while the dispute is not won.
+    pub disputed: i64,
+    /// What came, in minor units, where too little came for it to be paid. The newsroom has it, and no sum counts it.
+    pub came: Option<i64>,
+    /// Whether it came after everything was stopped.
+    pub late: bool,
     /// The month in which it was made.
     pub month: Month,
 }
 
 impl Payment {
-    /// What stays of it before fees, in minor units: nothing of what never came or was asked back. While a dispute is open, gateways
-    /// hold the money.
+    /// What stays of it before fees, in minor units: nothing of what never came, was given back or asked back. While a dispute is
+    /// open, gateways hold what it is about.
     #[must_use]
     pub fn kept(&self) -> i64 {
         match (self.state, self.dispute) {
-            (PaymentState::Paid, Some(Dispute::Open | Dispute::Lost))
-            | (PaymentState::Pending | PaymentState::Failed, _) => 0,
+            (PaymentState::Pending | PaymentState::Failed, _) => 0,
+            (PaymentState::Paid, Some(Dispute::Open | Dispute::Lost)) => {
+                (self.amount.minor - self.refunded - self.disputed).max(0)
+            }
             (PaymentState::Paid, None | Some(Dispute::Won)) => self.amount.minor - self.refunded,
         }
     }

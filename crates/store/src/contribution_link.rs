@@ -43,3 +43,13 @@ pub async fn contribution_link_forget(tx: &mut Tx, of: ContributionId) -> Result
 pub async fn contribution_link_expire(tx: &mut Tx, before: Month) -> Result<u64, Error> {
     execute!(tx, "DELETE FROM contribution_link WHERE until < $1", before.0)
 }
+
+/// Forgets the links to what was begun before a month and never paid.
+///
+/// # Errors
+/// When the query fails.
+pub async fn contribution_link_forget_failed(tx: &mut Tx, before: Month) -> Result<u64, Error> {
+    const SQL: &str = "DELETE FROM contribution_link
+                       WHERE contribution IN (SELECT id FROM contribution WHERE state = 'failed' AND month < $1)";
+    execute!(tx, SQL, before.0)
+}

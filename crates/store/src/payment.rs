@@ -15,7 +15,8 @@ use crate::{
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "SELECT id, contribution, gateway, token, frequency, variant, minor, currency, fee, state, refunded, dispute, month \
+            "SELECT id, contribution, gateway, token, frequency, variant, minor, currency, fee, state, refunded, dispute, disputed, \
+             came, late, month \
              FROM payment ",
             $rest
         )
@@ -23,6 +24,15 @@ macro_rules! select {
 }
 
 pub(crate) use select as select_payment;
+
+/// The sum of what stays of paid payments, as `Payment::kept` says. `sum` of whole numbers is NUMERIC on PostgreSQL.
+macro_rules! kept {
+    () => {
+        "CAST(sum(CASE WHEN dispute IS NULL OR dispute = 'won' THEN minor - refunded
+                       WHEN minor - refunded > disputed THEN minor - refunded - disputed
+                       ELSE 0 END) AS BIGINT)"
+    };
+}
 
 pub(crate) fn payment<R: Fields>(row: &R) -> Result<Payment, Error> {
     let dispute: Option<String> = row.get("dispute")?;
@@ -38,6 +48,9 @@ pub(crate) fn payment<R: Fields>(row: &R) -> Result<Payment, Error> {
         state: row.parsed("state", PaymentState::parse)?,
         refunded: row.get("refunded")?,
         dispute: dispute.map(|text| of_dispute(&text)).transpose()?,
+        disputed: row.get("disputed")?,
+        came: row.get("came")?,
+        late: row.get("late")?,
         month: Month(row.get("month")?),
     })
 }
@@ -56,11 +69,12 @@ pub async fn payment_put(tx: &mut Tx, put: &Payment) -> Result<(), Error> {
     execute!(
         tx,
         "INSERT INTO payment (id, contribution, gateway, token, frequency, variant, minor, currency, fee, state, refunded,
-                              dispute, month)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+                              dispute, disputed, came, late, month)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
          ON CONFLICT (gateway, token) DO UPDATE
          SET minor = excluded.minor, currency = excluded.currency, fee = coalesce(excluded.fee, payment.fee),
-             state = excluded.state, refunded = excluded.refunded, dispute = excluded.dispute",
+             state = excluded.state, refunded = excluded.refunded, dispute = excluded.dispute,
+             disputed = excluded.disputed, came = excluded.came, late = excluded.late",
         put.id.0,
         put.contribution.map(|id| id.0),
         put.gateway.as_str(),
@@ -73,6 +87,9 @@ pub async fn payment_put(tx: &mut Tx, put: &Payment) -> Result<(), Error> {
         put.state.as_str(),
         put.refunded,
         put.dispute.map(Dispute::as_str),
+        put.disputed,
+        put.came,
+        put.late,
         put.month.0,
     )?;
     Ok(())
@@ -117,6 +134,15 @@ pub async fn payment_in(
     fetch_all!(tx, payment, SQL, months.0.0, months.1.0, month, id, limit)
 }
 
+/// The last payments that came after everything was stopped, and of which something stays.
+///
+/// # Errors
+/// When the query fails or a row is unreadable.
+pub async fn payment_late(tx: &mut Tx, limit: i64) -> Result<Vec<Payment>, Error> {
+    const SQL: &str = select!("WHERE late AND state = 'paid' AND refunded < minor ORDER BY month DESC, id LIMIT $1");
+    fetch_all!(tx, payment, SQL, limit)
+}
+
 /// Takes the giver off their payments, which stay.
 ///
 /// # Errors
@@ -147,12 +173,13 @@ pub struct PaymentSum {
 /// # Errors
 /// When the query fails or a row is unreadable.
 pub async fn payment_sums(tx: &mut Tx, from: Month, to: Month) -> Result<Vec<PaymentSum>, Error> {
-    // `sum` of whole numbers is NUMERIC on PostgreSQL. What was asked back counts nothing, as `Payment::kept` says.
-    const SQL: &str = "SELECT month, frequency, variant, currency, count(*) AS n,
-                              CAST(sum(CASE WHEN dispute IN ('open', 'lost') THEN 0 ELSE minor - refunded END) AS BIGINT) AS minor,
-                              CAST(sum(coalesce(fee, 0)) AS BIGINT) AS fees
-                       FROM payment WHERE state = 'paid' AND month BETWEEN $1 AND $2
-                       GROUP BY month, frequency, variant, currency ORDER BY month, currency, frequency, variant";
+    const SQL: &str = concat!(
+        "SELECT month, frequency, variant, currency, count(*) AS n, ",
+        kept!(),
+        " AS minor, CAST(sum(coalesce(fee, 0)) AS BIGINT) AS fees
+         FROM payment WHERE state = 'paid' AND month BETWEEN $1 AND $2
+         GROUP BY month, frequency, variant, currency ORDER BY month, currency, frequency, variant"
+    );
     fetch_all!(tx, sum, SQL, from.0, to.0)
 }
 
@@ -172,9 +199,11 @@ fn sum<R: Fields>(row: &R) -> Result<PaymentSum, Error> {
 /// # Errors
 /// When the query fails or a row is unreadable.
 pub async fn payment_balance(tx: &mut Tx, gateway: GatewayName) -> Result<Vec<Money>, Error> {
-    const SQL: &str = "SELECT currency,
-                              CAST(sum(CASE WHEN dispute IN ('open', 'lost') THEN 0 ELSE minor - refunded END) AS BIGINT) AS minor
-                       FROM payment WHERE state = 'paid' AND gateway = $1 GROUP BY currency ORDER BY currency";
+    const SQL: &str = concat!(
+        "SELECT currency, ",
+        kept!(),
+        " AS minor FROM payment WHERE state = 'paid' AND gateway = $1 GROUP BY currency ORDER BY currency"
+    );
     fetch_all!(tx, money, SQL, gateway.as_str())
 }
 
@@ -183,9 +212,11 @@ pub async fn payment_balance(tx: &mut Tx, gateway: GatewayName) -> Result<Vec<Mo
 /// # Errors
 /// When the query fails.
 pub async fn payment_raised(tx: &mut Tx, currency: Currency, from: Month, to: Month) -> Result<i64, Error> {
-    const SQL: &str =
-        "SELECT CAST(coalesce(sum(CASE WHEN dispute IN ('open', 'lost') THEN 0 ELSE minor - refunded END), 0) AS BIGINT) AS n
-                       FROM payment WHERE state = 'paid' AND currency = $1 AND month BETWEEN $2 AND $3";
+    const SQL: &str = concat!(
+        "SELECT coalesce(",
+        kept!(),
+        ", 0) AS n FROM payment WHERE state = 'paid' AND currency = $1 AND month BETWEEN $2 AND $3"
+    );
     fetch_one!(tx, number, SQL, currency.code(), from.0, to.0)
 }
 
@@ -204,6 +235,9 @@ pub fn payment_new(id: PaymentId, of: &Contribution, token: &str, amount: Money,
         state: PaymentState::Pending,
         refunded: 0,
         dispute: None,
+        disputed: 0,
+        came: None,
+        late: false,
         month,
     }
 }

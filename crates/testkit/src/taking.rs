@@ -6,11 +6,17 @@ use app::{Newsroom, Parts, support::Gateways};
 use model::FixedClock;
 use outside::payments::{
     AnyGateway, Secret,
+    btcpay::{Btcpay, BtcpayOptions},
+    paypal::{Paypal, PaypalOptions},
     stripe::{Stripe, StripeOptions},
 };
 use tokio::net::TcpListener;
 
-use crate::{Anon, TestNewsroom, newsroom::parts, processors::FakeStripe};
+use crate::{
+    Anon, TestNewsroom,
+    newsroom::parts,
+    processors::{FakeBtcpay, FakePaypal, FakeStripe},
+};
 
 impl TestNewsroom {
     /// Another node of the same newsroom, with its keys, which takes contributions by these gateways; and a reader of it.
@@ -45,6 +51,42 @@ impl TestNewsroom {
         };
         let (newsroom, anon) = self.taking(vec![Arc::new(Stripe::new(options)?)]).await?;
         fake.webhooks_to(&format!("{}/-/hooks/pay/stripe", anon.address));
+        Ok((fake, newsroom, anon))
+    }
+
+    /// The same with PayPal.
+    ///
+    /// # Errors
+    /// As [`Self::taking`].
+    pub async fn taking_by_paypal(&self) -> anyhow::Result<(FakePaypal, Newsroom, Anon)> {
+        let fake = FakePaypal::start(Arc::<FixedClock>::clone(&self.clock)).await?;
+        let options = PaypalOptions {
+            client: fake.client.clone(),
+            key: Secret::new(&fake.secret),
+            webhook: fake.webhook.clone(),
+            address: Some(fake.address.parse()?),
+            certificates: Some(fake.address.parse()?),
+        };
+        let (newsroom, anon) = self.taking(vec![Arc::new(Paypal::new(options)?)]).await?;
+        fake.webhooks_to(&format!("{}/-/hooks/pay/paypal", anon.address));
+        Ok((fake, newsroom, anon))
+    }
+
+    /// The same with a BTCPay Server, by a key that has some rights besides those that it needs.
+    ///
+    /// # Errors
+    /// As [`Self::taking`].
+    pub async fn taking_by_btcpay(&self, besides: &[&str]) -> anyhow::Result<(FakeBtcpay, Newsroom, Anon)> {
+        let fake = FakeBtcpay::start(Arc::<FixedClock>::clone(&self.clock)).await?;
+        let needed = ["btcpay.store.cancreateinvoice", "btcpay.store.canviewinvoices"];
+        let options = BtcpayOptions {
+            address: fake.address.parse()?,
+            store: fake.store.clone(),
+            key: Secret::new(&fake.token_with(&[&needed, besides].concat())),
+            secret: Secret::new(&fake.secret),
+        };
+        let (newsroom, anon) = self.taking(vec![Arc::new(Btcpay::new(options))]).await?;
+        fake.webhooks_to(&format!("{}/-/hooks/pay/btcpay", anon.address));
         Ok((fake, newsroom, anon))
     }
 }

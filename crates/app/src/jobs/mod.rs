@@ -10,6 +10,7 @@
 
 mod appeal_turn;
 mod breaking_end;
+mod checkout_close;
 mod issue_draft;
 mod issue_due;
 mod issue_send;
@@ -41,6 +42,8 @@ pub enum Kind {
     IssueDraft,
     /// Ends a pledge at its gateway, after everything was stopped.
     PledgeEnd,
+    /// Closes a page at its gateway that was open when everything was stopped.
+    CheckoutClose,
     /// Sends a message to a webhook.
     WebhookSend,
 }
@@ -57,7 +60,7 @@ enum Lane {
 }
 
 impl Kind {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::StoryPublish,
         Self::BreakingEnd,
         Self::AppealTurn,
@@ -65,6 +68,7 @@ impl Kind {
         Self::IssueSend,
         Self::IssueDraft,
         Self::PledgeEnd,
+        Self::CheckoutClose,
         Self::WebhookSend,
     ];
 
@@ -76,7 +80,7 @@ impl Kind {
             | Self::IssueDue
             | Self::IssueSend
             | Self::IssueDraft => Lane::Here,
-            Self::PledgeEnd => Lane::Gateways,
+            Self::PledgeEnd | Self::CheckoutClose => Lane::Gateways,
             Self::WebhookSend => Lane::Outside,
         }
     }
@@ -91,7 +95,7 @@ impl Kind {
             | Self::IssueSend
             | Self::IssueDraft => (attempts < ATTEMPTS).then(|| 1_000i64 << attempts.clamp(0, 12)),
             // Until it is done: as long as it is not, somebody may be charged.
-            Self::PledgeEnd => Some((2_000i64 << attempts.clamp(0, 12)).min(PLEDGE_PAUSE_MS)),
+            Self::PledgeEnd | Self::CheckoutClose => Some((2_000i64 << attempts.clamp(0, 12)).min(PLEDGE_PAUSE_MS)),
             Self::WebhookSend => {
                 let pause = usize::try_from(attempts - 1).ok().and_then(|at| webhooks::PAUSES.get(at));
                 pause.copied()
@@ -110,6 +114,7 @@ impl Kind {
             Self::IssueSend => "issue_send",
             Self::IssueDraft => "issue_draft",
             Self::PledgeEnd => "pledge_end",
+            Self::CheckoutClose => "checkout_close",
             Self::WebhookSend => "webhook_send",
         }
     }
@@ -129,7 +134,7 @@ impl Kind {
             // One transaction over everybody who gets it.
             Self::IssueSend => 120_000,
             // Longer than the longest wait for an answer.
-            Self::PledgeEnd | Self::WebhookSend => 60_000,
+            Self::PledgeEnd | Self::CheckoutClose | Self::WebhookSend => 60_000,
         }
     }
 }
@@ -341,6 +346,7 @@ async fn handle(newsroom: &Newsroom, job: &Job) -> Result<(), Error> {
         Some(Kind::IssueSend) => issue_send::handle(newsroom, job).await,
         Some(Kind::IssueDraft) => issue_draft::handle(newsroom, job).await,
         Some(Kind::PledgeEnd) => pledge_end::handle(newsroom, job).await,
+        Some(Kind::CheckoutClose) => checkout_close::handle(newsroom, job).await,
         Some(Kind::WebhookSend) => webhook_send::handle(newsroom, job).await,
         None => Err(Error::Refused(format!("no worker knows the job `{}`", job.kind))),
     }

@@ -120,16 +120,20 @@ mod tests {
             state: PaymentState::Paid,
             refunded: 50,
             dispute: Some(Dispute::Open),
+            disputed: 600,
+            came: None,
+            late: false,
             month: Month::parse("2026-11").unwrap(),
         };
         assert_eq!(
             line(&of),
             "2026-11,4F0C21AA,stripe,\"'=HYPERLINK(\"\"https://evil.example\"\",\"\"x\"\")\",monthly,paid,EUR,10.50,0.50,0.61,\
-             open,0.00\r\n"
+             open,4.00\r\n"
         );
         let id = PaymentId::new(&SeededChance::new(1));
         let yen = Money::new(500, Currency::parse("JPY").unwrap());
-        let lost = Payment { id, amount: yen, refunded: 0, fee: None, dispute: Some(Dispute::Lost), ..of };
+        let lost =
+            Payment { id, amount: yen, refunded: 0, fee: None, dispute: Some(Dispute::Lost), disputed: 500, ..of };
         assert!(line(&lost).ends_with(",JPY,500,0,,lost,0\r\n"), "{}", line(&lost));
         for risky in ["+1", "-1", "@sum", "\t=1"] {
             assert!(text(risky).starts_with('\''), "{risky}");

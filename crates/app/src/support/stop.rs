@@ -5,17 +5,24 @@
 //! the gateway says of the pledge afterwards goes the usual way.
 //!
 //! A stop is in force until contributions are opened again. As long as it is, a pledge that comes to be on a page that was
-//! open before is ended as soon as it is known, and every hour whatever runs is looked for anew. One gift that somebody pays
-//! on such a page can't be kept from coming.
+//! open before is ended as soon as it is known, and every hour whatever runs is looked for anew. Such pages are closed where a
+//! gateway can do that ([`pages`]), and money that waits for the newsroom's word is not taken. What is paid on one that can't be
+//! closed still comes; it is booked, marked, and shown so that it can be given back.
+
+mod end;
+mod pages;
 
 use std::{collections::HashMap, time::Duration};
 
-use model::{AppealState, Contribution, ContributionId, ContributionState, GatewayName, JobId, JobState, Timestamp};
-use outside::payments::{AnyGateway, GatewayError, Pledge, PledgeState};
+use model::{AppealState, Contribution, ContributionId, ContributionState, GatewayName, JobState, Payment, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use store::Tx;
 
+pub(crate) use self::{
+    end::end,
+    pages::{close, page_in_tx},
+};
 use super::{KEY, reminders, settings};
 use crate::{
     Newsroom,
@@ -28,6 +35,8 @@ use crate::{
 const STOPPED: &str = "support.stop";
 /// Pledges that are read at a time.
 const PAGE: i64 = 500;
+/// Payments that are shown.
+const SHOWN_MOST: i64 = 50;
 /// The longest that a gateway is waited for: a job's lease is longer than a few of them.
 const PATIENCE: Duration = Duration::from_secs(15);
 
@@ -51,15 +60,21 @@ pub struct Progress {
     pub pledges: usize,
     /// Pledges that their gateways ended.
     pub ended: usize,
+    /// Pages that were open.
+    pub pages: usize,
+    /// Pages that were closed, or of which nothing is taken any more.
+    pub closed: usize,
+    /// What came all the same and was not given back whole.
+    pub late: Vec<Payment>,
     /// What gateways said to others, with how many: they are tried again.
     pub failing: Vec<(String, usize)>,
 }
 
 impl Progress {
-    /// Whether every pledge is ended.
+    /// Whether every pledge is ended and every page closed.
     #[must_use]
     pub fn is_done(&self) -> bool {
-        self.ended == self.pledges
+        self.ended == self.pledges && self.closed == self.pages
     }
 }
 
@@ -118,7 +133,10 @@ pub async fn stop(newsroom: &Newsroom, actor: &str) -> Result<usize, Error> {
     reminders::withdraw_all_in_tx(newsroom, &mut tx, actor).await?;
     let pledges = running(&mut tx).await?;
     for pledge in &pledges {
-        enqueue(newsroom, &mut tx, &stop, *pledge).await?;
+        enqueue(newsroom, &mut tx, &stop, Kind::PledgeEnd, *pledge).await?;
+    }
+    for page in pages::open(&mut tx).await? {
+        enqueue(newsroom, &mut tx, &stop, Kind::CheckoutClose, page).await?;
     }
     let detail = json!({ "number": pledges.len() }).to_string();
     store::audit_append(&mut tx, now, actor, "support.stop", None, &detail).await?;
@@ -129,9 +147,9 @@ pub async fn stop(newsroom: &Newsroom, actor: &str) -> Result<usize, Error> {
     Ok(pledges.len())
 }
 
-async fn enqueue(newsroom: &Newsroom, tx: &mut Tx, stop: &Stop, id: ContributionId) -> Result<(), Error> {
+async fn enqueue(newsroom: &Newsroom, tx: &mut Tx, stop: &Stop, kind: Kind, id: ContributionId) -> Result<(), Error> {
     let payload = json!({ "contribution": id, "stop": stop.at.as_millis() });
-    let job = jobs::job(newsroom, Kind::PledgeEnd, payload, newsroom.clock().now());
+    let job = jobs::job(newsroom, kind, payload, newsroom.clock().now());
     Ok(store::job_enqueue(tx, &job).await?)
 }
 
@@ -143,15 +161,23 @@ fn charges(of: &Contribution) -> bool {
 /// Every pledge that a gateway may go on charging for.
 async fn running(tx: &mut Tx) -> Result<Vec<ContributionId>, Error> {
     use ContributionState as State;
-    let states = [State::Pending, State::Active, State::PastDue, State::Paused];
+    every(tx, &[State::Pending, State::Active, State::PastDue, State::Paused], charges).await
+}
+
+/// The contributions in some states of which something is true.
+async fn every(
+    tx: &mut Tx,
+    states: &[ContributionState],
+    wanted: fn(&Contribution) -> bool,
+) -> Result<Vec<ContributionId>, Error> {
     let mut all = Vec::new();
     for gateway in GatewayName::ALL {
         let mut after = None;
         loop {
-            let page = store::contribution_in_states(tx, *gateway, &states, after, PAGE).await?;
+            let page = store::contribution_in_states(tx, *gateway, states, after, PAGE).await?;
             let Some(last) = page.last() else { break };
             after = Some(last.id);
-            all.extend(page.iter().filter(|one| charges(one)).map(|one| one.id));
+            all.extend(page.iter().filter(|one| wanted(one)).map(|one| one.id));
         }
     }
     Ok(all)
@@ -162,6 +188,18 @@ async fn stopped(tx: &mut Tx) -> Result<Option<(Stop, bool)>, Error> {
     let Some(json) = store::setting_get(tx, STOPPED).await? else { return Ok(None) };
     let open = settings(tx).await?.open;
     Ok(Some((serde_json::from_str(&json)?, !open)))
+}
+
+/// Whether everything is stopped.
+pub(super) async fn is_in_force(tx: &mut Tx) -> Result<bool, Error> {
+    Ok(stopped(tx).await?.is_some_and(|(_, in_force)| in_force))
+}
+
+/// Whether money that came just now was paid at `at` after everything was stopped. Gateways tell whole seconds. BTCPay Server
+/// tells when an invoice was made: with it, all counts that came to be known since.
+pub(super) async fn is_late(tx: &mut Tx, gateway: GatewayName, at: Timestamp) -> Result<bool, Error> {
+    let Some((stop, true)) = stopped(tx).await? else { return Ok(false) };
+    Ok(gateway == GatewayName::Btcpay || at.as_millis() / 1_000 >= stop.at.as_millis() / 1_000)
 }
 
 /// Has a pledge ended that is known since just now, where everything was stopped.
@@ -175,31 +213,34 @@ pub(super) async fn late_in_tx(
         return Ok(());
     }
     if let Some((stop, true)) = stopped(tx).await? {
-        enqueue(newsroom, tx, &stop, of.id).await?;
+        enqueue(newsroom, tx, &stop, Kind::PledgeEnd, of.id).await?;
         newsroom.wake_jobs();
     }
     Ok(())
 }
 
-/// Looks for pledges that run though everything was stopped, and has them ended; how many.
+/// Looks for pledges that run and pages that are open though everything was stopped, and has them ended; how many.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn tend(newsroom: &Newsroom) -> Result<usize, Error> {
     let mut tx = newsroom.store().begin().await?;
     let Some((stop, true)) = stopped(&mut tx).await? else { return Ok(0) };
-    let under_way = parts(&mut tx, &stop).await?;
-    let pledges = running(&mut tx).await?;
-    let missed: Vec<_> = pledges.into_iter().filter(|id| !under_way.get(id).is_some_and(|part| part.open)).collect();
-    for id in &missed {
-        enqueue(newsroom, &mut tx, &stop, *id).await?;
+    let mut missed = 0;
+    for (kind, ids) in [(Kind::PledgeEnd, running(&mut tx).await?), (Kind::CheckoutClose, pages::open(&mut tx).await?)]
+    {
+        let under_way = parts(&mut tx, &stop, kind).await?;
+        for id in ids.into_iter().filter(|id| !under_way.get(id).is_some_and(|part| part.open)) {
+            enqueue(newsroom, &mut tx, &stop, kind, id).await?;
+            missed += 1;
+        }
     }
     tx.commit().await?;
     newsroom.wake_jobs();
-    Ok(missed.len())
+    Ok(missed)
 }
 
-/// What a stop does to one pledge.
+/// What a stop does to one pledge or page.
 #[derive(Debug, Default)]
 struct Part {
     /// Whether a job of it is not done.
@@ -208,9 +249,9 @@ struct Part {
     error: Option<String>,
 }
 
-async fn parts(tx: &mut Tx, stop: &Stop) -> Result<HashMap<ContributionId, Part>, Error> {
+async fn parts(tx: &mut Tx, stop: &Stop, kind: Kind) -> Result<HashMap<ContributionId, Part>, Error> {
     let mut parts: HashMap<ContributionId, Part> = HashMap::new();
-    for job in store::job_of_kind(tx, Kind::PledgeEnd.as_str()).await? {
+    for job in store::job_of_kind(tx, kind.as_str()).await? {
         if job.payload["stop"].as_i64() != Some(stop.at.as_millis()) {
             continue;
         }
@@ -230,17 +271,20 @@ async fn parts(tx: &mut Tx, stop: &Stop) -> Result<HashMap<ContributionId, Part>
 pub async fn progress(newsroom: &Newsroom) -> Result<Option<Progress>, Error> {
     let mut tx = newsroom.store().read().await?;
     let Some((stop, in_force)) = stopped(&mut tx).await? else { return Ok(None) };
-    let parts = parts(&mut tx, &stop).await?;
+    let pledges = parts(&mut tx, &stop, Kind::PledgeEnd).await?;
+    let pages = parts(&mut tx, &stop, Kind::CheckoutClose).await?;
     let mut failing: HashMap<String, usize> = HashMap::new();
-    for part in parts.values().filter(|part| part.open) {
+    for part in pledges.values().chain(pages.values()).filter(|part| part.open) {
         if let Some(why) = &part.error {
             *failing.entry(why.clone()).or_default() += 1;
         }
     }
     let mut failing: Vec<_> = failing.into_iter().collect();
     failing.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
-    let ended = parts.values().filter(|part| !part.open).count();
-    Ok(Some(Progress { stop, in_force, pledges: parts.len(), ended, failing }))
+    let done = |parts: &HashMap<ContributionId, Part>| parts.values().filter(|part| !part.open).count();
+    let late = store::payment_late(&mut tx, SHOWN_MOST).await?;
+    let (ended, closed) = (done(&pledges), done(&pages));
+    Ok(Some(Progress { stop, in_force, pledges: pledges.len(), ended, pages: pages.len(), closed, late, failing }))
 }
 
 /// Ends what is due now, for whoever waits for it; how many gateways' answers there were.
@@ -249,61 +293,4 @@ pub async fn progress(newsroom: &Newsroom) -> Result<Option<Progress>, Error> {
 /// When the database fails.
 pub async fn work(newsroom: &Newsroom) -> Result<usize, Error> {
     jobs::run_gateways(newsroom).await
-}
-
-/// Ends a pledge at its gateway, and has the gateway asked how it stands then.
-pub(crate) async fn end(newsroom: &Newsroom, id: ContributionId, job: JobId) -> Result<(), Error> {
-    let mut tx = newsroom.store().read().await?;
-    let found = store::contribution_by_id(&mut tx, id).await?.filter(charges);
-    drop(tx);
-    let Some((of, token)) = found.and_then(|of| of.token.clone().map(|token| (of, token))) else { return Ok(()) };
-    let name = of.gateway.as_str();
-    let gateway = newsroom.gateways().get(of.gateway).ok_or_else(|| Error::Refused(format!("{name} is not set up")))?;
-    let pledge = Pledge { contribution: id, token };
-    let ended = ask(gateway, &pledge, job).await?;
-    newsroom.abort_point("stop.asked");
-    let now = newsroom.clock().now();
-    let mut tx = newsroom.store().begin().await?;
-    if ended {
-        for object in gateway.objects(of.session.as_deref(), of.token.as_deref()) {
-            store::gateway_object_want(&mut tx, of.gateway, &object.kind, &object.id, now).await?;
-        }
-    } else if let Some(mut of) = store::contribution_lock(&mut tx, id).await? {
-        // Nobody charges by itself there: what comes is sent by the giver.
-        of.state = ContributionState::Cancelled;
-        (of.contact, of.lookup) = (None, None);
-        store::contribution_update(&mut tx, &of, model::Month::of(now)).await?;
-    }
-    tx.commit().await?;
-    newsroom.wake_gateways();
-    Ok(())
-}
-
-/// Asks a gateway to end a pledge; `false` where it ends none, because it charges nobody by itself.
-async fn ask(gateway: &AnyGateway, pledge: &Pledge, job: JobId) -> Result<bool, Error> {
-    let name = gateway.name().as_str();
-    let slow = |_| Error::Refused(format!("{name} did not answer in {} s", PATIENCE.as_secs()));
-    let asked = tokio::time::timeout(PATIENCE, gateway.cancel(pledge, &format!("stop-{job}"))).await.map_err(slow)?;
-    match asked {
-        Ok(()) => Ok(true),
-        Err(GatewayError::Cannot { .. }) => Ok(false),
-        Err(error @ GatewayError::Refused { .. }) => {
-            // One that it does not know, or that was ended long ago, charges nobody.
-            let over = tokio::time::timeout(PATIENCE, is_over(gateway, pledge)).await.map_err(slow)?;
-            if over { Ok(true) } else { Err(Error::Refused(error.to_string())) }
-        }
-        Err(error) => Err(Error::Refused(error.to_string())),
-    }
-}
-
-/// Whether a gateway says that a pledge is over. Silence is no such word.
-async fn is_over(gateway: &AnyGateway, pledge: &Pledge) -> bool {
-    for object in gateway.objects(None, Some(&pledge.token)) {
-        if let Ok(Some(said)) = gateway.fetch(&object).await
-            && let Some(standing) = said.pledge
-        {
-            return matches!(standing.state, PledgeState::Cancelled | PledgeState::Failed);
-        }
-    }
-    false
 }

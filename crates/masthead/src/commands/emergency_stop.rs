@@ -58,7 +58,8 @@ async fn stopped(common: &Common, newsroom: &Newsroom) -> anyhow::Result<ExitCod
 
 fn as_json(progress: &Progress) -> serde_json::Value {
     let failing: Vec<_> = progress.failing.iter().map(|(why, count)| json!({ "why": why, "pledges": count })).collect();
-    json!({ "pledges": progress.pledges, "ended": progress.ended, "failing": failing })
+    json!({ "pledges": progress.pledges, "ended": progress.ended, "pages": progress.pages, "closed": progress.closed,
+        "late": progress.late.len(), "failing": failing })
 }
 
 /// How far it is, in words.
@@ -66,8 +67,11 @@ struct Told<'a>(&'a Progress);
 
 impl fmt::Display for Told<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Progress { ended, pledges, failing, .. } = self.0;
-        write!(f, "{ended} of {pledges} pledges are ended.")?;
+        let Progress { ended, pledges, pages, closed, late, failing, .. } = self.0;
+        write!(f, "{ended} of {pledges} pledges are ended, {closed} of {pages} pages that were open are closed.")?;
+        if !late.is_empty() {
+            write!(f, "\n{} payments came all the same: give them back at /desk/support/stop", late.len())?;
+        }
         for (why, count) in failing {
             write!(f, "\n  {count}: {why}")?;
         }

@@ -13,8 +13,6 @@ use super::{
     Started, wire::title,
 };
 
-/// Where the newsroom's own page about a transfer is; its reference follows.
-pub const PAGE: &str = "/-/support/transfer/";
 /// The kind of its one object.
 const TRANSFER: &str = "transfer";
 /// Digits and letters without those that are read as another (I, L, O, U).
@@ -121,8 +119,8 @@ impl Gateway for Bank {
         if ask.frequency.is_pledge() {
             return cannot();
         }
-        let reference = Reference::of(ask.contribution);
-        Ok(Started { page: format!("{PAGE}{}", reference.as_str()), session: reference.as_str().to_owned() })
+        // What a transfer needs stands on the page to which others come back.
+        Ok(Started { page: ask.done.clone(), session: Reference::of(ask.contribution).as_str().to_owned() })
     }
 
     async fn fetch(&self, object: &Object) -> Result<Option<Standing>, GatewayError> {

@@ -31,7 +31,7 @@ use serde::{Deserialize, Serialize};
 
 pub use error::{GatewayError, HookRefused};
 pub use secret::Secret;
-pub use standing::{Contact, PaymentStanding, PledgeStanding, PledgeState, SessionStanding, Standing};
+pub use standing::{Contact, Further, PaymentStanding, PledgeStanding, PledgeState, SessionStanding, Standing};
 
 /// A payment processor.
 #[async_trait::async_trait]
@@ -49,7 +49,19 @@ pub trait Gateway: Send + Sync + std::fmt::Debug {
     async fn start(&self, ask: &Start) -> Result<Started, GatewayError>;
 
     /// What an object says at this moment; `None` where there is none or it is not the newsroom's.
+    /// It takes no money.
     async fn fetch(&self, object: &Object) -> Result<Option<Standing>, GatewayError>;
+
+    /// Takes money to which its payer has agreed, where that waits for a word ([`Standing::waits`]); what the object says then.
+    async fn take(&self, object: &Object) -> Result<Option<Standing>, GatewayError> {
+        self.fetch(object).await
+    }
+
+    /// Closes a page, so that it can't be paid any more, where the gateway can do that.
+    async fn close(&self, session: &str, key: &str) -> Result<(), GatewayError> {
+        let _ = (session, key);
+        Err(GatewayError::Cannot { gateway: wire::title(self.name()).to_owned() })
+    }
 
     /// What a webhook tells, if it is the gateway's own. Answers fast: what it needs for that, such as a certificate, it keeps.
     async fn verify(&self, now: Timestamp, headers: &HeaderMap, body: &[u8]) -> Result<Vec<Event>, HookRefused>;

@@ -19,13 +19,25 @@ pub struct Standing {
     pub pledge: Option<PledgeStanding>,
     /// Money that moved or was to move.
     pub payments: Vec<PaymentStanding>,
-    /// What came in all, where that is not what was asked for: a transfer that is too small to be counted as the payment, or
-    /// larger. What of it counts, payments say.
-    pub came: Option<Money>,
+    /// Its payer has agreed, and the money is taken only when that is asked for: by [`super::Gateway::take`].
+    pub waits: bool,
     /// Who pays, where the gateway tells.
     pub contact: Option<Contact>,
     /// Other objects to be looked at now.
     pub more: Vec<Object>,
+    /// Where a pledge's payments were asked for, a part of them at a time: what lies further back.
+    pub further: Option<Further>,
+}
+
+/// Payments of a pledge before those that were told, to be asked for until one is met that is known.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Further {
+    /// The oldest payment that was told, by the gateway's name for it; `None` where there was none.
+    pub oldest: Option<String>,
+    /// How far back was told.
+    pub at: Timestamp,
+    /// What tells those before.
+    pub object: Object,
 }
 
 /// How the page on which somebody pays stands.
@@ -84,10 +96,14 @@ pub struct PaymentStanding {
     pub fee: Option<i64>,
     /// What came of it.
     pub state: PaymentState,
-    /// How much of it went back, in minor units.
-    pub refunded: i64,
+    /// How much of it went back, in minor units; `None` where another object tells that.
+    pub refunded: Option<i64>,
     /// Whether the bank asked it back.
     pub dispute: Option<Dispute>,
+    /// How much of it the bank asked back, in the same minor units, where the gateway says so; else all of it.
+    pub disputed: Option<i64>,
+    /// What came, in the same minor units, where that is not `money`: too little for a payment that was asked for.
+    pub came: Option<i64>,
     /// When it was made.
     pub at: Timestamp,
 }

@@ -41,13 +41,19 @@ impl Noted {
             if !seen.insert(object.clone()) {
                 continue;
             }
-            let Some(standing) = gateway.fetch(&object).await.unwrap() else { continue };
+            let Some(mut standing) = gateway.fetch(&object).await.unwrap() else { continue };
+            if standing.waits {
+                standing = gateway.take(&object).await.unwrap().unwrap();
+            }
             if let Some(session) = standing.session {
                 self.pages.insert(object.id.clone(), session);
             }
             for mut payment in standing.payments {
-                let known = self.payments.get(&payment.token).and_then(|known| known.dispute);
-                payment.dispute = payment.dispute.or(known);
+                let known = self.payments.get(&payment.token).and_then(|known| known.refunded);
+                payment.refunded = payment.refunded.or(known);
+                if let Some(known) = self.payments.get(&payment.token).filter(|_| payment.dispute.is_none()) {
+                    (payment.dispute, payment.disputed) = (known.dispute, known.disputed);
+                }
                 self.payments.insert(payment.token.clone(), payment);
             }
             if let Some(pledge) = standing.pledge {
@@ -62,8 +68,12 @@ impl Noted {
         let paid = self.payments.values().filter(|payment| payment.state == PaymentState::Paid);
         paid.fold((0, 0), |(sum, fees), payment| {
             let kept = match payment.dispute {
-                Some(Dispute::Lost | Dispute::Open) => 0,
-                Some(Dispute::Won) | None => payment.money.minor - payment.refunded,
+                Some(Dispute::Lost | Dispute::Open) => {
+                    payment.money.minor
+                        - payment.refunded.unwrap_or_default()
+                        - payment.disputed.unwrap_or(payment.money.minor)
+                }
+                Some(Dispute::Won) | None => payment.money.minor - payment.refunded.unwrap_or_default(),
             };
             (sum + kept, fees + payment.fee.unwrap_or_default())
         })

@@ -116,7 +116,7 @@ async fn a_capture_says_what_was_paid_and_its_order_what_went_back() {
         let standing = paypal(&server).fetch(&Object::new("capture", "2C")).await.unwrap().unwrap();
         let payment = &standing.payments[0];
         assert_eq!((payment.token.as_str(), payment.money, payment.fee), ("2C", usd(200), Some(35)));
-        assert_eq!((payment.state, payment.refunded), (state, refunded), "{status}");
+        assert_eq!((payment.state, payment.refunded), (state, Some(refunded)), "{status}");
     }
     let stray = with(vec![("/v2/payments/captures/2C", capture(json!({"custom_id": "shop-9"})))]).await;
     assert_eq!(paypal(&stray).fetch(&Object::new("capture", "2C")).await, Ok(None));

@@ -55,7 +55,7 @@ async fn a_gift_is_captured_when_it_is_looked_at_once() {
         paypal.refund(&payment, usd(50), key).await.unwrap();
     }
     noted.sweep(&paypal).await;
-    assert_eq!(noted.payments[&payment].refunded, 100, "in two parts");
+    assert_eq!(noted.payments[&payment].refunded, Some(100), "in two parts");
     noted.agree(&fake.standing());
     let dispute = fake.dispute(&payment);
     noted.sweep(&paypal).await;
@@ -151,7 +151,7 @@ async fn a_pledge_is_renewed_fails_recovers_rests_and_is_ended() {
     let sale = noted.payments.keys().next().unwrap().clone();
     paypal.refund(&sale, usd(50), "refund:1").await.unwrap();
     noted.sweep(&paypal).await;
-    assert_eq!(noted.payments[&sale].refunded, 50);
+    assert_eq!(noted.payments[&sale].refunded, Some(50));
     noted.agree(&fake.standing());
     assert!(matches!(paypal.method_page(&pledge, "").await, Err(GatewayError::Cannot { .. })));
     assert_eq!(fake.wrong(), Vec::<String>::new());

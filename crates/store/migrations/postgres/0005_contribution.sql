@@ -45,6 +45,12 @@ CREATE TABLE payment (
     state        TEXT COLLATE "C" NOT NULL CHECK (state IN ('pending', 'paid', 'failed')),
     refunded     BIGINT NOT NULL,
     dispute      TEXT COLLATE "C" CHECK (dispute IN ('open', 'won', 'lost')),
+    -- How much of it: all, where the gateway does not say.
+    disputed     BIGINT NOT NULL,
+    -- What came of a payment for which that was too little.
+    came         BIGINT,
+    -- It came after everything was stopped.
+    late         BOOLEAN NOT NULL,
     month        BIGINT NOT NULL,
     -- Told again, it is the same payment.
     UNIQUE (gateway, token)

@@ -45,6 +45,12 @@ CREATE TABLE payment (
     state        TEXT NOT NULL CHECK (state IN ('pending', 'paid', 'failed')),
     refunded     INTEGER NOT NULL,
     dispute      TEXT CHECK (dispute IN ('open', 'won', 'lost')),
+    -- How much of it: all, where the gateway does not say.
+    disputed     INTEGER NOT NULL,
+    -- What came of a payment for which that was too little.
+    came         INTEGER,
+    -- It came after everything was stopped.
+    late         INTEGER NOT NULL CHECK (late IN (0, 1)),
     month        INTEGER NOT NULL,
     -- Told again, it is the same payment.
     UNIQUE (gateway, token)

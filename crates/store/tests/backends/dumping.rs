@@ -175,7 +175,7 @@ async fn fill(store: &Store) {
             "payment",
             serde_json::json!({ "id": of, "contribution": of, "gateway": "stripe", "token": "in_1", "frequency": "monthly",
                 "variant": null, "minor": 200, "currency": "USD", "fee": 36, "state": "paid", "refunded": 0, "dispute": "won",
-                "month": 680 }),
+                "disputed": 200, "came": null, "late": false, "month": 680 }),
         ),
         ("contribution_link", serde_json::json!({ "hash": "h", "contribution": of, "until": 700 })),
         (

@@ -79,23 +79,30 @@ async fn a_payment_that_is_told_again_is_the_same_payment() {
         payment_put(&mut tx, &Payment { refunded: 50, ..paid(&chance, &of, "in_1", 200) }).await.unwrap();
         let now = payment_of(&mut tx, of.id).await.unwrap();
         assert_eq!(now, [Payment { fee: Some(36), refunded: 50, ..first }]);
-        payment_put(&mut tx, &Payment { dispute: Some(Dispute::Lost), ..paid(&chance, &of, "in_2", 900) })
-            .await
-            .unwrap();
+        // Of what was asked back in part the rest stays, of what was all of it nothing, and never less than that.
+        let asked = |token, disputed, refunded| Payment {
+            dispute: Some(Dispute::Lost),
+            disputed,
+            refunded,
+            ..paid(&chance, &of, token, 900)
+        };
+        for (token, disputed, refunded) in [("in_2", 900, 0), ("in_4", 400, 100), ("in_5", 900, 100)] {
+            payment_put(&mut tx, &asked(token, disputed, refunded)).await.unwrap();
+        }
         payment_put(&mut tx, &Payment { state: PaymentState::Failed, ..paid(&chance, &of, "in_3", 900) })
             .await
             .unwrap();
         let sums = payment_sums(&mut tx, NOVEMBER, NOVEMBER).await.unwrap();
         let kept = |sum: &PaymentSum| (sum.kept.minor, sum.fees, sum.count);
-        assert_eq!(sums.iter().map(kept).collect::<Vec<_>>(), [(150, 36, 2)]);
-        assert_eq!(payment_balance(&mut tx, STRIPE).await.unwrap(), [Money::new(150, Currency::USD)]);
-        assert_eq!(payment_raised(&mut tx, Currency::USD, Month(600), NOVEMBER).await.unwrap(), 150);
+        assert_eq!(sums.iter().map(kept).collect::<Vec<_>>(), [(550, 36, 4)]);
+        assert_eq!(payment_balance(&mut tx, STRIPE).await.unwrap(), [Money::new(550, Currency::USD)]);
+        assert_eq!(payment_raised(&mut tx, Currency::USD, Month(600), NOVEMBER).await.unwrap(), 550);
         assert_eq!(payment_raised(&mut tx, Currency::EUR, Month(600), NOVEMBER).await.unwrap(), 0);
         let all = payment_in(&mut tx, (NOVEMBER, NOVEMBER), None, 2).await.unwrap();
-        let rest = payment_in(&mut tx, (NOVEMBER, NOVEMBER), Some((NOVEMBER, all[1].id)), 2).await.unwrap();
-        assert_eq!((all.len(), rest.len()), (2, 1));
-        assert_eq!(all.iter().chain(&rest).map(Payment::kept).sum::<i64>(), 150, "as the database counts");
-        assert_eq!(payment_let_go(&mut tx, of.id).await.unwrap(), 3);
+        let rest = payment_in(&mut tx, (NOVEMBER, NOVEMBER), Some((NOVEMBER, all[1].id)), 3).await.unwrap();
+        assert_eq!((all.len(), rest.len()), (2, 3));
+        assert_eq!(all.iter().chain(&rest).map(Payment::kept).sum::<i64>(), 550, "as the database counts");
+        assert_eq!(payment_let_go(&mut tx, of.id).await.unwrap(), 5);
         assert_eq!(payment_by_token(&mut tx, STRIPE, "in_1").await.unwrap().unwrap().contribution, None);
     })
     .await;

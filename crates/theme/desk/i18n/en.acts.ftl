@@ -4,17 +4,21 @@ money-tab-messages = Messages
 money-tab-sandbox = Sandbox
 money-tab-stop = Emergency stop
 job-pledge-end = End a pledge at its gateway
+job-checkout-close = Close a page at its gateway
 
 ## The emergency stop
 support-stop = Stop everything
 support-stop-last = The last stop
 support-stop-by = Stopped by { $who }:
 support-stop-count = { $ended } of { $pledges } pledges are ended
+support-stop-pages = { $closed } of { $pages } pages that were open are closed
 support-stop-done = Every pledge is ended. Nobody is charged any more.
 support-stop-under-way = Pledges are being ended one after the other. You can leave this page.
 support-stop-look = Look again
 support-stop-failing = Gateways could not end these yet. Each is tried again until it is done:
 support-stop-in-force = Contributions stay closed until you open them in their settings. A pledge that somebody still finishes on a page that was open before is ended at once.
+support-stop-late = Money that came all the same
+support-stop-late-text = It was paid after the stop, on pages that could not be closed in time. Open a payment to give it back.
 support-stop-now = Stop now
 support-stop-text = For an emergency, such as a law that makes giving to you dangerous. One act does all of this:
 support-stop-open = The form goes; contributions are closed.
@@ -37,7 +41,7 @@ support-stop-reminders =
         [one] { $count } reminder is deleted with its address.
        *[other] { $count } reminders are deleted with their addresses.
     }
-support-stop-after = Givers who left an address are told that their pledge has ended. One gift that somebody is paying just now may still come; you can give it back.
+support-stop-after = Givers who left an address are told that their pledge has ended. Pages on which somebody is about to pay are closed where the gateway can do that. What is paid all the same is shown here, so that you can give it back.
 support-stop-sure = Yes, stop everything
 support-stop-not-sure = Tick “{ support-stop-sure }” first: pledges that are ended can’t be brought back.
 support-stop-command = From the command line:

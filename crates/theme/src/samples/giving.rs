@@ -159,10 +159,10 @@ fn giving(newsroom: &Newsroom<'_>) -> GivingPage {
 
 fn sandbox(newsroom: &Newsroom<'_>) -> SandboxPage {
     SandboxPage {
-        shell: shell(newsroom, "/-/support/sandbox/x", &text(newsroom, "sandbox")),
+        shell: shell(newsroom, "/-/support/sandbox/x/y", &text(newsroom, "sandbox")),
         what: newsroom.strings.text("giving-once", &[("amount", dollars(newsroom, 10).into())]),
         label: newsroom.words.pages[0].to_owned(),
-        action: "/-/support/sandbox/x".to_owned(),
+        action: "/-/support/sandbox/x/y".to_owned(),
         open: true,
         said: Some(text(newsroom, "sandbox-refused")),
         back: newsroom.at("/support/"),

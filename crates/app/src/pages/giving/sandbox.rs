@@ -9,10 +9,7 @@ use crate::{
     cache::Prepared,
     error::Error,
     pages::readers,
-    support::{
-        contributions::at,
-        sandbox::{self, PageState},
-    },
+    support::sandbox::{self, PageState},
 };
 
 /// The page; `refused` when the card was just now.
@@ -28,7 +25,7 @@ pub async fn sandbox(newsroom: &Newsroom, path: &str, page: &sandbox::Page, refu
         shell,
         what: what(&reading.strings, page.money, page.frequency),
         label: page.label.clone(),
-        action: at::sandbox(&page.id),
+        action: path.to_owned(),
         open: page.state == PageState::Open,
         said: refused.then(|| reading.strings.text("sandbox-refused", &[])),
         back: page.back.clone(),

@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use model::{Contribution, ContributionId, ContributionState, GatewayName, Language, Month};
+use model::{Contribution, ContributionId, ContributionState, Language, Month};
 use outside::payments::{Start, Started};
 use store::Tx;
 use vault::{Bind, Keyring};
@@ -21,7 +21,7 @@ use crate::{
     Newsroom,
     error::Error,
     readers::{Admitted, Step, Ticket, base, policy, spoken},
-    support,
+    support::{self, stop},
 };
 
 /// The longest that somebody waits for a gateway's page.
@@ -90,8 +90,7 @@ pub async fn begin(newsroom: &Newsroom, form: &GiveForm, host: Option<&str>) -> 
         key: format!("start-{id}"),
     };
     let begun = page(newsroom, &given, &ask).await?;
-    // What a transfer needs stands on the page to which others come back.
-    let at_home = given.gateway == GatewayName::Bank && matches!(begun, Begun::At(_));
+    let at_home = matches!(&begun, Begun::At(page) if *page == ask.done);
     Ok(if at_home { Begun::At(at::thanks(&token)) } else { begun })
 }
 
@@ -127,6 +126,7 @@ async fn keep(newsroom: &Newsroom, id: ContributionId, started: &Started) -> Res
     if let Some(mut contribution) = store::contribution_lock(&mut tx, id).await? {
         contribution.session = Some(started.session.clone());
         store::contribution_update(&mut tx, &contribution, this_month(newsroom)).await?;
+        stop::page_in_tx(newsroom, &mut tx, &contribution).await?;
     }
     Ok(tx.commit().await?)
 }

@@ -1,7 +1,7 @@
 //! What follows from what an object says: rows and mails, in one transaction.
 
 use model::{Contribution, GatewayName, Payment, PaymentId, PaymentState};
-use outside::payments::{PaymentStanding, Standing};
+use outside::payments::{Further, PaymentStanding, Standing};
 use store::Tx;
 use vault::{Address, Keyring, Smtputf8};
 
@@ -69,10 +69,40 @@ pub(super) async fn look_in_tx(
     if of != before {
         store::contribution_update(tx, &of, this_month(newsroom)).await?;
     }
-    for object in &said.more {
+    let mut more = said.more.clone();
+    if let Some(further) = &said.further
+        && is_gap(tx, &of, further).await?
+    {
+        more.push(further.object.clone());
+    }
+    if has_leapt(&before, &of) {
+        let known = newsroom.gateways().get(gateway);
+        more.extend(known.into_iter().flat_map(|known| known.objects(None, of.token.as_deref())));
+    }
+    for object in &more {
         store::gateway_object_want(tx, gateway, &object.kind, &object.id, newsroom.clock().now()).await?;
     }
     Ok(if paid || of != before { Looked::Done } else { Looked::Known })
+}
+
+/// Whether there may be payments before those that a gateway told: the oldest of those was not known, and one is known from
+/// before it. Where none is, such as with a pledge that was brought along, there is nothing to be met further back.
+async fn is_gap(tx: &mut Tx, of: &Contribution, further: &Further) -> Result<bool, Error> {
+    if let Some(oldest) = &further.oldest
+        && store::payment_by_token(tx, of.gateway, oldest).await?.is_some()
+    {
+        return Ok(false);
+    }
+    let known = store::payment_of(tx, of.id).await?;
+    Ok(known.iter().any(|one| one.month <= Month::of(further.at)))
+}
+
+/// Whether a pledge is paid for so much longer than before that a payment in between was not told.
+fn has_leapt(before: &Contribution, of: &Contribution) -> bool {
+    match (before.paid_until, of.paid_until, before.frequency.months()) {
+        (Some(before), Some(now), Some(period)) => now.0 - before.0 > period,
+        _ => false,
+    }
 }
 
 /// Whether the address that a gateway tells is kept: only for a pledge, whose giver has to be written to, and only where they
@@ -118,12 +148,14 @@ async fn pay(newsroom: &Newsroom, tx: &mut Tx, of: &Contribution, said: &[Paymen
             store::payment_new(id, of, &one.token, one.money, Month::of(one.at))
         });
         settle(&mut payment, one);
+        let is_new = is_new_money(known.as_ref().map(|known| known.state), payment.state);
+        if is_new {
+            payment.late = stop::is_late(tx, of.gateway, one.at).await?;
+            paid.received.push(payment.clone());
+        }
         if known.as_ref() != Some(&payment) {
             store::payment_put(tx, &payment).await?;
             paid.news = true;
-        }
-        if is_new_money(known.map(|known| known.state), payment.state) {
-            paid.received.push(payment.clone());
         }
         paid.payments.push(payment);
     }
@@ -165,5 +197,9 @@ async fn write_mails(
 fn forget_contact(of: &mut Contribution) {
     if !of.state.is_open() {
         (of.contact, of.lookup) = (None, None);
+    }
+    // What somebody wanted to say with a gift that never came is read by nobody.
+    if of.state == model::ContributionState::Failed {
+        of.message = None;
     }
 }

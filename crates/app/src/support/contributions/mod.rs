@@ -9,6 +9,7 @@
 //! charged twice, because a row's id is the key under which the gateway is asked; of what a giver left, only sealed fields and
 //! keyed hashes are stored, and no field says what they read.
 
+mod abandoned;
 mod ask;
 mod begin;
 mod contact;
@@ -25,6 +26,7 @@ mod sweep;
 mod transfer;
 mod work;
 
+pub(crate) use abandoned::give_up;
 pub use ask::ask_link;
 pub use begin::{Begun, begin};
 pub(crate) use contact::Contact;
@@ -69,9 +71,9 @@ pub mod at {
         format!("/-/support/manage/{token}")
     }
 
-    /// The sandbox's page.
+    /// The sandbox's page. It leads back by itself: its books don't hold the link to what somebody gives.
     #[must_use]
-    pub fn sandbox(session: &str) -> String {
-        format!("/-/support/sandbox/{session}")
+    pub fn sandbox(thanks: &str, session: &str) -> String {
+        format!("/-/support/sandbox/{thanks}/{session}")
     }
 }

@@ -54,6 +54,8 @@ fn of_gift(now: ContributionState, session: Option<SessionStanding>, payments: &
     } else {
         match session {
             Some(SessionStanding::Over) => State::Failed,
+            // What nobody waits for any more stays so until money comes.
+            Some(SessionStanding::Open) if now == State::Failed => State::Failed,
             // A card that was refused can be tried again while the page is open.
             Some(SessionStanding::Open) => State::Started,
             Some(SessionStanding::Complete) if has(PaymentState::Failed) => State::Failed,
@@ -69,13 +71,16 @@ pub(super) fn settle(payment: &mut Payment, said: &PaymentStanding) {
     payment.amount = said.money;
     payment.fee = said.fee.or(payment.fee);
     payment.state = said.state;
-    payment.refunded = said.refunded.clamp(0, said.money.minor);
+    payment.refunded = said.refunded.unwrap_or(payment.refunded).clamp(0, said.money.minor);
+    payment.came = said.came;
     // A dispute that was decided is not open again, and one that another object told of is not forgotten.
-    payment.dispute = match (payment.dispute, said.dispute) {
-        (known, None) => known,
-        (Some(decided @ (Dispute::Won | Dispute::Lost)), Some(Dispute::Open)) => Some(decided),
-        (_, told) => told,
-    };
+    match (payment.dispute, said.dispute) {
+        (_, None) | (Some(Dispute::Won | Dispute::Lost), Some(Dispute::Open)) => {}
+        (_, told) => {
+            payment.dispute = told;
+            payment.disputed = said.disputed.unwrap_or(said.money.minor).clamp(0, said.money.minor);
+        }
+    }
 }
 
 /// What somebody is told by mail, where they left an address.
@@ -169,6 +174,9 @@ mod tests {
             (State::Pending, None, &[Money::Failed], State::Failed),
             (State::Started, None, &[Money::Failed], State::Started),
             (State::Started, Some(Session::Over), &[], State::Failed),
+            // It was given up, and its page is open still.
+            (State::Failed, Some(Session::Open), &[], State::Failed),
+            (State::Failed, Some(Session::Open), &[Money::Paid], State::Paid),
             // BTCPay: a block that came after the invoice was over.
             (State::Failed, Some(Session::Over), &[Money::Paid], State::Paid),
             (State::Failed, Some(Session::Over), &[Money::Pending], State::Pending),
@@ -220,8 +228,10 @@ mod tests {
             money: of.amount,
             fee: None,
             state: PaymentState::Paid,
-            refunded,
+            refunded: Some(refunded),
             dispute,
+            disputed: None,
+            came: None,
             at: Timestamp::from_millis(0),
         };
         for (told, wanted) in [
@@ -235,6 +245,12 @@ mod tests {
             settle(&mut payment, &said(told, 0));
             assert_eq!(payment.dispute, wanted, "{told:?}");
         }
+        let part = PaymentStanding { disputed: Some(150), ..said(Some(Dispute::Lost), 100) };
+        settle(&mut payment, &part);
+        settle(&mut payment, &said(None, 100));
+        assert_eq!((payment.disputed, payment.kept()), (150, of.amount.minor - 250), "what was not asked back stays");
+        settle(&mut payment, &said(Some(Dispute::Lost), 0));
+        assert_eq!(payment.kept(), 0, "where nobody says how much, it is all of it");
         settle(&mut payment, &said(None, 9_999));
         assert_eq!(payment.refunded, of.amount.minor, "no more goes back than came");
     }

@@ -1,9 +1,9 @@
 //! What no webhook told: gateways' own records, and contributions that nobody spoke of for long.
 
-use model::{ContributionId, ContributionState, GatewayName, Month, Week};
+use model::{ContributionId, ContributionState, GatewayName, Week};
 use outside::payments::AnyGateway;
 
-use super::{hear::heard, this_month};
+use super::{abandoned, hear::heard, this_month};
 use crate::{Newsroom, error::Error};
 
 /// Contributions that are looked for at a time.
@@ -24,6 +24,7 @@ pub async fn sweep(newsroom: &Newsroom) -> Result<(), Error> {
         record(newsroom, &gateway).await?;
         silent(newsroom, &gateway).await?;
     }
+    abandoned::tidy(newsroom).await?;
     let mut tx = newsroom.store().begin().await?;
     let week = Week::of(newsroom.clock().now());
     store::gateway_event_forget(&mut tx, Week(week.0 - KEEP_WEEKS)).await?;
@@ -78,20 +79,13 @@ async fn silent(newsroom: &Newsroom, gateway: &AnyGateway) -> Result<(), Error> 
         let mut tx = newsroom.store().begin().await?;
         let page = store::contribution_in_states(&mut tx, gateway.name(), &states, after, PAGE).await?;
         let now = newsroom.clock().now();
-        for mut one in page.iter().cloned() {
+        for one in &page {
             let overdue = !one.state.runs() || one.paid_until.is_none_or(|until| until < month);
             if !overdue {
                 continue;
             }
-            let objects = gateway.objects(one.session.as_deref(), one.token.as_deref());
-            for object in &objects {
+            for object in gateway.objects(one.session.as_deref(), one.token.as_deref()) {
                 store::gateway_object_want(&mut tx, gateway.name(), &object.kind, &object.id, now).await?;
-            }
-            if objects.is_empty() && given_up(&one.state, one.month, month) {
-                // Its page was never made: whoever sent the form was told so.
-                one.state = State::Failed;
-                (one.contact, one.lookup, one.message) = (None, None, None);
-                store::contribution_update(&mut tx, &one, month).await?;
             }
         }
         tx.commit().await?;
@@ -100,9 +94,4 @@ async fn silent(newsroom: &Newsroom, gateway: &AnyGateway) -> Result<(), Error> 
             None => return Ok(()),
         }
     }
-}
-
-/// Whether nothing can become of a row that no page belongs to: it is not of this month.
-fn given_up(state: &ContributionState, begun: Month, now: Month) -> bool {
-    *state == ContributionState::Started && begun < now
 }

@@ -100,8 +100,10 @@ fn standing(of: &Contribution, transfer: &Transfer, token: &str, reference: &str
         money: transfer.money,
         fee: None,
         state: PaymentState::Paid,
-        refunded: 0,
+        refunded: Some(0),
         dispute: None,
+        disputed: None,
+        came: None,
         at,
     };
     // A standing order is a pledge that runs for as long as its transfers come.

@@ -12,7 +12,7 @@ use std::{collections::BTreeMap, time::Duration};
 
 use futures::stream::{self, StreamExt};
 use model::GatewayName;
-use outside::payments::{GatewayError, Object, Standing};
+use outside::payments::{AnyGateway, GatewayError, Object, Standing};
 use store::{ClaimedObject, Tx};
 use tokio::sync::watch;
 
@@ -20,7 +20,7 @@ use super::{
     look::{Looked, look_in_tx},
     sweep,
 };
-use crate::{Newsroom, error::Error};
+use crate::{Newsroom, error::Error, support::stop};
 
 /// How often a worker looks for objects that another node was told of.
 const PAUSE: Duration = Duration::from_secs(1);
@@ -126,7 +126,7 @@ async fn ask(newsroom: &Newsroom, claimed: Vec<ClaimedObject>) -> Vec<Answer> {
             }
             Some(gateway) => {
                 let wanted = Object::new(object.kind.clone(), object.id.clone());
-                match tokio::time::timeout(PATIENCE, gateway.fetch(&wanted)).await {
+                match tokio::time::timeout(PATIENCE, look(newsroom, gateway, &wanted)).await {
                     Ok(answer) => answer,
                     Err(_) => Err(GatewayError::Away {
                         gateway: object.gateway.as_str().to_owned(),
@@ -141,6 +141,31 @@ async fn ask(newsroom: &Newsroom, claimed: Vec<ClaimedObject>) -> Vec<Answer> {
     // Workers that write at the same time take gateways in the same order, and so wait for each other instead of for ever.
     answers.sort_by_key(|(object, _)| object.gateway);
     answers
+}
+
+/// What an object says, after money was taken that waited for it and is still wanted.
+async fn look(newsroom: &Newsroom, gateway: &AnyGateway, object: &Object) -> Result<Option<Standing>, GatewayError> {
+    let said = gateway.fetch(object).await?;
+    let Some(standing) = said.as_ref().filter(|standing| standing.waits) else { return Ok(said) };
+    match is_wanted(newsroom, gateway.name(), standing).await {
+        Ok(true) => gateway.take(object).await,
+        Ok(false) => Ok(said),
+        Err(error) => {
+            tracing::error!(%error, "money was not taken, because it could not be looked up whether it is wanted");
+            Ok(said)
+        }
+    }
+}
+
+/// Whether money is still taken: not after everything was stopped, and not for what failed or was given up.
+async fn is_wanted(newsroom: &Newsroom, gateway: GatewayName, said: &Standing) -> Result<bool, Error> {
+    let Some(id) = said.contribution else { return Ok(false) };
+    let mut tx = newsroom.store().read().await?;
+    if stop::is_in_force(&mut tx).await? {
+        return Ok(false);
+    }
+    let found = store::contribution_by_id(&mut tx, id).await?;
+    Ok(found.is_some_and(|of| of.gateway == gateway && of.state.is_open()))
 }
 
 /// Writes what follows, all in one transaction; one that breaks does not take the others along.

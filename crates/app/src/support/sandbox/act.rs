@@ -54,6 +54,7 @@ pub async fn pay(newsroom: &Newsroom, id: &str, how: How) -> Result<Option<Page>
         state,
         refunded: 0,
         dispute: None,
+        disputed: None,
         at: now,
     };
     book::put(&mut tx, PAYMENT, &payment.id, &payment, None).await?;

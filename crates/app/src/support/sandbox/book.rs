@@ -31,9 +31,8 @@ pub struct Page {
     pub frequency: Frequency,
     /// What it is for.
     pub label: String,
-    /// Where the payer comes back to when they paid.
-    pub done: String,
-    /// Where they come back to when they did not.
+    /// Where the payer comes back to when they did not pay. Where they come back to when they did is in the address of the page
+    /// alone: it opens what they give.
     pub back: String,
     /// Until when it can be paid.
     pub until: Timestamp,
@@ -84,6 +83,9 @@ pub(super) struct Paid {
     pub(super) state: PaymentState,
     pub(super) refunded: i64,
     pub(super) dispute: Option<Dispute>,
+    /// How much of it was asked back; all where it does not say.
+    #[serde(default)]
+    pub(super) disputed: Option<i64>,
     pub(super) at: Timestamp,
 }
 

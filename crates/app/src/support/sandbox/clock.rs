@@ -84,7 +84,8 @@ pub(super) async fn catch_up(newsroom: &Newsroom) -> Result<usize, Error> {
     Ok(count)
 }
 
-async fn end_page(tx: &mut Tx, mut page: Page) -> Result<Vec<Event>, Error> {
+/// A page that was not gone through is over.
+pub(super) async fn end_page(tx: &mut Tx, mut page: Page) -> Result<Vec<Event>, Error> {
     if page.state == PageState::Open {
         page.state = PageState::Over;
     }
@@ -127,6 +128,7 @@ pub(super) async fn charge(tx: &mut Tx, pledge: &mut Pledge, at: Timestamp) -> R
         state: if refused { PaymentState::Failed } else { PaymentState::Paid },
         refunded: 0,
         dispute: None,
+        disputed: None,
         at,
     };
     book::put(tx, PAYMENT, &id, &paid, None).await?;

@@ -67,7 +67,6 @@ impl Sandbox {
             money: ask.money,
             frequency: ask.frequency,
             label: ask.label.clone(),
-            done: ask.done.clone(),
             back: ask.back.clone(),
             until: now.plus_millis(PAGE_HOURS * HOUR),
             state: PageState::Open,
@@ -143,8 +142,10 @@ fn of_payment(paid: &Paid) -> PaymentStanding {
         money: paid.money,
         fee: (paid.state == PaymentState::Paid).then_some(paid.fee),
         state: paid.state,
-        refunded: paid.refunded,
+        refunded: Some(paid.refunded),
         dispute: paid.dispute,
+        disputed: paid.disputed,
+        came: None,
         at: paid.at,
     }
 }
@@ -174,11 +175,24 @@ impl Gateway for Sandbox {
 
     async fn start(&self, ask: &Start) -> Result<Started, GatewayError> {
         let page = self.page_of(ask).await.map_err(|error| away(&error))?;
-        Ok(Started { page: at::sandbox(&page.id), session: page.id })
+        let thanks = ask.done.rsplit('/').next().unwrap_or_default();
+        Ok(Started { page: at::sandbox(thanks, &page.id), session: page.id })
     }
 
     async fn fetch(&self, object: &Object) -> Result<Option<Standing>, GatewayError> {
         self.standing(object).await.map_err(|error| away(&error))
+    }
+
+    async fn close(&self, session: &str, _: &str) -> Result<(), GatewayError> {
+        let mut tx = self.begin().await?;
+        let done = async {
+            if let Some(page) = book::get::<Page>(&mut tx, session).await? {
+                super::clock::end_page(&mut tx, page).await?;
+            }
+            tx.commit().await?;
+            Ok::<_, Error>(())
+        };
+        done.await.map_err(|error| away(&error))
     }
 
     /// Nobody outside speaks for it: what happens in it is told within the program.

@@ -1,19 +1,16 @@
 //! The file for the accounts, held against what the payments add up to and what the gateway's own books hold.
 
-use std::collections::BTreeMap;
-
 use app::support::{
-    accounts::{self, HEAD, Pages},
+    accounts::{self, Pages},
     contributions::{self, GiveForm},
     ledger::{self, ContributionFilter, Ids, PaymentFilter},
     overview::{self, Churn},
     sandbox::{self, Becomes, How},
 };
-use model::{Contribution, Currency, Dispute, GatewayName, Money, Month, Payment, Role};
-use serde_json::Value;
+use model::{Contribution, Dispute, GatewayName, Money, Month, Payment, Role};
 use testkit::both_backends;
 
-use super::{GIVER, Till, monthly, once};
+use super::{GIVER, Till, books, monthly, once};
 use crate::denied;
 
 const ALWAYS: (Month, Month) = (Month(0), Month(9_999));
@@ -61,22 +58,6 @@ async fn a_year_goes_by(till: &Till) {
     }
 }
 
-/// What the sandbox holds of a currency, from its own books.
-async fn held(till: &Till) -> BTreeMap<String, i64> {
-    let mut tx = till.newsroom().store().read().await.unwrap();
-    let mut sums = BTreeMap::new();
-    for row in store::sandbox_all(&mut tx, "payment").await.unwrap() {
-        let of: Value = serde_json::from_str(&row.object).unwrap();
-        let number = |value: &Value| value.as_i64().unwrap();
-        // What is disputed is held back until it is decided.
-        let back = of["dispute"] == "open" || of["dispute"] == "lost";
-        let came = of["state"] == "paid" && !back;
-        let minor = if came { number(&of["money"]["minor"]) - number(&of["refunded"]) } else { 0 };
-        *sums.entry(of["money"]["currency"].as_str().unwrap().to_owned()).or_default() += minor;
-    }
-    sums
-}
-
 /// The file's lines, without the first.
 async fn exported(till: &Till) -> String {
     let (mut text, mut pages) = (String::new(), Pages::of(ALWAYS.0, ALWAYS.1).unwrap());
@@ -87,32 +68,15 @@ async fn exported(till: &Till) -> String {
     text
 }
 
-/// What the file says stays, by currency.
-fn kept(lines: &str) -> BTreeMap<String, i64> {
-    let place = |name: &str| HEAD.trim().split(',').position(|one| one == name).unwrap();
-    let mut sums = BTreeMap::new();
-    for line in lines.lines() {
-        let cells: Vec<&str> = line.split(',').collect();
-        let currency = Currency::parse(cells[place("currency")]).unwrap();
-        let minor = Money::parse(cells[place("kept")], currency).unwrap().minor;
-        *sums.entry(currency.code().to_owned()).or_default() += minor;
-    }
-    sums
-}
-
 both_backends! {
     async fn what_stays_by_the_file_is_what_the_payments_and_the_gateway_say(newsroom: TestNewsroom, anon: Anon) {
         let anna = newsroom.person(&anon, Role::Publisher, "anna").await.unwrap().staff;
         let till = Till::of(newsroom).await;
         a_year_goes_by(&till).await;
         let lines = exported(&till).await;
-        let mut tx = till.newsroom().store().read().await.unwrap();
-        let balance = store::payment_balance(&mut tx, GatewayName::Sandbox).await.unwrap();
-        let balance: BTreeMap<String, i64> = balance.iter().map(|sum| (sum.currency.code().to_owned(), sum.minor)).collect();
-        drop(tx);
-        assert_eq!(kept(&lines), balance);
-        assert_eq!(balance, held(&till).await);
-        assert!(balance["USD"] > 2_000 && balance["EUR"] > 5_000, "{balance:?}");
+        till.balanced().await;
+        let held = books::sandbox(till.newsroom()).await;
+        assert!(held["USD"].gross > 2_000 && held["EUR"].gross > 5_000, "{held:?}");
         let all = PaymentFilter { state: None, frequency: None, gateway: None, currency: None, disputed: false, ids: Ids::ALL };
         let listed = ledger::payments(till.newsroom(), &anna, &all, 1).await.unwrap();
         assert_eq!(lines.lines().count(), usize::try_from(listed.total).unwrap(), "a row for each payment");

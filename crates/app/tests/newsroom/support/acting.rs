@@ -18,7 +18,7 @@ use outside::payments::bank::{Bank, Reference};
 use std::sync::Arc;
 use testkit::both_backends;
 
-use super::{GIVER, Till, monthly, once, stopping};
+use super::{GIVER, Till, books, monthly, once, stopping};
 
 async fn publisher(newsroom: &testkit::TestNewsroom, anon: &testkit::Anon) -> Staff {
     newsroom.person(anon, Role::Publisher, "anna").await.unwrap().staff
@@ -152,6 +152,7 @@ both_backends! {
         let editor = Staff { role: Role::Editor, ..anna };
         let refused = contributions::refund(till.newsroom(), &editor, other.id, usd(100)).await;
         assert!(matches!(refused, Err(Error::Denied(Denial::Role))));
+        till.balanced().await;
     }
 
     async fn what_stripe_says_of_a_refund_counts_and_a_lost_answer_gives_back_once(newsroom: TestNewsroom, anon: Anon) {
@@ -177,6 +178,7 @@ both_backends! {
             assert!(matches!(done, Refunded::Done(_)), "{done:?}");
         }
         assert_eq!(stripe.standing().balance["USD"].gross, 0);
+        books::balanced(&paying, GatewayName::Stripe, stripe.standing().balance).await;
     }
 
     async fn a_name_is_opened_one_at_a_time_and_on_record(newsroom: TestNewsroom, anon: Anon) {
@@ -200,6 +202,7 @@ both_backends! {
         let closed = contributions::reveal(till.newsroom(), &anna, pledge.id).await;
         assert!(matches!(closed, Err(Error::Closed(_))), "{closed:?}");
         assert_eq!(deeds(till.newsroom(), "contribution.reveal").await.len(), 1);
+        till.balanced().await;
     }
 
     async fn what_takes_time_elsewhere_is_made_to_happen_in_the_sandbox(newsroom: TestNewsroom, anon: Anon) {
@@ -227,6 +230,7 @@ both_backends! {
         assert_eq!(deeds(till.newsroom(), "sandbox.act").await.len(), 5);
         let without = till.letters.test.paying(Gateways::default()).await.unwrap();
         assert!(matches!(sandbox::books(&without, &anna).await, Err(Error::Denied(Denial::Gone))));
+        till.balanced().await;
     }
 
     async fn reminders_go_by_the_sandboxs_clock_where_nothing_else_takes_money(newsroom: TestNewsroom, anon: Anon) {

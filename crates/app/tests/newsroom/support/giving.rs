@@ -32,6 +32,7 @@ both_backends! {
         assert_eq!(mails[0].to, GIVER);
         let text = mails[0].plain();
         assert!(text.contains("$10") && text.contains("July 2025"), "{text}");
+        till.balanced().await;
     }
 
     async fn a_pledge_is_renewed_fails_recovers_and_ends(newsroom: TestNewsroom, anon: Anon) {
@@ -67,6 +68,7 @@ both_backends! {
         let subjects: Vec<String> = mails.iter().map(|mail| mail.header("subject")).collect();
         let ends = subjects.iter().filter(|subject| subject.contains("has ended")).count();
         assert_eq!((subjects.len(), ends), (2, 1), "a failure is told once, and the end once: {subjects:?}");
+        till.balanced().await;
     }
 
     async fn money_that_comes_later_or_never_is_not_paid_before(newsroom: TestNewsroom, anon: Anon) {
@@ -89,6 +91,7 @@ both_backends! {
         // Nobody went on with the third: its page is over after a day.
         till.days(2).await;
         assert_eq!(till.contribution(refused.id).await.state, ContributionState::Failed);
+        till.balanced().await;
     }
 
     async fn a_form_says_what_of_it_can_not_be_used(newsroom: TestNewsroom, anon: Anon) {
@@ -141,6 +144,7 @@ both_backends! {
         assert!(matches!(till.begin(&worked).await, Begun::Step(_)), "one sum paid for two forms");
         let other = GiveForm { chosen: "2500".to_owned(), ..worked };
         assert!(matches!(till.begin(&other).await, Begun::Step(_)), "a sum paid for another amount");
+        till.balanced().await;
     }
 
     async fn without_keys_nothing_is_taken_that_would_have_to_be_sealed(newsroom: TestNewsroom, anon: Anon) {
@@ -169,6 +173,7 @@ both_backends! {
         assert_eq!(months, ["2025-09", "2025-08", "2025-07"]);
         assert_eq!(till.contribution(pledge.id).await.paid_until, Month::parse("2025-10"));
         assert_eq!(GatewayName::Sandbox, pledge.gateway);
+        till.balanced().await;
     }
 }
 

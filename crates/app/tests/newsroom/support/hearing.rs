@@ -31,6 +31,7 @@ both_backends! {
         assert_eq!(till.contribution(pledge.id).await, pledge);
         assert_eq!(till.payments(pledge.id).await.len(), 1);
         assert_eq!(till.sent().await.len(), 1);
+        till.balanced().await;
     }
 
     async fn nobody_outside_speaks_for_the_sandbox(newsroom: TestNewsroom, anon: Anon) {
@@ -40,6 +41,7 @@ both_backends! {
         assert!(matches!(told, Told::Refused(_)), "{told:?}");
         let told = contributions::told(till.newsroom(), GatewayName::Stripe, &headers, b"{}").await.unwrap();
         assert_eq!(told, Told::Off);
+        till.balanced().await;
     }
 
     async fn what_no_webhook_told_a_sweep_finds(newsroom: TestNewsroom, anon: Anon) {
@@ -59,6 +61,7 @@ both_backends! {
         let mut tx = till.newsroom().store().read().await.unwrap();
         let gateway = store::gateway_all(&mut tx).await.unwrap().remove(0);
         assert!(gateway.place.is_some() && gateway.trouble.is_none(), "{gateway:?}");
+        till.balanced().await;
     }
 
     async fn a_form_whose_page_was_never_made_fails_by_itself(newsroom: TestNewsroom, anon: Anon) {
@@ -75,6 +78,7 @@ both_backends! {
         contributions::sweep(till.newsroom()).await.unwrap();
         let failed = till.contribution(id).await;
         assert_eq!((failed.state, failed.contact), (ContributionState::Failed, None));
+        till.balanced().await;
     }
 
     async fn many_that_tell_at_once_share_a_commit_and_none_is_lost(newsroom: TestNewsroom, anon: Anon) {
@@ -93,5 +97,6 @@ both_backends! {
         assert_eq!(store::gateway_object_waiting(&mut tx).await.unwrap().0, 300);
         drop(tx);
         assert_eq!(contributions::run_due(till.newsroom()).await.unwrap(), 300);
+        till.balanced().await;
     }
 }

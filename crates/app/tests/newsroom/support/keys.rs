@@ -46,6 +46,7 @@ both_backends! {
         let mails = till.sent().await;
         assert!(!mails.is_empty() && mails.iter().all(|mail| mail.to == GIVER), "the next receipt");
         assert_eq!(vault::rotate(room, "anna", None, false, &|_, _| {}).await.unwrap().dead, 0);
+        till.balanced().await;
     }
 
     async fn with_the_keys_givers_go_and_what_they_gave_stays(newsroom: TestNewsroom, anon: Anon) {

@@ -15,7 +15,7 @@ use outside::payments::{
 };
 use testkit::{both_backends, tokio::sync::Notify};
 
-use super::{Till, monthly};
+use super::{Till, books, monthly};
 
 /// One payment, of which two objects tell: `slow` says it when it may, `quick` at once.
 #[derive(Debug)]
@@ -33,8 +33,10 @@ impl Late {
             money: Money::new(1_000, Currency::USD),
             fee: None,
             state: PaymentState::Paid,
-            refunded: *self.refunded.lock().unwrap(),
+            refunded: Some(*self.refunded.lock().unwrap()),
             dispute: None,
+            disputed: None,
+            came: None,
             at: Timestamp::from_millis(1_752_256_800_000),
         };
         let session = Some(SessionStanding::Complete);
@@ -133,6 +135,7 @@ both_backends! {
         let mails = till.sent().await;
         let to: Vec<&str> = mails.iter().map(|mail| mail.to.as_str()).collect();
         assert_eq!(to, ["giver@example.org"]);
+        books::balanced(&node, GatewayName::Stripe, stripe.standing().balance).await;
     }
 
     async fn what_was_true_when_it_was_asked_never_replaces_what_is_true_now(newsroom: TestNewsroom, anon: Anon) {

@@ -45,6 +45,7 @@ both_backends! {
         let before = till.payments(pledge.id).await.len();
         till.days(400).await;
         assert_eq!(till.payments(pledge.id).await.len(), before, "an ended pledge is not charged");
+        till.balanced().await;
     }
 
     async fn no_other_token_opens_anything(newsroom: TestNewsroom, anon: Anon) {
@@ -60,6 +61,7 @@ both_backends! {
         // Fourteen months later it opens nothing any more.
         till.letters.test.clock.advance_millis(16 * 31 * 24 * 3_600_000);
         assert_eq!(contributions::open(till.newsroom(), &token).await.unwrap(), None);
+        till.balanced().await;
     }
 
     async fn who_asks_for_the_link_is_answered_alike_whether_they_give(newsroom: TestNewsroom, anon: Anon) {
@@ -79,6 +81,7 @@ both_backends! {
         assert_eq!(to, [GIVER], "one link for the pledge, none for the gift, none for who gives nothing");
         let open = contributions::open(till.newsroom(), &manage(&mails[0])).await.unwrap().unwrap();
         assert_eq!(open.contribution.id, pledge.id);
+        till.balanced().await;
     }
 
     async fn who_is_erased_leaves_payments_and_nothing_else(newsroom: TestNewsroom, anon: Anon) {
@@ -106,6 +109,7 @@ both_backends! {
         let after = till.contribution(pledge.id).await;
         assert_eq!((after.token, after.contact, after.state), (None, None, ContributionState::Cancelled));
         assert_eq!(till.payments(pledge.id).await, []);
+        till.balanced().await;
     }
 
     async fn a_giver_and_a_subscriber_are_never_found_by_the_same(newsroom: TestNewsroom, anon: Anon) {
@@ -117,5 +121,6 @@ both_backends! {
         let newsroom = till.newsroom();
         assert_eq!(sandbox::clock(newsroom).await.unwrap(), newsroom.clock().now());
         till.set(&SupportSettings::default()).await;
+        till.balanced().await;
     }
 }

@@ -1,13 +1,19 @@
 //! Contributions, with the sandbox for a gateway and a mail server that remembers what it took.
 
+mod abandoned;
 mod accounting;
 mod acting;
+mod books;
 pub(crate) mod canaries;
+mod courses;
 mod giving;
 mod hearing;
 mod keys;
 mod late;
 mod managing;
+mod missed;
+mod open_pages;
+mod partly;
 mod stopping;
 mod truth;
 mod unlinked;
@@ -78,6 +84,12 @@ impl Till {
     pub(super) async fn payments(&self, id: ContributionId) -> Vec<Payment> {
         let mut tx = self.newsroom().store().read().await.unwrap();
         store::payment_of(&mut tx, id).await.unwrap()
+    }
+
+    /// The sandbox holds what the accounts say.
+    pub(super) async fn balanced(&self) {
+        let held = books::sandbox(self.newsroom()).await;
+        books::balanced(self.newsroom(), GatewayName::Sandbox, held).await;
     }
 
     pub(super) async fn days(&self, days: i64) {

@@ -8,7 +8,7 @@ use app::{
         Gateways, appeals,
         contributions::{self, Begun, GiveForm},
         reminders,
-        sandbox::{self, How, Sandbox},
+        sandbox::{self, How, PageState, Sandbox},
         stop,
     },
 };
@@ -19,7 +19,7 @@ use outside::payments::{
 };
 use testkit::{both_backends, processors::FakeStripe};
 
-use super::{Till, monthly, once};
+use super::{Till, books, monthly, once};
 
 async fn all_jobs(newsroom: &Newsroom) {
     jobs::run_due(newsroom).await.unwrap();
@@ -33,7 +33,7 @@ both_backends! {
         let monthly = till.give(&monthly(), How::Pay).await;
         let annual = till.give(&GiveForm { frequency: "annual".to_owned(), chosen: "5000".to_owned(), ..self::monthly() }, How::Pay).await;
         let gift = till.give(&once(), How::Pay).await;
-        let late = till.page(&self::monthly()).await;
+        let (late, later) = (till.page(&self::monthly()).await, till.page(&once()).await);
         reminders::offer(till.newsroom(), &anna.staff, true).await.unwrap();
         let appeal = appeals::create(till.newsroom(), &anna.staff, AppealKind::Banner, "Spring").await.unwrap();
         let mut tx = till.newsroom().store().begin().await.unwrap();
@@ -48,9 +48,20 @@ both_backends! {
         assert_eq!(till.begin(&once()).await, Begun::Shut);
         let progress = stop::progress(till.newsroom()).await.unwrap().unwrap();
         assert_eq!((progress.pledges, progress.ended, progress.in_force, progress.is_done()), (2, 0, true, false));
+        assert_eq!((progress.pages, progress.closed), (2, 0));
+        // Somebody is quicker on a page that was open before: it is a pledge for a moment, and charged for no second month.
+        let page = sandbox::pay(till.newsroom(), &late, How::Pay).await.unwrap().unwrap();
         all_jobs(till.newsroom()).await;
         let progress = stop::progress(till.newsroom()).await.unwrap().unwrap();
-        assert_eq!((progress.pledges, progress.ended, progress.is_done()), (2, 2, true));
+        assert_eq!((progress.pledges, progress.ended, progress.is_done()), (3, 3, true));
+        assert_eq!((progress.pages, progress.closed), (2, 2));
+        assert_eq!(till.contribution(page.contribution).await.state, ContributionState::Cancelled);
+        let [came] = progress.late.as_slice() else { panic!("{:?}", progress.late) };
+        assert_eq!((came.contribution, came.kept()), (Some(page.contribution), 200), "it can be given back");
+        // Somebody else is not.
+        let over = sandbox::pay(till.newsroom(), &later, How::Pay).await.unwrap().unwrap();
+        assert_eq!(over.state, PageState::Over);
+        assert_eq!(till.contribution(over.contribution).await.state, ContributionState::Failed);
         for id in [monthly.id, annual.id] {
             assert_eq!(till.contribution(id).await.state, ContributionState::Cancelled);
         }
@@ -62,13 +73,9 @@ both_backends! {
         assert!(log.iter().any(|row| row.action == "support.stop" && row.detail.contains("\"number\":2")), "{log:?}");
         drop(tx);
 
-        // Somebody goes on with a page that was open before: it is a pledge for a moment, and charged for no second month.
-        let page = sandbox::pay(till.newsroom(), &late, How::Pay).await.unwrap().unwrap();
-        all_jobs(till.newsroom()).await;
-        assert_eq!(till.contribution(page.contribution).await.state, ContributionState::Cancelled);
         till.days(400).await;
         all_jobs(till.newsroom()).await;
-        for (id, count) in [(monthly.id, 1), (annual.id, 1), (page.contribution, 1)] {
+        for (id, count) in [(monthly.id, 1), (annual.id, 1), (page.contribution, 1), (over.contribution, 0)] {
             assert_eq!(till.payments(id).await.len(), count, "somebody was charged after the stop");
         }
         let progress = stop::progress(till.newsroom()).await.unwrap().unwrap();
@@ -76,6 +83,7 @@ both_backends! {
         let ends = till.sent().await.iter().filter(|mail| mail.header("subject").contains("has ended")).count();
         assert_eq!(ends, 3, "each is told once that it ended");
         assert_eq!(stop::tend(till.newsroom()).await.unwrap(), 0);
+        till.balanced().await;
     }
 
     async fn what_comes_after_a_new_beginning_goes_on(newsroom: TestNewsroom, anon: Anon) {
@@ -91,6 +99,7 @@ both_backends! {
         assert_eq!(stop::stop(till.newsroom(), "anna").await.unwrap(), 1);
         all_jobs(till.newsroom()).await;
         assert_eq!(stop::progress(till.newsroom()).await.unwrap().unwrap().ended, 1);
+        till.balanced().await;
     }
 
     async fn a_gateway_that_is_away_is_asked_until_it_is_done(newsroom: TestNewsroom, anon: Anon) {
@@ -129,6 +138,7 @@ both_backends! {
         let months = (model::Month(0), model::Month(9_999));
         let payments = store::payment_in(&mut tx, months, None, 10).await.unwrap();
         assert!(payments.len() == 3 && payments.iter().all(|one| one.state == PaymentState::Paid), "{payments:?}");
+        books::balanced(&paying, GatewayName::Stripe, stripe.standing().balance).await;
     }
 }
 

@@ -45,7 +45,8 @@ pub struct BtcpayOptions {
     pub address: Url,
     /// The store's id.
     pub store: String,
-    /// A key with the rights to make and see invoices of that store, and no more.
+    /// A key with the rights to make and see invoices of that store. With the one to modify them besides, the emergency stop
+    /// closes pages that are open; without, they end by themselves within the hour.
     pub key: Secret,
     /// The webhook's secret.
     pub secret: Secret,
@@ -169,6 +170,20 @@ impl Gateway for Btcpay {
             return Ok(None);
         }
         read::invoice(&found).map_err(|odd| self.wire.unclear(odd))
+    }
+
+    async fn close(&self, session: &str, _: &str) -> Result<(), GatewayError> {
+        // One that somebody has paid already is left as it is: what came has to be seen.
+        let found = self.invoice(session).await?;
+        if found.is_none_or(|found| text(&found, "/status") != "New") {
+            return Ok(());
+        }
+        let path = format!("{}/{}/status", self.invoices(), segment(session));
+        match self.good(Ask::post(path).json(&json!({"status": "Invalid"}))).await {
+            Ok(_) => Ok(()),
+            Err(GatewayError::Key { .. }) => self.cannot(),
+            Err(error) => Err(error),
+        }
     }
 
     async fn verify(&self, _: Timestamp, headers: &HeaderMap, body: &[u8]) -> Result<Vec<Event>, HookRefused> {

@@ -36,14 +36,8 @@ pub(super) fn invoice(object: &Value) -> Result<Option<Standing>, &'static str> 
         _ => return Err("an invoice in an unknown state"),
     };
     let payment = state.map(|state| payment(object, asked, came, state)).transpose()?;
-    let uneven = came.filter(|came| came.minor != 0 && *came != asked && state != Some(PaymentState::Pending));
-    Ok(Some(Standing {
-        contribution: Some(whose),
-        session: Some(session),
-        payments: payment.into_iter().collect(),
-        came: uneven,
-        ..Standing::default()
-    }))
+    let (contribution, session) = (Some(whose), Some(session));
+    Ok(Some(Standing { contribution, session, payments: payment.into_iter().collect(), ..Standing::default() }))
 }
 
 fn payment(
@@ -60,10 +54,18 @@ fn payment(
         // Whoever sends it pays the network; the server is the newsroom's own.
         fee: (state == PaymentState::Paid).then_some(0),
         state,
-        refunded: 0,
+        refunded: Some(0),
         dispute: None,
+        disputed: None,
+        came: came.map(|came| came.minor).filter(|came| is_uneven(object, *came, money, state)),
         at: seconds(object, "/createdTime").ok_or("an invoice without a time")?,
     })
+}
+
+/// Whether what came is not what counts: too little came in time, or the newsroom marked the invoice by hand. It has the money.
+fn is_uneven(object: &Value, came: i64, money: Money, state: PaymentState) -> bool {
+    let turned_down = state == PaymentState::Failed && text(object, "/additionalStatus") == "Marked";
+    came > 0 && state != PaymentState::Pending && (came != money.minor || turned_down)
 }
 
 fn amount(object: &Value, at: &str, read: fn(&Value, Currency) -> Option<Money>, currency: Currency) -> Option<Money> {

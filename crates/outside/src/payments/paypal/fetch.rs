@@ -1,11 +1,11 @@
-//! Asking PayPal for an object, with what belongs to it; an order that was approved is captured on the way.
+//! Asking PayPal for an object, with what belongs to it, and capturing an order that was approved.
 
 use model::{ContributionId, Timestamp};
 use serde_json::Value;
 
 use super::{
     super::{
-        GatewayError, Object, SessionStanding, Standing,
+        Further, GatewayError, Object, SessionStanding, Standing,
         encode::{pairs, segment},
         values::{contribution, list, some, text},
         wire::Ask,
@@ -15,8 +15,11 @@ use super::{
 
 /// The payments of a subscription: not an object of PayPal's, but what is asked for when nothing was told for long.
 pub(super) const PAYMENTS: &str = "subscription.payments";
-/// How far around its last payment others are looked for, in milliseconds.
-const AROUND_MS: i64 = 70 * 86_400_000;
+const DAY_MS: i64 = 86_400_000;
+/// How far before its last payment others are looked for at first, and at a time before that.
+const BACK_MS: (i64, i64) = (70 * DAY_MS, 430 * DAY_MS);
+/// Times that those before are asked for at most: more than ten years.
+const BACK_MOST: usize = 10;
 
 /// What an object says now.
 pub(super) async fn fetch(paypal: &Paypal, object: &Object) -> Result<Option<Standing>, GatewayError> {
@@ -24,7 +27,7 @@ pub(super) async fn fetch(paypal: &Paypal, object: &Object) -> Result<Option<Sta
     match object.kind.as_str() {
         "order" => order(paypal, id, of).await,
         "subscription" => subscription(paypal, id, of).await,
-        PAYMENTS => payments(paypal, id).await,
+        PAYMENTS => payments(paypal, &object.id).await,
         "capture" => capture(paypal, id).await,
         "sale" => sale(paypal, id, None).await,
         "refund" => refund(paypal, id).await,
@@ -50,17 +53,22 @@ fn forgotten(of: Option<ContributionId>) -> Option<Standing> {
 
 async fn order(paypal: &Paypal, id: &str, of: Option<ContributionId>) -> Result<Option<Standing>, GatewayError> {
     let path = format!("/v2/checkout/orders/{}", segment(id));
-    let Some(mut found) = paypal.object(&path).await? else { return Ok(forgotten(of)) };
-    let ours = contribution(&found, "/purchase_units/0/custom_id").is_some();
-    if ours && text(&found, "/status") == "APPROVED" && text(&found, "/intent") == "CAPTURE" {
-        take(paypal, id).await?;
-        found = paypal.object(&path).await?.unwrap_or(found);
-    }
+    let Some(found) = paypal.object(&path).await? else { return Ok(forgotten(of)) };
     read::order(&found).map_err(|odd| paypal.wire.unclear(odd))
 }
 
-/// Captures an order. The same each time it is tried: the key is the order's.
-async fn take(paypal: &Paypal, id: &str) -> Result<(), GatewayError> {
+/// Captures an order that its payer has approved; what it says then.
+pub(super) async fn take(paypal: &Paypal, object: &Object) -> Result<Option<Standing>, GatewayError> {
+    let before = fetch(paypal, object).await?;
+    if object.kind != "order" || !before.as_ref().is_some_and(|standing| standing.waits) {
+        return Ok(before);
+    }
+    capture_order(paypal, split(&object.id).0).await?;
+    fetch(paypal, object).await
+}
+
+/// The same each time it is tried: the key is the order's.
+async fn capture_order(paypal: &Paypal, id: &str) -> Result<(), GatewayError> {
     let path = format!("/v2/checkout/orders/{}/capture", segment(id));
     let ask = Ask::post(path).json(&Value::Object(serde_json::Map::new())).key(super::KEY, &format!("capture-{id}"));
     let answer = paypal.send(ask).await?;
@@ -79,19 +87,33 @@ async fn subscription(paypal: &Paypal, id: &str, of: Option<ContributionId>) -> 
     }
 }
 
-/// The last payments of a subscription, to be looked at one by one.
-async fn payments(paypal: &Paypal, id: &str) -> Result<Option<Standing>, GatewayError> {
+/// The last payments of a subscription, to be looked at one by one; `I-…:2:1752256800000` for those before a moment, the second
+/// time that those before are asked for.
+async fn payments(paypal: &Paypal, name: &str) -> Result<Option<Standing>, GatewayError> {
+    let (id, before) = name.split_once(':').map_or((name, None), |(id, rest)| (id, rest.split_once(':')));
     let Some(found) = paypal.subscription(id).await? else { return Ok(None) };
-    let last = Timestamp::parse(text(&found, "/billing_info/last_payment/time"));
-    let Some(last) = last else { return Ok(None) };
-    let (from, to) = (last.plus_millis(-AROUND_MS).to_string(), last.plus_millis(86_400_000).to_string());
-    let query = pairs(&[("start_time", from), ("end_time", to)]);
+    let times = before.and_then(|(times, _)| times.parse().ok()).unwrap_or(0_usize);
+    let (from, to) = match before.and_then(|(_, at)| at.parse().ok()).map(Timestamp::from_millis) {
+        Some(before) => (before.plus_millis(-BACK_MS.1), before),
+        None => {
+            let last = Timestamp::parse(text(&found, "/billing_info/last_payment/time"));
+            let Some(last) = last else { return Ok(None) };
+            (last.plus_millis(-BACK_MS.0), last.plus_millis(DAY_MS))
+        }
+    };
+    let query = pairs(&[("start_time", from.to_string()), ("end_time", to.to_string())]);
     let path = format!("/v1/billing/subscriptions/{}/transactions?{query}", segment(id));
     let listed = paypal.good(Ask::get(path)).await?;
-    let more = list(&listed, "/transactions").iter().filter_map(|one| some(one, "/id"));
-    let more = more.map(|id| Object::new("sale", id)).collect();
+    let all = list(&listed, "/transactions");
+    let more = all.iter().filter_map(|one| some(one, "/id")).map(|id| Object::new("sale", id)).collect();
+    let oldest = all.iter().min_by_key(|one| Timestamp::parse(text(one, "/time")));
+    let further = (times < BACK_MOST).then(|| Further {
+        oldest: oldest.and_then(|one| some(one, "/id")).map(str::to_owned),
+        at: from,
+        object: Object::new(PAYMENTS, format!("{id}:{}:{}", times + 1, from.as_millis())),
+    });
     let contribution = contribution(&found, "/custom_id");
-    Ok(Some(Standing { contribution, of_pledge: Some(id.to_owned()), more, ..Standing::default() }))
+    Ok(Some(Standing { contribution, of_pledge: Some(id.to_owned()), more, further, ..Standing::default() }))
 }
 
 async fn capture(paypal: &Paypal, id: &str) -> Result<Option<Standing>, GatewayError> {
@@ -118,7 +140,7 @@ async fn sale(paypal: &Paypal, id: &str, refunded: Option<model::Money>) -> Resu
     let payment = read::sale(&found, refunded).map_err(|odd| paypal.wire.unclear(odd))?;
     let of_pledge = of_pledge.map(str::to_owned);
     let more = of_pledge.iter().map(|pledge| Object::new("subscription", pledge)).collect();
-    let payments = payment.into_iter().collect();
+    let payments = vec![payment];
     Ok(Some(Standing { contribution: whose, of_pledge, payments, more, ..Standing::default() }))
 }
 
@@ -144,6 +166,7 @@ async fn dispute(paypal: &Paypal, id: &str) -> Result<Option<Standing>, GatewayE
     Ok(standing.map(|mut standing| {
         for payment in &mut standing.payments {
             payment.dispute = Some(read::dispute(&found));
+            payment.disputed = read::disputed(&found, payment.money.currency);
         }
         standing
     }))

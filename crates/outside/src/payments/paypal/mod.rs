@@ -1,7 +1,7 @@
 //! PayPal: orders for gifts, subscriptions for pledges.
 //!
 //! PayPal keeps the contribution's id as `custom_id`, which the payer does not see. An order is only taken once its payer said
-//! yes: that is done when it is looked at, as often as that happens, once. A pledge can be put on hold, go on and be ended from
+//! yes, when that is asked for: as often as that happens, once. A page can't be closed; an order that is not taken is forgotten. A pledge can be put on hold, go on and be ended from
 //! here; another amount needs the subscriber's own consent at PayPal, and another card is chosen there too, so that neither is
 //! offered. Requests that do something carry `PayPal-Request-Id`, which PayPal remembers for six hours with orders and for three
 //! days with subscriptions.
@@ -156,6 +156,10 @@ impl Gateway for Paypal {
 
     async fn fetch(&self, object: &Object) -> Result<Option<Standing>, GatewayError> {
         fetch::fetch(self, object).await
+    }
+
+    async fn take(&self, object: &Object) -> Result<Option<Standing>, GatewayError> {
+        fetch::take(self, object).await
     }
 
     async fn verify(&self, now: Timestamp, headers: &HeaderMap, body: &[u8]) -> Result<Vec<Event>, HookRefused> {

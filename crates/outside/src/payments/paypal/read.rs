@@ -3,7 +3,7 @@
 //! A payment is named by its transaction: the capture of an order, the sale of a subscription. A capture that was given back
 //! in part says so and not how much; its order has the refunds.
 
-use model::{Dispute, Frequency, Money, PaymentState, Timestamp};
+use model::{Currency, Dispute, Frequency, Money, PaymentState, Timestamp};
 use serde_json::Value;
 
 use super::{
@@ -18,7 +18,7 @@ use super::{
 /// Something that PayPal's documents don't know.
 pub(super) type Odd = &'static str;
 
-/// An order after what could be captured was captured; `None` where it is not the newsroom's.
+/// An order; `None` where it is not the newsroom's.
 pub(super) fn order(object: &Value) -> Result<Option<Standing>, Odd> {
     let Some(whose) = contribution(object, "/purchase_units/0/custom_id") else { return Ok(None) };
     let session = match text(object, "/status") {
@@ -31,7 +31,9 @@ pub(super) fn order(object: &Value) -> Result<Option<Standing>, Odd> {
     let payments = captures.map(|one| capture(one, Some(object))).collect::<Result<_, _>>()?;
     let contact = contact(object, "/payment_source/paypal").or_else(|| contact(object, "/payer"));
     let contact = contact.filter(|_| session == SessionStanding::Complete);
-    Ok(Some(Standing { contribution: Some(whose), session: Some(session), payments, contact, ..Standing::default() }))
+    let waits = text(object, "/status") == "APPROVED" && text(object, "/intent") == "CAPTURE";
+    let (contribution, session) = (Some(whose), Some(session));
+    Ok(Some(Standing { contribution, session, waits, payments, contact, ..Standing::default() }))
 }
 
 fn contact(object: &Value, at: &str) -> Option<Contact> {
@@ -57,7 +59,17 @@ pub(super) fn capture(object: &Value, order: Option<&Value>) -> Result<PaymentSt
     let token = some(object, "/id").ok_or("a capture without an id")?.to_owned();
     let fee = fee(object.pointer("/seller_receivable_breakdown/paypal_fee").and_then(self::money), money);
     let at = moment(object, "/create_time").ok_or("a capture without a time")?;
-    Ok(PaymentStanding { token, money, fee, state, refunded, dispute: None, at })
+    Ok(PaymentStanding {
+        token,
+        money,
+        fee,
+        state,
+        refunded: Some(refunded),
+        dispute: None,
+        disputed: None,
+        came: None,
+        at,
+    })
 }
 
 /// Whether a capture's order has to be looked at for how much of it went back.
@@ -81,23 +93,24 @@ fn fee(fee: Option<Money>, paid: Money) -> Option<i64> {
     fee.filter(|fee| fee.currency == paid.currency).map(|fee| fee.minor)
 }
 
-/// A sale: a payment of a subscription. `refunded`: how much went back, where a refund told. `None` where it went back in part
-/// and nothing tells how much: its refund will.
-pub(super) fn sale(object: &Value, refunded: Option<Money>) -> Result<Option<PaymentStanding>, Odd> {
+/// A sale: a payment of a subscription. `refunded`: how much went back, where a refund told. Where it went back in part and
+/// nothing tells how much, its refund will.
+pub(super) fn sale(object: &Value, refunded: Option<Money>) -> Result<PaymentStanding, Odd> {
     let money = object.get("amount").and_then(old_money).ok_or("a sale without an amount")?;
     let (state, refunded) = match (text(object, "/state"), refunded) {
-        ("completed", _) => (PaymentState::Paid, 0),
-        ("pending", _) => (PaymentState::Pending, 0),
-        ("denied", _) => (PaymentState::Failed, 0),
-        ("refunded" | "reversed", _) => (PaymentState::Paid, money.minor),
-        ("partially_refunded", Some(back)) if back.currency == money.currency => (PaymentState::Paid, back.minor),
-        ("partially_refunded", _) => return Ok(None),
+        ("completed", _) => (PaymentState::Paid, Some(0)),
+        ("pending", _) => (PaymentState::Pending, Some(0)),
+        ("denied", _) => (PaymentState::Failed, Some(0)),
+        ("refunded" | "reversed", _) => (PaymentState::Paid, Some(money.minor)),
+        ("partially_refunded", back) => {
+            (PaymentState::Paid, back.filter(|back| back.currency == money.currency).map(|back| back.minor))
+        }
         _ => return Err("a sale in an unknown state"),
     };
     let token = some(object, "/id").ok_or("a sale without an id")?.to_owned();
     let fee = fee(object.get("transaction_fee").and_then(old_money), money);
     let at = moment(object, "/create_time").ok_or("a sale without a time")?;
-    Ok(Some(PaymentStanding { token, money, fee, state, refunded, dispute: None, at }))
+    Ok(PaymentStanding { token, money, fee, state, refunded, dispute: None, disputed: None, came: None, at })
 }
 
 /// A subscription, with its plan; `None` where it is neither the newsroom's nor a pledge.
@@ -159,6 +172,12 @@ pub(super) fn dispute(object: &Value) -> Dispute {
         "RESOLVED_SELLER_FAVOUR" | "RESOLVED_WITH_PAYOUT" | "CANCELED_BY_BUYER" | "DENIED" => Dispute::Won,
         _ => Dispute::Lost,
     }
+}
+
+/// How much a dispute asks back; not known in another currency.
+pub(super) fn disputed(object: &Value, currency: Currency) -> Option<i64> {
+    let asked = object.get("dispute_amount").and_then(money)?;
+    (asked.currency == currency).then_some(asked.minor)
 }
 
 fn moment(object: &Value, at: &str) -> Option<Timestamp> {

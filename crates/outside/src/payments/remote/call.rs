@@ -25,6 +25,8 @@ pub(super) struct Question {
 pub(super) enum Call {
     Start(Start),
     Fetch(Object),
+    Take(Object),
+    Close { session: String, key: String },
     Verify { now: Timestamp, headers: Vec<(String, String)>, body: String },
     Change { pledge: Pledge, money: Money, frequency: Frequency, key: String },
     Pause { pledge: Pledge, key: String },

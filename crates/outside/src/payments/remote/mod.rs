@@ -194,6 +194,17 @@ impl Gateway for Remote {
         }
     }
 
+    async fn take(&self, object: &Object) -> Result<Option<Standing>, GatewayError> {
+        match self.ask(Call::Take(object.clone())).await {
+            Ok(Said::Standing(standing)) => Ok(standing),
+            other => Err(self.odd(other)),
+        }
+    }
+
+    async fn close(&self, session: &str, key: &str) -> Result<(), GatewayError> {
+        self.done(Call::Close { session: session.to_owned(), key: key.to_owned() }).await
+    }
+
     async fn verify(&self, now: Timestamp, headers: &HeaderMap, body: &[u8]) -> Result<Vec<Event>, HookRefused> {
         // Base64 makes four bytes of three; what would not fit is not the gateway's.
         if body.len() > MOST_BYTES / 2 {

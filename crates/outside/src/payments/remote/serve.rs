@@ -170,6 +170,8 @@ async fn ask(gateway: &AnyGateway, call: Call) -> Reply {
     let said = match call {
         Call::Start(ask) => gateway.start(&ask).await.map(Said::Started),
         Call::Fetch(object) => gateway.fetch(&object).await.map(Said::Standing),
+        Call::Take(object) => gateway.take(&object).await.map(Said::Standing),
+        Call::Close { session, key } => gateway.close(&session, &key).await.map(done),
         Call::Verify { now, headers, body } => {
             let body = BASE64.decode(body).map_err(|_| Failed::Hook(HookRefused::Unclear))?;
             let events = gateway.verify(now, &call::headers(&headers), &body).await;

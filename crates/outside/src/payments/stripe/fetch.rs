@@ -3,9 +3,9 @@
 use serde_json::Value;
 
 use super::super::{
-    GatewayError, Object, PaymentStanding, Standing,
+    Further, GatewayError, Object, PaymentStanding, Standing,
     encode::{pairs, segment},
-    values::{contribution, is, list, name, text},
+    values::{contribution, is, list, name, seconds, text},
     wire::Ask,
 };
 use super::{Stripe, read};
@@ -15,8 +15,10 @@ const CHARGE: &str = "latest_charge.balance_transaction";
 
 /// The last invoices of a subscription: not an object of Stripe's, but what is asked for when nothing was told for long.
 pub(super) const INVOICES: &str = "subscription.invoices";
-/// How many of them.
-const LAST: &str = "3";
+/// How many of them at first, and of those before at a time.
+const LAST: (&str, &str) = ("3", "12");
+/// Times that those before are asked for at most: ten years of months.
+const BACK_MOST: usize = 10;
 
 /// What an object says now.
 pub(super) async fn fetch(stripe: &Stripe, object: &Object) -> Result<Option<Standing>, GatewayError> {
@@ -61,12 +63,24 @@ async fn invoice(stripe: &Stripe, id: &str) -> Result<Option<Standing>, GatewayE
     Ok(Some(Standing { contribution, of_pledge: Some(pledge), payments, more, ..Standing::default() }))
 }
 
-async fn invoices(stripe: &Stripe, pledge: &str) -> Result<Option<Standing>, GatewayError> {
-    let query = pairs(&[("subscription", pledge), ("limit", LAST)]);
-    let found = stripe.list(&format!("/v1/invoices?{query}")).await?;
-    let more = list(&found, "/data").iter().filter_map(|invoice| name(invoice, "/id"));
-    let more: Vec<Object> = more.map(|id| Object::new("invoice", id)).collect();
-    Ok(Some(Standing { of_pledge: Some(pledge.to_owned()), more, ..Standing::default() }))
+/// `sub_…` for the last, `sub_…:2:in_…` for those before an invoice, the second time that those before are asked for.
+async fn invoices(stripe: &Stripe, id: &str) -> Result<Option<Standing>, GatewayError> {
+    let (pledge, before) = id.split_once(':').map_or((id, None), |(pledge, rest)| (pledge, rest.split_once(':')));
+    let times = before.and_then(|(times, _)| times.parse().ok()).unwrap_or(0_usize);
+    let limit = if before.is_some() { LAST.1 } else { LAST.0 };
+    let mut query = vec![("subscription", pledge), ("limit", limit), ("expand[]", "data.payments")];
+    query.extend(before.map(|(_, invoice)| ("starting_after", invoice)));
+    let found = stripe.list(&format!("/v1/invoices?{}", pairs(&query))).await?;
+    let all = list(&found, "/data");
+    let more = all.iter().filter_map(|invoice| name(invoice, "/id")).map(|id| Object::new("invoice", id)).collect();
+    let last = all.last().filter(|_| is(&found, "/has_more") && times < BACK_MOST);
+    let further = last.and_then(|last| {
+        let object = Object::new(INVOICES, format!("{pledge}:{}:{}", times + 1, name(last, "/id")?));
+        // Some invoices, such as those of nothing, were never paid with an intent.
+        let oldest = all.iter().rev().flat_map(read::invoice_intents).next();
+        Some(Further { oldest, at: seconds(last, "/created")?, object })
+    });
+    Ok(Some(Standing { of_pledge: Some(pledge.to_owned()), more, further, ..Standing::default() }))
 }
 
 async fn intent(stripe: &Stripe, id: &str) -> Result<Option<Standing>, GatewayError> {

@@ -7,7 +7,7 @@
 //!
 //! | call | what it needs of a restricted key |
 //! |---|---|
-//! | start | Checkout Sessions: Write |
+//! | start, close | Checkout Sessions: Write |
 //! | change, pause, resume, cancel | Subscriptions: Write |
 //! | method page | Customer portal: Write |
 //! | refund | Charges and Refunds: Write |
@@ -144,6 +144,10 @@ impl Gateway for Stripe {
 
     async fn fetch(&self, object: &Object) -> Result<Option<Standing>, GatewayError> {
         fetch::fetch(self, object).await
+    }
+
+    async fn close(&self, session: &str, key: &str) -> Result<(), GatewayError> {
+        write::close(self, session, key).await
     }
 
     async fn verify(&self, now: Timestamp, headers: &HeaderMap, body: &[u8]) -> Result<Vec<Event>, HookRefused> {

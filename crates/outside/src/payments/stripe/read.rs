@@ -152,10 +152,12 @@ fn standing(
 ) -> Result<PaymentStanding, Odd> {
     let currency = currency.ok_or("an unknown currency")?;
     let minor = |amount| from_stripe(amount, currency).ok_or("an amount that the currency does not have");
-    let refunded = minor(whole(charge, "/amount_refunded").unwrap_or_default())?;
+    let refunded = Some(minor(whole(charge, "/amount_refunded").unwrap_or_default())?);
     let fee = if state == PaymentState::Paid { fee(charge, disputes, currency) } else { None };
     let money = Money::new(minor(amount)?, currency);
-    Ok(PaymentStanding { token: token.to_owned(), money, fee, state, refunded, dispute: dispute(disputes), at })
+    let (dispute, disputed) = (dispute(disputes), disputed(disputes, currency));
+    let token = token.to_owned();
+    Ok(PaymentStanding { token, money, fee, state, refunded, dispute, disputed, came: None, at })
 }
 
 /// What Stripe kept of a charge, and for disputes of it. Not known where it is settled in another currency.
@@ -181,6 +183,19 @@ fn dispute(disputes: &[Value]) -> Option<Dispute> {
         Dispute::Won => 0,
         Dispute::Open => 1,
         Dispute::Lost => 2,
+    })
+}
+
+/// How much disputes took that were not won. Not known where they are in another currency. An inquiry takes nothing.
+fn disputed(disputes: &[Value], currency: Currency) -> Option<i64> {
+    let took = |one: &&Value| match text(one, "/status") {
+        "won" | "prevented" => false,
+        status => !status.starts_with("warning"),
+    };
+    disputes.iter().filter(took).try_fold(0_i64, |sum, one| {
+        let same = text(one, "/currency").eq_ignore_ascii_case(currency.code());
+        let amount = if same { from_stripe(whole(one, "/amount")?, currency) } else { None };
+        sum.checked_add(amount?)
     })
 }
 

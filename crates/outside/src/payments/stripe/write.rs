@@ -124,6 +124,19 @@ pub(super) async fn update(stripe: &Stripe, pledge: &Pledge, fields: Fields, key
     stripe.post(format!("/v1/subscriptions/{}", segment(&pledge.token)), &fields, key).await.map(drop)
 }
 
+/// Has a page expire. One that was gone through, or has expired by itself, is refused by Stripe and can't be paid either.
+pub(super) async fn close(stripe: &Stripe, session: &str, key: &str) -> Result<(), GatewayError> {
+    let refused =
+        match stripe.post(format!("/v1/checkout/sessions/{}/expire", segment(session)), &Fields::new(), key).await {
+            Ok(_) => return Ok(()),
+            Err(error) => error,
+        };
+    match stripe.object("checkout/sessions", session, &[]).await? {
+        Some(found) if text(&found, "/status") == "open" => Err(refused),
+        _ => Ok(()),
+    }
+}
+
 /// Ends a subscription at once.
 pub(super) async fn cancel(stripe: &Stripe, pledge: &Pledge) -> Result<(), GatewayError> {
     let ask = Ask::delete(format!("/v1/subscriptions/{}", segment(&pledge.token)));

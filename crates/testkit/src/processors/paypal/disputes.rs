@@ -18,10 +18,11 @@ impl State {
     }
 
     /// A payer complains about a capture or a sale; PayPal holds the money.
-    pub(super) fn dispute(&mut self, transaction: &str) -> String {
+    pub(super) fn dispute(&mut self, transaction: &str, part: Option<i64>) -> String {
         let inner = self.inner(transaction);
         let number = |key: &str| inner[key].as_i64().unwrap_or_default();
-        let (amount, currency) = (number("amount") - number("refunded"), text(&inner, "currency"));
+        let left = number("amount") - number("refunded");
+        let (amount, currency) = (part.map_or(left, |part| part.clamp(1, left)), text(&inner, "currency"));
         let id = self.id("PP-R-", 12);
         self.book(&currency, -amount, 0);
         let dispute = json!({

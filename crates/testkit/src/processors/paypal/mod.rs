@@ -194,6 +194,17 @@ impl FakePaypal {
         self.state(|state| state.resources.get(id).map(|one| one.json.clone()).unwrap_or_default())
     }
 
+    /// All orders, subscriptions or disputes, oldest first, as the API answers them.
+    #[must_use]
+    pub fn resources(&self, kind: &str) -> Vec<Value> {
+        let kind = match kind {
+            "order" => state::Kind::Order,
+            "subscription" => state::Kind::Subscription,
+            _ => state::Kind::Dispute,
+        };
+        self.state(|state| state.all(kind).map(|one| one.json.clone()).collect())
+    }
+
     /// The ids of all captures and sales, oldest first.
     #[must_use]
     pub fn transactions(&self) -> Vec<String> {
@@ -238,7 +249,12 @@ impl FakePaypal {
 
     /// A payer complains; the dispute's id.
     pub fn dispute(&self, transaction: &str) -> String {
-        self.state(|state| state.dispute(transaction))
+        self.state(|state| state.dispute(transaction, None))
+    }
+
+    /// A payer complains about a part of a payment; the dispute's id.
+    pub fn dispute_part(&self, transaction: &str, amount: i64) -> String {
+        self.state(|state| state.dispute(transaction, Some(amount)))
     }
 
     /// A dispute is won or lost.

@@ -46,7 +46,12 @@ impl FakeStripe {
 
     /// A bank takes a payment back; the dispute's id.
     pub fn dispute(&self, charge: &str) -> String {
-        self.state(|state| state.dispute(charge))
+        self.state(|state| state.dispute(charge, None))
+    }
+
+    /// A bank takes a part of a payment back; the dispute's id.
+    pub fn dispute_part(&self, charge: &str, amount: i64) -> String {
+        self.state(|state| state.dispute(charge, Some(amount)))
     }
 
     /// A payment that was `paid` fails after all, as a bank debit does days later: disputed and lost in one.

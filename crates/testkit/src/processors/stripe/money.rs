@@ -170,9 +170,10 @@ impl State {
     }
 
     /// The card's bank takes a payment back, with a fee.
-    pub(super) fn dispute(&mut self, charge: &str) -> String {
+    pub(super) fn dispute(&mut self, charge: &str, part: Option<i64>) -> String {
         let found = self.get(charge);
-        let amount = int(&found, "amount") - int(&found, "amount_refunded");
+        let left = int(&found, "amount") - int(&found, "amount_refunded");
+        let amount = part.map_or(left, |part| part.clamp(1, left));
         let currency = text(&found, "currency");
         let now = self.now();
         let id = self.make(

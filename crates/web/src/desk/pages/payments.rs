@@ -49,6 +49,12 @@ pub(super) struct Row {
     refunded: Option<String>,
     fee: Option<String>,
     dispute: Option<&'static str>,
+    /// How much a dispute is about, where that is not all of it.
+    disputed: Option<String>,
+    /// What came of one that is not paid.
+    came: Option<String>,
+    /// Whether it came after everything was stopped.
+    late: bool,
     kept: String,
 }
 
@@ -67,6 +73,9 @@ pub(super) fn row(ask: &Ask, one: &Payment) -> Row {
         refunded: (one.refunded > 0).then(|| say(one.refunded)),
         fee: one.fee.map(say),
         dispute: one.dispute.map(Dispute::as_str),
+        disputed: one.dispute.filter(|_| one.disputed < one.amount.minor).map(|_| say(one.disputed)),
+        came: one.came.map(say),
+        late: one.late,
         kept: say(one.kept()),
     }
 }

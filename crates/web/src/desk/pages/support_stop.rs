@@ -5,7 +5,7 @@ use axum::body::Body;
 use http::{Response, StatusCode};
 use serde::Serialize;
 
-use super::support::has_sandbox;
+use super::{payments, support::has_sandbox};
 use crate::desk::{answer::done, ask::Ask, refused::Refused};
 
 /// This page.
@@ -32,13 +32,20 @@ struct Shown {
     in_force: bool,
     pledges: usize,
     ended: usize,
+    pages: usize,
+    closed: usize,
+    /// What came all the same.
+    late: Vec<payments::Row>,
     done: bool,
     failing: Vec<(String, usize)>,
 }
 
-fn shown(progress: Progress) -> Shown {
+fn shown(ask: &Ask, progress: Progress) -> Shown {
     Shown {
         done: progress.is_done(),
+        pages: progress.pages,
+        closed: progress.closed,
+        late: progress.late.iter().map(|one| payments::row(ask, one)).collect(),
         by: progress.stop.by,
         at: progress.stop.at.as_millis(),
         in_force: progress.in_force,
@@ -55,7 +62,7 @@ pub(in crate::desk) async fn show(ask: Ask) -> Result<Response<Body>, Refused> {
 
 async fn page(ask: &Ask, not_sure: bool) -> Result<Response<Body>, Refused> {
     let Before { open, pledges, appeals, reminders } = stop::before(ask.newsroom()).await?;
-    let progress = stop::progress(ask.newsroom()).await?.map(shown);
+    let progress = stop::progress(ask.newsroom()).await?.map(|progress| shown(ask, progress));
     ask.render(
         "support_stop.html",
         "support",

@@ -121,10 +121,10 @@ async fn erase(ask: &Ask, token: &str) -> Result<Response<Body>, Error> {
     }
 }
 
-/// `GET /-/support/sandbox/PAGE`.
+/// `GET /-/support/sandbox/TOKEN/PAGE`; the token is the one with which the payer comes back.
 pub(super) async fn show_sandbox(
     State(newsroom): State<Newsroom>,
-    Path(id): Path<String>,
+    Path((_, id)): Path<(String, String)>,
     request: Request,
 ) -> Response<Body> {
     answer(newsroom, request, "sandbox", async move |ask| {
@@ -134,10 +134,10 @@ pub(super) async fn show_sandbox(
     .await
 }
 
-/// `POST /-/support/sandbox/PAGE`.
+/// `POST /-/support/sandbox/TOKEN/PAGE`.
 pub(super) async fn take_sandbox(
     State(newsroom): State<Newsroom>,
-    Path(id): Path<String>,
+    Path((thanks, id)): Path<(String, String)>,
     request: Request,
 ) -> Response<Body> {
     answer(newsroom, request, "sandbox", async move |ask| {
@@ -148,9 +148,8 @@ pub(super) async fn take_sandbox(
         };
         let Some(page) = sandbox::pay(&ask.newsroom, &id, how).await? else { return Ok(nothing()) };
         if page.state == PageState::Complete {
-            // To a path of this host: the form's page allows no other.
-            let at = page.done.find("/-/").map_or(page.done.as_str(), |at| &page.done[at..]);
-            return Ok(redirect(at));
+            let plain = thanks.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+            return Ok(if plain { redirect(&at::thanks(&thanks)) } else { nothing() });
         }
         Ok(ask.page(&giving::sandbox(&ask.newsroom, ask.uri.path(), &page, how == How::Refuse).await?))
     })

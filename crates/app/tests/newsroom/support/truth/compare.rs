@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use model::{Contribution, ContributionState as State, Dispute, Frequency, GatewayName, Month, Payment, PaymentState};
 use testkit::processors::{Gift, Standing, standing};
 
-use super::house::House;
+use super::{super::books, house::House};
 
 /// Nothing, or what does not agree.
 pub(super) async fn agrees(house: &House) -> Result<(), String> {
@@ -20,7 +20,7 @@ pub(super) async fn agrees(house: &House) -> Result<(), String> {
         stands(house, &standing, of)?;
     }
     paid(house, &standing, &given, &payments)?;
-    sums(house, &standing, &payments)?;
+    sums(house, &standing).await?;
     let said: BTreeMap<&str, i64> = balance.iter().map(|money| (money.currency.code(), money.minor)).collect();
     let own = by_currency(&payments, Payment::kept);
     same("what the database adds up", &said, &own.iter().map(|(code, sum)| (code.as_str(), *sum)).collect())
@@ -123,28 +123,20 @@ fn by_currency(payments: &[Payment], each: impl Fn(&Payment) -> i64) -> BTreeMap
     sums
 }
 
-/// The sum of what is kept is the processor's balance, and the fees are those that it took. Money that is asked back and not
-/// decided lies at neither's: it is taken off here.
-fn sums(house: &House, standing: &Standing, payments: &[Payment]) -> Result<(), String> {
-    let held = |one: &Payment| if one.dispute == Some(Dispute::Open) { one.kept() } else { 0 };
-    let kept = by_currency(payments, |one| one.kept() - held(one));
-    let fees = by_currency(payments, |one| one.fee.unwrap_or_default());
-    let (mut gross, mut costs) = (BTreeMap::new(), BTreeMap::new());
-    for (code, balance) in &standing.balance {
-        gross.insert(code.clone(), balance.gross);
-        costs.insert(code.clone(), balance.fees);
-    }
+/// The file for the accounts adds up to the processor's balance, and the fees are those that it took.
+async fn sums(house: &House, standing: &Standing) -> Result<(), String> {
+    let mut held = standing.balance.clone();
     // What the other program took, and what its disputes cost.
     for one in standing.gifts.iter().filter(|(id, _)| id.starts_with("cs_")).flat_map(|(_, gift)| &gift.payments) {
-        *gross.entry(one.currency.clone()).or_insert(0) -= one.left();
         let disputes = house.stripe.objects("dispute");
         let disputed = disputes.iter().filter(|dispute| dispute["charge"] == one.id.as_str());
         let lines =
             disputed.flat_map(|dispute| dispute["balance_transactions"].as_array().cloned().unwrap_or_default());
         let extra: i64 = lines.filter_map(|line| line["fee"].as_i64()).sum();
-        *costs.entry(one.currency.clone()).or_insert(0) -= one.fee + extra;
+        let sum = held.entry(one.currency.clone()).or_default();
+        sum.gross -= one.left();
+        sum.fees -= one.fee + extra;
     }
-    let some = |sums: BTreeMap<String, i64>| sums.into_iter().filter(|(_, sum)| *sum != 0).collect::<BTreeMap<_, _>>();
-    same("the sum of payments", &some(kept), &some(gross))?;
-    same("fees", &some(fees), &some(costs))
+    let said = books::exported(&house.node, GatewayName::Stripe).await;
+    same("the file for the accounts", &said, &books::some(held))
 }

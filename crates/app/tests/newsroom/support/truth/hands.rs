@@ -14,7 +14,7 @@ use super::{course::Deed, house::House};
 const LEASE_MS: i64 = 200_000;
 
 /// Runs something until it is done or stopped after so many steps.
-async fn stopped(work: impl Future, steps: usize) {
+pub(in super::super) async fn stopped(work: impl Future, steps: usize) {
     let mut work = pin!(work);
     for _ in 0..steps {
         if futures::poll!(work.as_mut()).is_ready() {

@@ -16,15 +16,17 @@ use std::cell::{Cell, RefCell};
 use proptest::test_runner::{Config, TestCaseError, TestError, TestRng, TestRunner};
 use testkit::{Backend, TestNewsroom};
 
+pub(super) use self::hands::stopped;
 use self::{course::Course, house::House};
 
 /// So many courses when nothing else is said.
 const COURSES: u32 = 6;
 
-fn runner() -> TestRunner {
+/// Runs so many courses, or as many as are asked for.
+pub(super) fn runner(courses: u32) -> TestRunner {
     let asked = std::env::var("MASTHEAD_COURSES").ok().and_then(|count| count.parse().ok());
     let config = Config {
-        cases: asked.unwrap_or(COURSES),
+        cases: asked.unwrap_or(courses),
         max_shrink_iters: if asked.is_some() { 200 } else { 20 },
         failure_persistence: None,
         ..Config::default()
@@ -73,7 +75,7 @@ fn agree(backend: Backend) {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
     let sum = RefCell::new(Tally::default());
     let ran = Cell::new(false);
-    let outcome = runner().run(&course::some(), |course| {
+    let outcome = runner(COURSES).run(&course::some(), |course| {
         let tally = runtime.block_on(run(backend, &course)).map_err(TestCaseError::fail)?;
         if let Some(tally) = tally {
             let mut sum = sum.borrow_mut();

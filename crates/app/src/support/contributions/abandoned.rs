@@ -1,0 +1,50 @@
+//! Gifts and pledges that were begun and never paid.
+//!
+//! Most gateways say by themselves that a page is over. A bank never does, another may be gone from the settings, and a page may
+//! never have been made. When the month in which it was begun and two more are over, nobody waits any longer: who wanted to give is
+//! forgotten, and so is the link that they had. The row stays, so that money which comes after all is booked.
+
+use model::{Contribution, ContributionId, ContributionState, GatewayName, Month};
+
+use super::this_month;
+use crate::{Newsroom, error::Error};
+
+/// Months after the one in which it was begun for which a page is waited for: two to three months.
+const WAIT_MONTHS: i64 = 2;
+/// Contributions that are looked at at a time.
+const PAGE: i64 = 200;
+
+/// Ends what is not waited for any more.
+pub(super) async fn tidy(newsroom: &Newsroom) -> Result<(), Error> {
+    let month = this_month(newsroom);
+    for gateway in GatewayName::ALL {
+        let mut after: Option<ContributionId> = None;
+        loop {
+            let mut tx = newsroom.store().begin().await?;
+            let states = [ContributionState::Started];
+            let page = store::contribution_in_states(&mut tx, *gateway, &states, after, PAGE).await?;
+            for mut one in page.iter().filter(|one| is_over(one, month)).cloned() {
+                give_up(&mut one);
+                store::contribution_update(&mut tx, &one, month).await?;
+            }
+            tx.commit().await?;
+            let Some(last) = page.last() else { break };
+            after = Some(last.id);
+        }
+    }
+    let mut tx = newsroom.store().begin().await?;
+    store::contribution_link_forget_failed(&mut tx, Month(month.0 - WAIT_MONTHS)).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Whether nothing can be expected of it. Where no page was made, whoever sent the form was told so.
+fn is_over(of: &Contribution, now: Month) -> bool {
+    let wait = if of.session.is_some() { WAIT_MONTHS } else { 0 };
+    of.month.0 + wait < now.0
+}
+
+/// Has it failed, and forgets who it was of and what they wanted to say.
+pub(crate) fn give_up(of: &mut Contribution) {
+    of.state = ContributionState::Failed;
+    (of.contact, of.lookup, of.message) = (None, None, None);
+}
