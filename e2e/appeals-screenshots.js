@@ -1,33 +1,27 @@
-// Takes the pictures of the guide to appeals from the demo newsroom: `node e2e/appeals-screenshots.js [FOLDER]` writes
-// docs/guide/img/appeal-*.jpg and desk-appeal*.jpg, each at most 250 KB.
+// Takes the pictures of the desk's appeals from the demo newsroom: `node e2e/appeals-screenshots.js [FOLDER]` writes
+// docs/guide/img/desk-appeal*.jpg, each at most 250 KB. What readers see is in support-screenshots.js.
 
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join as below, resolve } from 'node:path';
 
-import { appeal, rule, says, step, taking } from './lib/appeals.js';
+import { appeal, rule, says, step } from './lib/appeals.js';
 import { start } from './lib/binary.js';
 import { loadAll } from './lib/chromium.js';
-import { browser, closeBrowser, deskOf, firstLink, join, person } from './lib/desk.js';
+import { closeBrowser, deskOf, firstLink, join, person } from './lib/desk.js';
 import { REPO } from './lib/place.js';
 
 const TO = resolve(process.argv[2] ?? below(REPO, 'docs/guide/img'));
-const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true };
 const DESKTOP = { viewport: { width: 1280, height: 860 } };
 
 mkdirSync(TO, { recursive: true });
 const folder = mkdtempSync(below(tmpdir(), 'masthead-shots-'));
 const demo = await start(['demo', '--listen', '127.0.0.1:0', '--keep', below(folder, 'newsroom')]);
-taking(below(folder, 'newsroom'));
 const desk = deskOf(demo);
 try {
   const anna = await person({ ...DESKTOP, reducedMotion: 'reduce' });
   await join(anna, await firstLink(demo), 'anna');
   const id = await asked(anna);
-  for (const [name, path, options, at] of [
-    ['appeal-phone', '/', PHONE, '#appeal'], ['appeal-desktop', '/', DESKTOP, '#appeal'], ['appeal-phone-fa', '/fa/', PHONE, '#appeal'],
-    ['appeal-banner-phone', '/', PHONE, 'body'], ['appeal-banner-desktop', '/', DESKTOP, 'body'],
-  ]) await read(name, path, options, at);
   const { page } = anna;
   await shot(page, 'desk-appeals', '/desk/appeals');
   await shot(page, 'desk-appeal', `/desk/appeals/${id}`);
@@ -68,27 +62,6 @@ async function asked(anna) {
   // Counts are written once a minute.
   await new Promise((done) => setTimeout(done, 62_000));
   return id;
-}
-
-/// The first story of a front page, as a reader sees it.
-async function read(name, front, options, at) {
-  const context = await (await browser()).newContext({ ...options, reducedMotion: 'reduce' });
-  const page = await context.newPage();
-  await page.goto(new URL(front, demo.address).href);
-  await page.locator('main a[href*="20"]').first().click();
-  await page.waitForLoadState('load');
-  // A long story ends on its last page.
-  const last = page.locator('.pager a').last();
-  if (at !== 'body' && await page.locator('#appeal').count() === 0 && await last.count() > 0) {
-    for (let tries = 0; tries < 8 && await page.locator('#appeal').count() === 0; tries += 1) {
-      await page.locator('a[rel=next], .pager a').last().click();
-      await page.waitForLoadState('load');
-    }
-  }
-  await loadAll(page);
-  await page.locator(at).first().evaluate((element) => scrollTo(0, element.getBoundingClientRect().top + scrollY - 80));
-  write(name, await page.screenshot({ type: 'jpeg', quality: 82 }));
-  await context.close();
 }
 
 async function shot(page, name, path, at) {

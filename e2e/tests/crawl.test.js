@@ -73,6 +73,17 @@ test('no page takes more than 12 KiB on the wire, headers included, in gzip or B
   console.log(`${site.pages.length} pages; the largest takes ${largest.bytes} bytes (${largest.encoding}): ${largest.path}`);
 });
 
+test('where an appeal stands at a story’s end, so do its short form and what to read next', () => {
+  let count = 0;
+  none(faultsOf(function* check(page, html) {
+    if (!html.includes(' id="appeal"')) return;
+    count += 1;
+    if (!html.includes('class="give"')) yield 'the short form had to go';
+    if (!html.includes('class="readmore"')) yield 'what to read next had to go';
+  }), 'stories that are too full');
+  assert.ok(count >= 70, `only ${count} stories end with an appeal`);
+});
+
 test('a page names no host: its own addresses are relative to itself', () => {
   const own = new URL(site.address).host;
   none(faultsOf(function* check(page, html) {

@@ -85,6 +85,20 @@ fn a_file_of_the_theme_stands_over_the_built_in_one_alone() {
 }
 
 #[test]
+fn a_theme_with_its_own_sheet_of_texts_gets_none_of_what_once_stood_in_it() {
+    let (_folder, theme) = with_files(&[("styles/text.css", ".text { color: red }")]);
+    let shown = |theme: &Theme| theme.render(&sample(theme, "en", "text")).unwrap().html;
+    let builtin = Theme::load(None).unwrap();
+    assert!(shown(&builtin).contains("border-collapse") && shown(&builtin).contains(".gallery{"));
+    assert!(shown(&theme).contains(".text{color:") && !shown(&theme).contains("border-collapse"));
+    let bare = builtin.render(&sample(&builtin, "en", "story-bare")).unwrap().html;
+    assert!(
+        !bare.contains("border-collapse") && !bare.contains(".gallery{"),
+        "a text without tables carries their styles"
+    );
+}
+
+#[test]
 fn the_newsrooms_folder_stands_over_the_themes_folder() {
     let (upper, _) = with_files(&[("styles/custom.css", "a { color: blue }")]);
     let (lower, _) = with_files(&[("styles/custom.css", "a { color: red }"), ("i18n/en.ftl", "latest = Just in")]);

@@ -6,7 +6,10 @@ use http::Response;
 use model::{Contribution, ContributionId, ContributionState, Currency, Frequency, GatewayName, Money};
 use serde::Serialize;
 
-use super::payments::{self, Choices, Pages};
+use super::{
+    payments::{self, Choices, Pages},
+    support::has_sandbox,
+};
 use crate::desk::{ask::Ask, form::Form, refused::Refused};
 
 /// This list.
@@ -14,6 +17,8 @@ const HERE: &str = "/desk/support/contributions";
 
 #[derive(Serialize)]
 struct Page {
+    /// Whether the sandbox is set up.
+    sandbox: bool,
     rows: Vec<Row>,
     pages: Pages,
     states: Vec<&'static str>,
@@ -38,6 +43,7 @@ pub(in crate::desk) async fn list(ask: Ask) -> Result<Response<Body>, Refused> {
     let filter = filter(&query);
     let listed = ledger::contributions(ask.newsroom(), ask.staff()?, &filter, number).await?;
     let page = Page {
+        sandbox: has_sandbox(&ask),
         pages: Pages::of(HERE, &query, number, listed.rows.len(), listed.total),
         rows: listed.rows.iter().map(|one| row(&ask, one)).collect(),
         states: ContributionState::ALL.iter().map(|state| state.as_str()).collect(),

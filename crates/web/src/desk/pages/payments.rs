@@ -11,7 +11,7 @@ use http::{HeaderValue, Response, StatusCode, header};
 use model::{ContributionId, Currency, Dispute, Frequency, GatewayName, Money, Month, Payment, PaymentState};
 use serde::Serialize;
 
-use super::contributions;
+use super::{contributions, support::has_sandbox};
 use crate::desk::{
     answer::{escaped, file},
     ask::Ask,
@@ -21,6 +21,8 @@ use crate::desk::{
 
 #[derive(Serialize)]
 struct Page {
+    /// Whether the sandbox is set up.
+    sandbox: bool,
     rows: Vec<Row>,
     pages: Pages,
     states: Vec<&'static str>,
@@ -173,6 +175,7 @@ async fn page(ask: &Ask, disputed: bool, typed: Option<(String, String)>) -> Res
     let not_months = typed.is_some();
     let (from, to) = typed.unwrap_or_else(|| (january.to_string(), now.to_string()));
     let page = Page {
+        sandbox: has_sandbox(ask),
         pages: Pages::of(here, &query, number, listed.rows.len(), listed.total),
         rows: listed.rows.iter().map(|one| row(ask, one)).collect(),
         states: PaymentState::ALL.iter().map(|state| state.as_str()).collect(),

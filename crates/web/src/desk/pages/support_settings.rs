@@ -12,7 +12,7 @@ use model::{Frequency, GatewayName, Language, Names};
 use serde::Serialize;
 use theme::Arg;
 
-use super::stories::direction;
+use super::{stories::direction, support::has_sandbox};
 use crate::desk::{answer::done, ask::Ask, form::Form, refused::Refused};
 
 /// This page.
@@ -20,6 +20,8 @@ const HERE: &str = "/desk/support/settings";
 
 #[derive(Serialize)]
 struct Page {
+    /// Whether the sandbox is set up.
+    sandbox: bool,
     open: bool,
     offers: Vec<OfferRow>,
     frequencies: Vec<&'static str>,
@@ -89,6 +91,7 @@ fn page(ask: &Ask, typed: &Typed, wrongs: &Wrongs) -> Result<Response<Body>, Ref
         set_up: ask.newsroom().gateways().get(*name).is_some(),
     };
     let page = Page {
+        sandbox: has_sandbox(ask),
         open: typed.open,
         offers,
         frequencies: Frequency::ALL.iter().map(|frequency| frequency.as_str()).collect(),
