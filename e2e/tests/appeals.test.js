@@ -141,21 +141,29 @@ test('stories are counted from when a reader asks for it, and forgotten when the
   await context.close();
 });
 
-test('a page that thanks for a gift leaves the device alone for 90 days, and lets that be undone', { timeout: 60_000 }, async () => {
+test('a page that thanks for a gift leaves the device alone for 90 days where that was asked for, and lets it be undone', { timeout: 60_000 }, async () => {
   const { page, context } = await reader();
   await armed(page);
   // The mark as `_gave.html` writes it, put into a page that has the script.
   const script = await page.locator('script[src*="/assets/appeal."]').getAttribute('src');
   const address = new URL(script, page.url()).href;
-  await page.route('**/thanks/', (route) => route.fulfill({ contentType: 'text/html', body: `<p data-gave hidden>Thanks <button data-undo>Undo</button></p><script src="/assets/${address.split('/assets/')[1]}" defer></script>` }));
+  await page.route(/\/thanks\//, (route) => route.fulfill({ contentType: 'text/html', body: `<div data-gave${/quiet=1/.test(route.request().url()) ? '="asked"' : ''} hidden><p><button>Quiet</button></p><p hidden>Thanks <button>Undo</button></p></div><script src="/assets/${address.split('/assets/')[1]}" defer></script>` }));
+  const [offer, undo] = ['Quiet', 'Undo'].map((name) => page.getByRole('button', { name }));
   await page.goto(`${site}/thanks/`);
-  await page.locator('[data-gave]').waitFor();
+  await offer.waitFor();
+  assert.deepEqual((await kept(page))[0], [], 'nobody asked for anything to be kept');
+  await offer.click();
+  await undo.click();
+  assert.deepEqual((await kept(page))[0], []);
+  await page.goto(`${site}/thanks/?quiet=1`);
+  await undo.waitFor();
+  assert.equal(new URL(page.url()).search, '', 'loaded anew, the page would ask again');
   const today = Math.floor(Date.now() / 864e5);
   assert.equal((await kept(page))[0][0][1], JSON.stringify({ until: today + 90 }));
   await page.goto(path);
   assert.equal(await page.locator('#appeal .words').isVisible(), false);
-  await page.goto(`${site}/thanks/`);
-  await page.locator('[data-undo]').click();
+  await page.goto(`${site}/thanks/?quiet=1`);
+  await undo.click();
   assert.deepEqual((await kept(page))[0], []);
   await context.close();
 });

@@ -110,6 +110,10 @@ for (const [language, said] of Object.entries(SAID)) {
     assert.ok((await words(page.locator('main'))).includes(said.begun), await words(page.locator('main')));
     await sees(page, `thanks-${language}`);
 
+    // The tick of the form is kept, and nothing else.
+    await page.locator('[data-gave] [role=status]').waitFor();
+    assert.deepEqual(Object.keys(JSON.parse(await page.evaluate(() => localStorage.getItem('support')))), ['until']);
+
     // The receipt, and what its link opens.
     const receipt = plain(await nextMail(dir, 0));
     assert.ok(receipt.includes(said.receipt) && receipt.includes(said.begun.split(' ')[0]), receipt);

@@ -260,6 +260,7 @@ listen = "127.0.0.1:8080"
 # [payments]
 # till = "unix:/run/masthead-till/till.sock"   # keys in a process of their own, `masthead till`; then no key stands here
 # till_secret_file = "keys/till"               # what newsroom and till both know; or MASTHEAD_TILL_SECRET
+# sandbox = true                               # for trying out: no money moves; readers see it only while it is the only one
 # [[payments.gateway]]
 # kind = "stripe"                              # or paypal, with client and webhook; btcpay, with address and store; bank
 # key_file = "keys/stripe"                     # or MASTHEAD_STRIPE_KEY: a restricted key, rk_…

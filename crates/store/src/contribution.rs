@@ -213,6 +213,27 @@ pub async fn contribution_in_states(
     fetch_all!(tx, contribution, sql, gateway.as_str(), after, names.as_str(), limit)
 }
 
+/// Forgets contributions that began before a month and failed without ever being paid, and what was tried of them; how many.
+///
+/// # Errors
+/// When the query fails.
+pub async fn contribution_forget_failed(tx: &mut Tx, before: Month) -> Result<u64, Error> {
+    // One that was paid at any time has a payment that says so, or a month until which it was.
+    execute!(
+        tx,
+        "DELETE FROM payment WHERE state = 'failed' AND contribution IN (
+             SELECT id FROM contribution c WHERE state = 'failed' AND month < $1 AND paid_until IS NULL
+             AND NOT EXISTS (SELECT 1 FROM payment p WHERE p.contribution = c.id AND p.state <> 'failed'))",
+        before.0
+    )?;
+    execute!(
+        tx,
+        "DELETE FROM contribution WHERE state = 'failed' AND month < $1 AND paid_until IS NULL
+         AND NOT EXISTS (SELECT 1 FROM payment p WHERE p.contribution = contribution.id)",
+        before.0
+    )
+}
+
 /// How many contributions there are in each state.
 ///
 /// # Errors

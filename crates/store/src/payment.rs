@@ -111,6 +111,19 @@ pub async fn payment_by_id(tx: &mut Tx, id: PaymentId) -> Result<Option<Payment>
     fetch_optional!(tx, payment, select!("WHERE id = $1"), id.0)
 }
 
+/// A payment that nobody else changes until this transaction ends.
+///
+/// # Errors
+/// When the query fails or the row is unreadable.
+pub async fn payment_lock(tx: &mut Tx, id: PaymentId) -> Result<Option<Payment>, Error> {
+    // On SQLite nobody else writes anyway.
+    let sql = match tx {
+        Tx::Sqlite(_) => select!("WHERE id = $1"),
+        Tx::Postgres(_) => select!("WHERE id = $1 FOR UPDATE"),
+    };
+    fetch_optional!(tx, payment, sql, id.0)
+}
+
 /// The payments of a contribution, the newest month first.
 ///
 /// # Errors

@@ -292,6 +292,7 @@ mail-receipt-line = { $frequency ->
    *[once] { $amount }, once, { $month }. Reference { $reference }.
 }
 mail-receipt-button = Change, pause or end it
+mail-receipt-data-button = See or erase what is kept of it
 mail-receipt-after = Keep this mail if you need a receipt. Whoever reads your mail can read it too: delete it if that could harm you.
 mail-pledge-failed-subject = A payment did not go through: { $newsroom }
 mail-pledge-failed = A payment did not go through
@@ -423,6 +424,7 @@ give-rested =
        *[other] This device won’t ask for { $days } days.
     }
 give-undo = Undo
+give-quiet = On this device, don’t ask me for 90 days
 gave = This device now leaves you alone for 90 days: no banner, no message asks you for support. It doesn’t note that you gave.
 goal = { $raised } of { $amount }
 goal-label = How far the goal is
@@ -474,10 +476,12 @@ give-wrong-fine = { $currency } has no such small amounts. Write it like { $exam
 give-wrong-much = This is more than can be taken at once. Please write to us.
 give-wrong-little = { $least } is the least: of less, the fee would leave nothing.
 give-wrong-once = { $method } takes one gift only. Choose “Once”, or another way to pay.
+give-wrong-currency = { $method } does not take { $currency }. Choose another way to pay, or another currency.
 give-wrong-message = The message is too long: { $most } characters is the most.
 give-away = The payment page could not be made
 give-away-text = The company that takes payments did not answer as it should. Nothing was taken. Please try again, or choose another way to pay.
 give-closed-text = The newsroom has locked away the keys that addresses are sealed with. You can give without an address or a message, or try again later.
+give-unready-text = The newsroom has not said where its site is, so no payment page could lead back here. Nothing was taken. Please tell it.
 give-going = You are going to the payment page
 give-going-text = If nothing happens, press the button.
 thanks-wait = One moment
@@ -527,6 +531,7 @@ giving-payment-failed = failed
 giving-payment-back = given back
 giving-payment-disputed = asked back by the bank
 giving-data-text = Your address is sealed, and times are kept by the month. The company that takes payments keeps records of its own.
+giving-data-nameless = Your address is not kept here, and times are kept by the month. The company that takes payments keeps records of its own.
 giving-erase-sure = Yes, end what runs and erase everything about me
 giving-done-change = Changed.
 giving-done-pause = Paused. Nothing is taken until you let it go on.

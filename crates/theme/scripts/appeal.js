@@ -1,5 +1,6 @@
 // Chooses, on the reader's device, among the appeals that may stand on a page, and remembers there what the reader asked to be
-// remembered. Nothing is stored before a button is pressed, nothing of it is ever sent, and it says of nobody that they gave.
+// remembered. Nothing is stored before a reader asks for it: by a button, or by a tick in the form they gave with, which the address
+// of the page that thanks them carries (?quiet=1). Nothing of it is ever sent, and it says of nobody that they gave.
 //
 // memory: until (day on which appeals may come again), seen ({appeal: [days]}), read ([month, stories]), country.
 // Counts of what was shown go on only beside something that the reader asked for.
@@ -38,9 +39,17 @@
 
   const gave = document.querySelector('[data-gave]')
   if (gave) {
-    rest(90)
+    const [offer, said] = gave.children
+    const turn = resting => { offer.hidden = resting; said.hidden = !resting }
+    const quiet = () => { rest(90); turn(true) }
+    offer.querySelector('button').onclick = quiet
+    said.querySelector('button').onclick = () => { wake(); turn(false) }
+    if (gave.dataset.gave === 'asked') {
+      quiet()
+      // Loaded anew, it asks for nothing: it may have been undone.
+      history.replaceState(null, '', location.pathname)
+    }
     gave.hidden = false
-    gave.querySelector('[data-undo]').onclick = () => { wake(); gave.hidden = true }
   }
 
   const rules = {

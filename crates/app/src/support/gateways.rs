@@ -1,7 +1,7 @@
 //! The gateways that a newsroom has set up.
 
-use model::{GatewayName, SupportSettings};
-use outside::payments::AnyGateway;
+use model::{Currency, GatewayName, Money, SupportSettings};
+use outside::payments::{AnyGateway, takes};
 
 /// Gateways by their names. Empty where none is set up: then nobody is asked for anything.
 #[derive(Debug, Clone, Default)]
@@ -25,9 +25,19 @@ impl Gateways {
         self.0.iter()
     }
 
-    /// Those that the newsroom offers, in its order.
+    /// Those that the newsroom offers, in its order. The sandbox is none of them beside one that moves money: nobody who wants to
+    /// give is to end where nothing is given.
     #[must_use]
     pub fn offered(&self, settings: &SupportSettings) -> Vec<&AnyGateway> {
-        settings.gateways.iter().filter_map(|name| self.get(*name)).collect()
+        let live = self.all().any(|gateway| gateway.name() != GatewayName::Sandbox);
+        let offered = settings.gateways.iter().filter(|name| !live || **name != GatewayName::Sandbox);
+        offered.filter_map(|name| self.get(*name)).collect()
+    }
+
+    /// Those of them that take a currency.
+    #[must_use]
+    pub fn offered_in(&self, settings: &SupportSettings, currency: Currency) -> Vec<&AnyGateway> {
+        let whole = Money::whole(1, currency);
+        self.offered(settings).into_iter().filter(|gateway| takes(gateway.name(), whole)).collect()
     }
 }

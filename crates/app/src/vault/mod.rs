@@ -123,11 +123,17 @@ pub enum Function {
     ListImport,
     /// Writing out addresses.
     Export,
+    /// Receipts, and writing down what somebody gives who left an address.
+    Receipts,
+    /// Reminders by mail.
+    Reminders,
+    /// Opening who gave, and what they said.
+    Givers,
 }
 
 impl Function {
     /// Every one.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 11] = [
         Self::SignUp,
         Self::Preferences,
         Self::Unsubscribe,
@@ -136,10 +142,13 @@ impl Function {
         Self::Bounces,
         Self::ListImport,
         Self::Export,
+        Self::Receipts,
+        Self::Reminders,
+        Self::Givers,
     ];
 
     /// What is closed where addresses can be sealed and not opened.
-    pub const NEED_OPENING: [Self; 2] = [Self::Send, Self::Export];
+    pub const NEED_OPENING: [Self; 5] = [Self::Send, Self::Export, Self::Receipts, Self::Reminders, Self::Givers];
 
     /// In words, for the command line.
     #[must_use]
@@ -153,6 +162,9 @@ impl Function {
             Self::Bounces => "learning from mails that come back",
             Self::ListImport => "taking in lists",
             Self::Export => "writing out addresses",
+            Self::Receipts => "receipts of contributions, and mails about pledges",
+            Self::Reminders => "reminders by mail",
+            Self::Givers => "opening who gave, and what they said",
         }
     }
 
@@ -168,6 +180,9 @@ impl Function {
             Self::Bounces => "vault-function-bounces",
             Self::ListImport => "vault-function-list-import",
             Self::Export => "vault-function-export",
+            Self::Receipts => "vault-function-receipts",
+            Self::Reminders => "vault-function-reminders",
+            Self::Givers => "vault-function-givers",
         }
     }
 }

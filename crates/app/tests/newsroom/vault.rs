@@ -156,6 +156,9 @@ both_backends! {
         assert!(refused(lost).contains("private half"));
         vault::begin_anew(room, "anna", Custody::Offline, Some(&private), None, true).await.unwrap();
         assert_eq!(room.vault().closed_functions(), Function::NEED_OPENING);
+        for rests in [Function::Receipts, Function::Reminders, Function::Givers] {
+            assert!(Function::NEED_OPENING.contains(&rests) && Function::ALL.contains(&rests), "{rests:?}");
+        }
         let id = subscriber(room, 3).await;
         let (keys, bind) = (room.keys().unwrap(), Bind::subscriber(id));
         let sealed = sealed(room, id).await;

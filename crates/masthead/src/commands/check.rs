@@ -103,7 +103,7 @@ async fn look(common: &Common, config: &Config, findings: &mut Findings) {
     if let Err(error) = super::check_mail::look(&common.data, config, &newsroom, findings).await {
         findings.wrong(format!("how mail stands could not be looked at: {error:#}"), "Mend [mail] in masthead.toml.");
     }
-    super::check_payments::look(&common.data, config, findings).await;
+    super::check_payments::look(&common.data, config, &newsroom, findings).await;
     listen(config, findings).await;
     database_file(&common.data, config, findings);
 }

@@ -252,6 +252,16 @@ impl Happened {
     }
 }
 
+/// Whether a gateway takes this very amount of this currency, so far as that is known without asking it.
+#[must_use]
+pub fn takes(gateway: GatewayName, money: Money) -> bool {
+    match gateway {
+        GatewayName::Stripe => stripe::takes(money),
+        GatewayName::Paypal => paypal::takes(money),
+        GatewayName::Btcpay | GatewayName::Bank | GatewayName::Sandbox => true,
+    }
+}
+
 /// The objects that tell how one payment stands, by the gateway's name for it. None where only its contribution's do.
 #[must_use]
 pub fn payment_objects(gateway: GatewayName, payment: &str) -> Vec<Object> {

@@ -109,6 +109,36 @@ async fn a_payment_that_is_told_again_is_the_same_payment() {
 }
 
 #[tokio::test]
+async fn what_failed_and_was_never_paid_is_forgotten() {
+    both_backends(async |store| {
+        let chance = SeededChance::new(4);
+        let mut tx = store.begin().await.unwrap();
+        let failed = || Contribution { state: ContributionState::Failed, lookup: None, ..pledge(&chance, None) };
+        let (old, new) = (failed(), Contribution { month: Month(NOVEMBER.0 + 1), ..failed() });
+        let (bounced, begun) = (failed(), pledge(&chance, None));
+        for one in [&old, &new, &bounced, &begun] {
+            contribution_insert(&mut tx, one).await.unwrap();
+        }
+        let tried = |of: &Contribution, token| Payment { state: PaymentState::Failed, ..paid(&chance, of, token, 200) };
+        for payment in
+            [tried(&old, "in_1"), tried(&begun, "in_2"), tried(&bounced, "in_3"), paid(&chance, &bounced, "in_4", 9)]
+        {
+            payment_put(&mut tx, &payment).await.unwrap();
+        }
+        contribution_link_add(&mut tx, "hash", old.id, Month(999)).await.unwrap();
+        assert_eq!(contribution_forget_failed(&mut tx, Month(NOVEMBER.0 + 1)).await.unwrap(), 1);
+        assert_eq!(contribution_by_id(&mut tx, old.id).await.unwrap(), None);
+        assert_eq!(payment_by_token(&mut tx, STRIPE, "in_1").await.unwrap(), None);
+        assert_eq!(contribution_link_opens(&mut tx, "hash", NOVEMBER).await.unwrap(), None);
+        for (of, payments) in [(&new, 0), (&bounced, 2), (&begun, 1)] {
+            assert!(contribution_by_id(&mut tx, of.id).await.unwrap().is_some());
+            assert_eq!(payment_of(&mut tx, of.id).await.unwrap().len(), payments);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_is_told_while_somebody_looks_is_looked_at_again() {
     both_backends(async |store| {
         let chance = SeededChance::new(3);

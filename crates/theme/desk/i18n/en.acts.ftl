@@ -101,6 +101,11 @@ refund-amount-unclear = The amount can’t be read. Type it as 12.50 or 12,50.
 sure-refund = Give this money back?
 said-refunded = The gateway gives it back.
 log-payment-refund = { $who } had a payment given back.
+refund-hand = Write down as paid back
+refund-hand-text = What came this way can’t be given back from here. Send it back at the bank or from your purse, and write it down here: the accounts count it.
+sure-refund-hand = Has this money been sent back? It can’t be unwritten.
+said-paid-back = It is written down.
+log-payment-paid-back = { $who } wrote down that a payment was paid back.
 
 ## What givers say
 giver-messages = What givers say

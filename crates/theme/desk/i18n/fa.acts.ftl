@@ -101,6 +101,11 @@ refund-amount-unclear = مبلغ خوانده نمی‌شود. آن را مان�
 sure-refund = این پول برگردد؟
 said-refunded = درگاه پول را برمی‌گرداند.
 log-payment-refund = { $who } پرداختی را برگرداند.
+refund-hand = ثبت به‌عنوان برگشته
+refund-hand-text = آنچه از این راه رسیده از اینجا برنمی‌گردد. آن را از بانک یا کیف پول خود برگردانید و اینجا ثبت کنید تا در حساب‌ها بیاید.
+sure-refund-hand = این پول برگردانده شده است؟ ثبت آن را نمی‌توان برگرداند.
+said-paid-back = ثبت شد.
+log-payment-paid-back = { $who } ثبت کرد که پرداختی برگردانده شده است.
 
 ## What givers say
 giver-messages = کمک‌کنندگان چه می‌گویند

@@ -35,6 +35,10 @@ pub struct SupportPage {
     pub cover: bool,
     /// The ways to pay.
     pub methods: Vec<MethodChoice>,
+    /// Whether the reader's device is to be left alone after the gift.
+    pub quiet: bool,
+    /// Whether receipts can go out: a server that can only seal writes none, and asks for no address.
+    pub by_mail: bool,
     /// What was typed as an address.
     pub address: String,
     /// What was typed as a message.
@@ -98,6 +102,8 @@ pub struct ThanksPage {
     pub manage_path: String,
     /// Where to try again; empty where there is no need to.
     pub support_path: String,
+    /// Whether the form asked for this device to be left alone; it is offered else, where the shell's `marks_gift` is set.
+    pub quiet: bool,
     /// Lines that a transfer needs: what, and its value.
     pub transfer: Vec<(String, String)>,
 }
@@ -119,6 +125,8 @@ pub struct GivingPage {
     pub wrong: Option<String>,
     /// Where forms are sent to: this page.
     pub action: String,
+    /// Whether nothing that names the giver is kept here any more.
+    pub nameless: bool,
     /// Whether amount and frequency can be changed.
     pub can_change: bool,
     /// The amount in the field.

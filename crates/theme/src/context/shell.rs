@@ -65,7 +65,7 @@ pub struct Shell {
     pub breaking: Option<Breaking>,
     /// Whether reminders are offered, so that a device may have one to show.
     pub reminds: bool,
-    /// Whether this page thanks for a gift, so that the reader's device is not asked for the next days (`_gave.html`).
+    /// Whether this page thanks for a gift, so that the reader's device can be left alone for the next days (`_gave.html`).
     pub marks_gift: bool,
     /// Places for what asks readers for something; nothing is shown for an empty one.
     pub slots: Slots,

@@ -5,7 +5,7 @@ use app::support::{
     sandbox::{self, How},
     stop,
 };
-use model::{ContributionId, Role, SupportSettings};
+use model::{Contribution, ContributionId, GatewayName, Payment, PaymentId, PaymentState, Role, SupportSettings};
 use testkit::{TestNewsroom, both_backends};
 
 const HOST: &str = "http://localhost";
@@ -72,6 +72,27 @@ both_backends! {
         assert_eq!(done.status, 303, "{}", done.text());
         let acts = anna.get(&format!("{at}/acts")).await.text();
         assert!(acts.contains("$1.50 went back") && acts.contains("value=\"0.50\""), "{acts}");
+    }
+
+    async fn money_that_went_back_by_hand_is_written_down(newsroom: TestNewsroom, anon: Anon) {
+        let anna = newsroom.person(&anon, Role::Publisher, "anna").await.unwrap();
+        let id = given(&newsroom).await;
+        let mut tx = newsroom.newsroom.store().begin().await.unwrap();
+        let of = store::contribution_by_id(&mut tx, id).await.unwrap().unwrap();
+        let of = Contribution { id: ContributionId::new(newsroom.newsroom.chance()), gateway: GatewayName::Bank, token: None, session: None, ..of };
+        store::contribution_insert(&mut tx, &of).await.unwrap();
+        let payment = store::payment_new(PaymentId::new(newsroom.newsroom.chance()), &of, "RF1#1", of.amount, of.month);
+        store::payment_put(&mut tx, &Payment { state: PaymentState::Paid, ..payment.clone() }).await.unwrap();
+        tx.commit().await.unwrap();
+        let at = format!("/desk/support/contributions/{}", of.id);
+        let acts = anna.get(&format!("{at}/acts")).await.text();
+        assert!(acts.contains("Write down as paid back") && acts.contains("from your purse"), "{acts}");
+        let payment = payment.id.to_string();
+        let done = anna.post(&format!("{at}/refund"), &[("payment", &payment), ("currency", "USD"), ("amount", "۱٫۵۰")]).await;
+        assert_eq!((done.status, done.header("location").contains("said=paid-back")), (303, true), "{}", done.text());
+        let acts = anna.get(&format!("{at}/acts")).await.text();
+        assert!(acts.contains("$1.50 went back") && acts.contains("value=\"0.50\""), "{acts}");
+        assert!(anna.get("/desk/log").await.text().contains("wrote down that a payment was paid back"));
     }
 
     async fn a_transfer_that_is_misread_keeps_what_was_typed(newsroom: TestNewsroom, anon: Anon) {

@@ -1,5 +1,6 @@
 //! Giving over HTTP: the form, the sandbox's page, coming back, and the link in a receipt.
 
+use app::pages::giving::{self, Hindrance};
 use model::{Language, Names, SupportSettings};
 use outside::mail::{Relay, Signer};
 use testkit::{Anon, Answer, Mail, Smtp, TestNewsroom, both_backends};
@@ -131,6 +132,68 @@ both_backends! {
         assert!(is_private(&act(&[("do", "erase"), ("sure", "yes")]).await).contains("Everything is erased"));
         assert_eq!(till.anon.get(&manage).await.status, 404);
         assert_eq!(till.anon.get(&thanks).await.status, 404);
+    }
+
+    async fn a_device_is_left_alone_only_where_the_form_asked_for_it(newsroom: TestNewsroom, anon: Anon) {
+        let till = Till::of(newsroom, anon).await;
+        let ticked = "name=\"quiet\" value=\"yes\" checked";
+        assert!(till.anon.get("/support/").await.text().contains(ticked), "not to be seen before Continue");
+        assert!(till.anon.get("/-/support/form/en?frequency=monthly&gate=no").await.text().contains(ticked));
+        let again = till.post(GIVE, &[FIELDS, &[("other", "1")]].concat()).await.text();
+        assert!(again.contains("name=\"quiet\"") && !again.contains(ticked), "a tick that was taken away comes back");
+        let without = till.pay(&[], "pay").await;
+        let page = till.anon.get(&without).await.text();
+        assert!(page.contains("<div data-gave hidden>"), "{page}");
+        let asked = till.pay(&[("quiet", "yes")], "pay").await;
+        assert!(asked.ends_with("?quiet=1"), "{asked}");
+        for address in [asked.clone(), format!("{asked}&token=EC-1")] {
+            let page = till.anon.get(&address).await.text();
+            assert!(page.contains("<div data-gave=\"asked\" hidden>"), "{address}: {page}");
+        }
+    }
+
+    async fn where_addresses_can_not_be_opened_none_is_asked_for(newsroom: TestNewsroom, anon: Anon) {
+        let till = Till::of(newsroom, anon).await;
+        let asks = async || till.anon.get("/support/").await.text().contains("name=\"address\"");
+        assert!(asks().await);
+        let private = till.test.folder().join("stick/keyring");
+        let room = &till.test.newsroom;
+        app::vault::begin_anew(room, "anna", app::vault::Custody::Offline, Some(&private), None, true).await.unwrap();
+        room.cache().clear();
+        assert!(!asks().await, "a receipt is promised that nobody writes");
+        assert!(till.anon.get("/support/").await.text().contains("name=\"gateway\""));
+    }
+
+    async fn who_gave_once_can_take_along_and_erase_what_is_kept(newsroom: TestNewsroom, anon: Anon) {
+        let till = Till::of(newsroom, anon).await;
+        let once: Vec<_> = FIELDS.iter().filter(|(name, _)| *name != "frequency").copied().collect();
+        let once = [&once[..], &[("frequency", "once"), ("amount-once", "1000")]].concat();
+        let page = till.post(GIVE, &once).await.header("location").to_owned();
+        assert_eq!(till.post(&page, &[("how", "pay")]).await.status, 303);
+        let mails = till.sent().await;
+        let own = format!("/-/support/manage/{}", mails[0].token("/-/support/manage/"));
+        let page = is_private(&till.anon.get(&own).await);
+        assert!(page.contains("$10, once") && page.contains("Your address is not kept here"), "{page}");
+        for none in ["value=\"change\"", "value=\"cancel\"", "value=\"pause\""] {
+            assert!(!page.contains(none), "{none}: {page}");
+        }
+        assert!(till.post(&own, &[("do", "export")]).await.text().contains("2025-07"));
+        let erased = till.post(&own, &[("do", "erase"), ("sure", "yes")]).await;
+        assert!(is_private(&erased).contains("Everything is erased"));
+        assert_eq!(till.anon.get(&own).await.status, 404);
+    }
+
+    async fn a_newsroom_that_has_not_said_where_it_is_says_so(newsroom: TestNewsroom, anon: Anon) {
+        let till = Till::of(newsroom, anon).await;
+        for (hindrance, says) in [
+            (Hindrance::Address, "has not said where its site is"),
+            (Hindrance::Gateway, "did not answer as it should"),
+            (Hindrance::Keys, "locked away the keys"),
+        ] {
+            let page = giving::away(&till.test.newsroom, GIVE, None, hindrance).await.unwrap();
+            let text = String::from_utf8(page.form(None).body.to_vec()).unwrap();
+            assert!(text.contains(says), "{text}");
+        }
     }
 
     async fn opening_a_link_changes_nothing_and_coming_back_proves_nothing(newsroom: TestNewsroom, anon: Anon) {

@@ -2,6 +2,7 @@
 
 use http::StatusCode;
 use model::{AmountError, Currency, Frequency, GatewayName, Language, Money, Offer, SupportSettings, Tag};
+use outside::payments::AnyGateway;
 use theme::{
     Arg, Page,
     context::{CurrencyChoice, GiveFrequency, GivePreset, MethodChoice, SupportPage, Work},
@@ -19,7 +20,7 @@ use crate::{
     },
     readers::Step,
     support::{
-        self, Gateways,
+        self,
         contributions::{GiveForm, GiveWrong, MESSAGE_MOST, at},
         reminders,
     },
@@ -67,7 +68,7 @@ pub(in crate::pages) async fn show(reading: &mut Reading, currency: Option<&str>
     let mut shell = shell(reading, &title, &elsewhere).await?;
     // Whoever is here need not be asked.
     shell.slots.banner = None;
-    let wanted = Wanted { form: GiveForm::default(), refused: Refused::Nothing };
+    let wanted = Wanted { form: GiveForm { quiet: true, ..GiveForm::default() }, refused: Refused::Nothing };
     let mut page = SupportPage { shell, ..form(reading, &settings, &offer, &wanted).await? };
     if currency.is_none() {
         page.gate = gate(reading, &settings);
@@ -115,8 +116,13 @@ async fn settings(reading: &mut Reading) -> Result<SupportSettings, Error> {
         }
         Err(error) => return Err(error),
     };
-    let offered = !reading.gateways.offered(&settings).is_empty() && !settings.offers.is_empty();
-    Ok(SupportSettings { open: settings.open && offered, ..settings })
+    // A currency that nobody takes is not asked for.
+    let taken = |offer: &Offer| !reading.gateways.offered_in(&settings, offer.currency).is_empty();
+    let offers: Vec<Offer> = settings.offers.iter().filter(|offer| taken(offer)).cloned().collect();
+    Ok(match offers.is_empty() {
+        true => SupportSettings { open: false, ..settings },
+        false => SupportSettings { offers, ..settings },
+    })
 }
 
 fn gate(reading: &Reading, settings: &SupportSettings) -> Vec<String> {
@@ -155,7 +161,9 @@ async fn form(
         other: typed.other.clone(),
         cover_percent: percent(reading, settings.cover_basis_points),
         cover: typed.cover,
-        methods: methods(settings, &gateways, typed, &say),
+        quiet: typed.quiet,
+        methods: methods(&gateways.offered_in(settings, offer.currency), typed, &say),
+        by_mail: !reading.seals_only,
         address: typed.address.clone(),
         message: typed.message.clone(),
         message_most: i64::try_from(MESSAGE_MOST).unwrap_or(i64::MAX),
@@ -211,15 +219,9 @@ fn frequencies(reading: &Reading, settings: &SupportSettings, offer: &Offer, typ
     Frequency::ALL.iter().map(each).collect()
 }
 
-fn methods(
-    settings: &SupportSettings,
-    gateways: &Gateways,
-    typed: &GiveForm,
-    say: &dyn Fn(&str) -> String,
-) -> Vec<MethodChoice> {
-    let offered = gateways.offered(settings);
+fn methods(offered: &[&AnyGateway], typed: &GiveForm, say: &dyn Fn(&str) -> String) -> Vec<MethodChoice> {
     let wanted = GatewayName::parse(&typed.gateway).filter(|name| offered.iter().any(|one| one.name() == *name));
-    let choice = |(place, gateway): (usize, &&outside::payments::AnyGateway)| {
+    let choice = |(place, gateway): (usize, &&AnyGateway)| {
         let name = gateway.name();
         MethodChoice {
             value: name.as_str().to_owned(),
@@ -250,6 +252,10 @@ pub(super) fn said(reading: &Reading, wrong: &GiveWrong, offer: &Offer) -> Strin
         GiveWrong::OnlyOnce(name) => {
             let method = say(&format!("method-{}", name.as_str()), &[]);
             say("give-wrong-once", &[("method", method.into())])
+        }
+        GiveWrong::Currency(name) => {
+            let method = say(&format!("method-{}", name.as_str()), &[]);
+            say("give-wrong-currency", &[("method", method.into()), ("currency", currency.into())])
         }
         GiveWrong::Address(error) => say(crate::readers::Wrong::Address(*error).key(), &[("most", Arg::from(254))]),
         GiveWrong::Message => {

@@ -61,6 +61,7 @@ pub async fn managing(
         },
         wrong: wrong(&reading, managed, did),
         action: at::manage(token),
+        nameless: of.contact.is_none(),
         can_change: can(outside::payments::Can::change),
         amount: of.amount.decimal(),
         currency: of.amount.currency.code().to_owned(),

@@ -10,7 +10,7 @@ pub(super) use form::show;
 pub use form::{Refused, Wanted, filled};
 pub use managing::{Did, managing};
 pub use sandbox::sandbox;
-pub use thanks::{away, going, thanks};
+pub use thanks::{Hindrance, away, going, thanks};
 
 use model::{Frequency, Money};
 use theme::Strings;

@@ -38,6 +38,17 @@ pub async fn going(newsroom: &Newsroom, path: &str, language: Option<&Language>,
     readers::print(reading, StatusCode::OK, Page::Thanks(page)).await
 }
 
+/// Why a page could not be made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hindrance {
+    /// The gateway.
+    Gateway,
+    /// The keys, which are away.
+    Keys,
+    /// The newsroom's address, which is not set.
+    Address,
+}
+
 /// A page that could not be made.
 ///
 /// # Errors
@@ -46,11 +57,15 @@ pub async fn away(
     newsroom: &Newsroom,
     path: &str,
     language: Option<&Language>,
-    keys_are: bool,
+    hindrance: Hindrance,
 ) -> Result<Prepared, Error> {
     let mut reading = readers::open(newsroom, path, language).await?;
-    let text = if keys_are { "give-closed-text" } else { "give-away-text" };
-    let title = reading.strings.text(if keys_are { "note-closed" } else { "give-away" }, &[]);
+    let (title, text) = match hindrance {
+        Hindrance::Gateway => ("give-away", "give-away-text"),
+        Hindrance::Keys => ("note-closed", "give-closed-text"),
+        Hindrance::Address => ("note-unready", "give-unready-text"),
+    };
+    let title = reading.strings.text(title, &[]);
     let page = ThanksPage {
         paragraphs: vec![reading.strings.text(text, &[])],
         support_path: reading.at("support/"),
@@ -64,15 +79,22 @@ async fn titled(reading: &mut Reading, title: String) -> Result<ThanksPage, Erro
     Ok(ThanksPage { shell, title, ..ThanksPage::default() })
 }
 
-/// What is known of a contribution when somebody comes back.
+/// What is known of a contribution when somebody comes back. Their device is left alone where their form asked for it (`quiet`).
 ///
 /// # Errors
 /// When the database or the theme fails.
-pub async fn thanks(newsroom: &Newsroom, path: &str, token: &str, managed: &Managed) -> Result<Prepared, Error> {
+pub async fn thanks(
+    newsroom: &Newsroom,
+    path: &str,
+    token: &str,
+    managed: &Managed,
+    quiet: bool,
+) -> Result<Prepared, Error> {
     let of = &managed.contribution;
     let mut reading = readers::open(newsroom, path, Some(&of.language)).await?;
     if of.gateway == model::GatewayName::Bank && of.state == ContributionState::Started {
-        let page = transfer(&mut reading, managed).await?;
+        let mut page = ThanksPage { quiet, ..transfer(&mut reading, managed).await? };
+        page.shell.marks_gift = quiet;
         return readers::print(reading, StatusCode::OK, Page::Thanks(page)).await;
     }
     let amount = reading.strings.money(of.amount);
@@ -91,6 +113,7 @@ pub async fn thanks(newsroom: &Newsroom, path: &str, token: &str, managed: &Mana
         paragraphs: vec![reading.strings.text(&text, &args)],
         refresh: if of.state == ContributionState::Started { AGAIN.to_owned() } else { String::new() },
         manage_path: if of.state.runs() { at::manage(token) } else { String::new() },
+        quiet,
         support_path: if key == "thanks-failed" { reading.at("support/") } else { String::new() },
         ..titled(&mut reading, title).await?
     };

@@ -79,19 +79,21 @@ pub async fn begin(newsroom: &Newsroom, form: &GiveForm, host: Option<&str>) -> 
     let row = Row { given: &given, form, language: &language, policy, base: &base };
     let (id, token) = row.insert(newsroom, ring.ok().as_deref()).await?;
     let label = Some(settings.label.trim().to_owned()).filter(|label| !label.is_empty());
+    let thanks = at::thanks(&token, form.quiet);
     let ask = Start {
         contribution: id,
         money: given.amount,
         frequency: given.frequency,
         label: label.unwrap_or_else(|| own.name.get(&language).unwrap_or("Masthead").to_owned()),
-        done: format!("{base}{}", at::thanks(&token)),
+        done: format!("{base}{thanks}"),
         back: format!("{base}{}/support/", own.prefix(&language)),
         language,
         key: format!("start-{id}"),
     };
     let begun = page(newsroom, &given, &ask).await?;
+    // What a transfer needs stands on the page to which others come back.
     let at_home = matches!(&begun, Begun::At(page) if *page == ask.done);
-    Ok(if at_home { Begun::At(at::thanks(&token)) } else { begun })
+    Ok(if at_home { Begun::At(thanks) } else { begun })
 }
 
 /// Cards that were stolen are tried out with small gifts by the thousand: beyond what people do, each page costs a sum.

@@ -1,6 +1,7 @@
 //! The form: what somebody typed, and what of it can be given.
 
 use model::{AmountError, Currency, Frequency, GatewayName, Language, Money, SupportSettings, VariantId};
+use outside::payments::takes;
 use vault::{Address, AddressError, Smtputf8};
 
 use crate::support::Gateways;
@@ -21,6 +22,8 @@ pub struct GiveForm {
     pub other: String,
     /// Whether the fee is added.
     pub cover: bool,
+    /// Whether the giver's device is to be left alone by appeals: carried by the address they come back to, and kept nowhere.
+    pub quiet: bool,
     /// How to pay: `stripe`.
     pub gateway: String,
     /// The address for the receipt; may be empty.
@@ -69,6 +72,8 @@ pub enum GiveWrong {
     TooLittle(Money),
     /// This way of paying takes one gift, and no pledge.
     OnlyOnce(GatewayName),
+    /// This way of paying does not take the currency.
+    Currency(GatewayName),
     /// The address.
     Address(AddressError),
     /// The message is too long.
@@ -89,7 +94,8 @@ pub(super) fn read(form: &GiveForm, settings: &SupportSettings, gateways: &Gatew
     if !gateway.can().take(frequency) {
         return Err(GiveWrong::OnlyOnce(name));
     }
-    let cover = if form.cover { settings.cover(money) } else { 0 };
+    taken(name, money)?;
+    let cover = if form.cover { covering(name, money, settings.cover(money)) } else { 0 };
     let whole = Money::new(money.minor + cover, money.currency);
     if whole.minor > model::money::MOST_MINOR {
         return Err(GiveWrong::Amount(AmountError::TooMuch));
@@ -102,6 +108,26 @@ pub(super) fn read(form: &GiveForm, settings: &SupportSettings, gateways: &Gatew
         return Err(GiveWrong::Message);
     }
     Ok(Given { frequency, amount: whole, cover, gateway: name, address })
+}
+
+/// Refuses what the gateway would refuse: a currency, or amounts as small as this one.
+fn taken(gateway: GatewayName, money: Money) -> Result<(), GiveWrong> {
+    if !takes(gateway, Money::whole(1, money.currency)) {
+        return Err(GiveWrong::Currency(gateway));
+    }
+    if !takes(gateway, money) {
+        return Err(GiveWrong::Amount(AmountError::TooFine));
+    }
+    Ok(())
+}
+
+/// What covers the fee, rounded up to what the gateway can take together with the amount.
+fn covering(gateway: GatewayName, money: Money, cover: i64) -> i64 {
+    if takes(gateway, Money::new(money.minor + cover, money.currency)) {
+        return cover;
+    }
+    let unit = money.currency.unit();
+    (money.minor + cover + unit - 1).div_euclid(unit) * unit - money.minor
 }
 
 /// A preset amount, or the typed one. Who typed one meant it, also where a preset is still marked.

@@ -192,9 +192,8 @@ pub(crate) fn write(
         ],
         _ => {
             let mut lines = vec![NoteLine::Text(say("mail-receipt-text")), NoteLine::Text(say("mail-receipt-line"))];
-            if pledge {
-                lines.push(manage("mail-receipt-button"));
-            }
+            // One gift has nothing to change, and its giver what is kept of it to see and to erase.
+            lines.push(manage(if pledge { "mail-receipt-button" } else { "mail-receipt-data-button" }));
             lines.push(NoteLine::After(say("mail-receipt-after")));
             lines
         }

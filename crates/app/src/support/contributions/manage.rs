@@ -3,8 +3,8 @@
 //! The gateway is asked first, and what it says afterwards is what is kept; where it is away, nothing changes and the giver is
 //! told so. Who is erased leaves payments without a giver, because accounts have to add up.
 
-use model::{Contribution, ContributionId, ContributionState, Frequency, Language, Money, Payment};
-use outside::payments::{AnyGateway, Can, GatewayError, Pledge};
+use model::{AmountError, Contribution, ContributionId, ContributionState, Frequency, Language, Money, Payment};
+use outside::payments::{AnyGateway, Can, GatewayError, Pledge, takes};
 use serde_json::{Value, json};
 use vault::Bind;
 
@@ -170,6 +170,8 @@ async fn changed(
         Err(GiveWrong::Form)
     } else if money.minor < least {
         Err(GiveWrong::TooLittle(Money::new(least, money.currency)))
+    } else if !takes(of.gateway, money) {
+        Err(GiveWrong::Amount(AmountError::TooFine))
     } else {
         Ok(money)
     })

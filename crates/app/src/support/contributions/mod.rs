@@ -35,7 +35,7 @@ pub use hear::{Hearing, Told, heard, told};
 pub use link::LINK_MONTHS;
 pub(crate) use mails::{SupportMail, failed_words, write};
 pub use manage::{Managed, Managing, Wish, erase, export, language_of, method_page, open, wish};
-pub use refund::{Refunded, left, refund};
+pub use refund::{Refunded, by_hand, left, refund};
 pub use reveal::{MESSAGES_MOST, Message, Revealed, messages, one, reveal};
 pub use sweep::sweep;
 pub use transfer::{Received, Transfer, receive};
@@ -59,10 +59,10 @@ pub mod at {
     /// Asking for the link to what one gives.
     pub const LINK: &str = "/-/support/link";
 
-    /// Coming back from a gateway.
+    /// Coming back from a gateway; `quiet` where the device is to be left alone then.
     #[must_use]
-    pub fn thanks(token: &str) -> String {
-        format!("/-/support/thanks/{token}")
+    pub fn thanks(token: &str, quiet: bool) -> String {
+        format!("/-/support/thanks/{token}{}", if quiet { "?quiet=1" } else { "" })
     }
 
     /// What one gives.

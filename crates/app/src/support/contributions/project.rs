@@ -6,6 +6,8 @@
 use model::{Contribution, ContributionState, Dispute, Month, Payment, PaymentState};
 use outside::payments::{PaymentStanding, PledgeState, SessionStanding, Standing};
 
+use super::refund::by_hand;
+
 /// Writes what an object says into its contribution. `payments` are all that are known of it, those of this object among them.
 pub(super) fn project(contribution: &mut Contribution, standing: &Standing, payments: &[Payment]) {
     if let Some(pledge) = &standing.pledge {
@@ -71,7 +73,9 @@ pub(super) fn settle(payment: &mut Payment, said: &PaymentStanding) {
     payment.amount = said.money;
     payment.fee = said.fee.or(payment.fee);
     payment.state = said.state;
-    payment.refunded = said.refunded.unwrap_or(payment.refunded).clamp(0, said.money.minor);
+    // What was sent back by hand its gateway does not know.
+    let sent = if by_hand(payment.gateway) { payment.refunded } else { 0 };
+    payment.refunded = said.refunded.unwrap_or(payment.refunded).max(sent).clamp(0, said.money.minor);
     payment.came = said.came;
     // A dispute that was decided is not open again, and one that another object told of is not forgotten.
     match (payment.dispute, said.dispute) {

@@ -3,10 +3,12 @@
 //! The gateway is asked under a key made of the payment and how much of it had gone back before: pressed twice, or again after
 //! an answer was lost, it goes back once. What the gateway says afterwards is what counts. It stands in the log before the
 //! gateway is asked, so that nothing goes back of which the log knows nothing.
+//!
+//! What a gateway can't give back somebody sends back by hand, from the newsroom's bank or purse. Here it is only written down.
 
 use std::time::Duration;
 
-use model::{Dispute, Money, Payment, PaymentId, PaymentState, Role, Staff};
+use model::{Dispute, GatewayName, Money, Payment, PaymentId, PaymentState, Role, Staff};
 use outside::payments::payment_objects;
 use serde_json::json;
 
@@ -50,6 +52,9 @@ pub async fn refund(newsroom: &Newsroom, staff: &Staff, id: PaymentId, money: Mo
         return Err(Denial::Role.into());
     }
     let Some(known) = paid(newsroom, id).await? else { return Ok(Refunded::Gone) };
+    if by_hand(known.gateway) {
+        return written_down(newsroom, staff, id, money).await;
+    }
     let gateway = newsroom.gateways().get(known.gateway).filter(|gateway| gateway.can().refund());
     let Some(gateway) = gateway else { return Ok(Refunded::Cannot) };
     // An answer that was lost, or what was given back in the gateway's own dashboard, is found before more goes back.
@@ -71,6 +76,32 @@ pub async fn refund(newsroom: &Newsroom, staff: &Staff, id: PaymentId, money: Mo
     }
     look_now(newsroom, payment.gateway, &payment_objects(payment.gateway, &payment.token)).await?;
     Ok(paid(newsroom, id).await?.map_or(Refunded::Gone, Refunded::Done))
+}
+
+/// Whether money of a gateway goes back by hand, and is written down here.
+#[must_use]
+pub fn by_hand(gateway: GatewayName) -> bool {
+    match gateway {
+        GatewayName::Bank | GatewayName::Btcpay => true,
+        GatewayName::Stripe | GatewayName::Paypal | GatewayName::Sandbox => false,
+    }
+}
+
+/// Writes down what was sent back, with the deed in the log.
+async fn written_down(newsroom: &Newsroom, staff: &Staff, id: PaymentId, money: Money) -> Result<Refunded, Error> {
+    let mut tx = newsroom.store().begin().await?;
+    let Some(payment) = store::payment_lock(&mut tx, id).await? else { return Ok(Refunded::Gone) };
+    let rest = left(&payment);
+    if money.currency != rest.currency || !(1..=rest.minor).contains(&money.minor) {
+        return Ok(Refunded::TooMuch(rest));
+    }
+    let payment = Payment { refunded: payment.refunded + money.minor, ..payment };
+    store::payment_put(&mut tx, &payment).await?;
+    let detail = json!({ "amount": money.to_string() }).to_string();
+    let now = newsroom.clock().now();
+    store::audit_append(&mut tx, now, staff.handle.as_str(), "payment.paid-back", Some(id.0), &detail).await?;
+    tx.commit().await?;
+    Ok(Refunded::Done(payment))
 }
 
 /// A payment that came.

@@ -12,6 +12,8 @@ const PAGE: i64 = 200;
 const PARTS: usize = 500;
 /// Weeks after which it is forgotten that something was told. No gateway tells it again so late.
 const KEEP_WEEKS: i64 = 6;
+/// Whole months for which what failed and was never paid is kept: the thirty days for which somebody may ask about it.
+const FAILED_MONTHS: i64 = 1;
 
 /// Reads every gateway's record from where it was left, and has everything looked at that may have moved on in silence. A gateway
 /// that is away is noted, and the others are read.
@@ -28,7 +30,10 @@ pub async fn sweep(newsroom: &Newsroom) -> Result<(), Error> {
     let mut tx = newsroom.store().begin().await?;
     let week = Week::of(newsroom.clock().now());
     store::gateway_event_forget(&mut tx, Week(week.0 - KEEP_WEEKS)).await?;
-    store::contribution_link_expire(&mut tx, this_month(newsroom)).await?;
+    let month = this_month(newsroom);
+    store::contribution_link_expire(&mut tx, month).await?;
+    // Stolen cards that are tried out leave rows by the thousand.
+    store::contribution_forget_failed(&mut tx, Month(month.0 - FAILED_MONTHS)).await?;
     tx.commit().await?;
     newsroom.wake_gateways();
     Ok(())

@@ -101,6 +101,47 @@ both_backends! {
         assert!(matches!(refused, Err(Error::Denied(Denial::Role))), "{refused:?}");
     }
 
+    async fn what_was_sent_back_by_hand_is_written_down_and_stays(newsroom: TestNewsroom, anon: Anon) {
+        let anna = publisher(&newsroom, &anon).await;
+        let till = Till::of(newsroom).await;
+        let (bank, of) = announced(&till).await;
+        let month = Month::parse("2025-07").unwrap();
+        let transfer = Transfer { reference: Reference::of(of.id).to_string(), money: of.amount, month, anyway: false };
+        let Received::Done(payment) = contributions::receive(&bank, &anna, &transfer).await.unwrap() else {
+            panic!("not received")
+        };
+        let usd = |minor| Money::new(minor, Currency::USD);
+        let back = async |money| contributions::refund(&bank, &anna, payment.id, money).await.unwrap();
+        assert_eq!(back(usd(1_001)).await, Refunded::TooMuch(usd(1_000)));
+        assert!(matches!(back(usd(400)).await, Refunded::Done(payment) if payment.refunded == 400));
+        let again = Transfer { anyway: true, ..transfer };
+        assert!(matches!(contributions::receive(&bank, &anna, &again).await.unwrap(), Received::Done(_)));
+        contributions::sweep(&bank).await.unwrap();
+        contributions::run_due(&bank).await.unwrap();
+        let kept: i64 = till.payments(of.id).await.iter().map(model::Payment::kept).sum();
+        assert_eq!(kept, 1_600, "what was sent back is forgotten");
+        let log = deeds(&bank, "payment.paid-back").await;
+        assert!(log.len() == 1 && log[0].detail.contains("4.00"), "{log:?}");
+        let (lines, _) = app::support::accounts::Pages::of(month, month).unwrap().next(&bank).await.unwrap().unwrap();
+        assert!(lines.contains(",4.00,") && lines.contains(",6.00"), "{lines}");
+        let editor = Staff { role: Role::Editor, ..anna };
+        let refused = contributions::refund(&bank, &editor, payment.id, usd(100)).await;
+        assert!(matches!(refused, Err(Error::Denied(Denial::Role))));
+    }
+
+    async fn beside_a_gateway_that_moves_money_nobody_is_sent_to_the_sandbox(newsroom: TestNewsroom, anon: Anon) {
+        let till = Till::of(newsroom).await;
+        let (_stripe, paying) = stopping::with_stripe(&till, &till.letters.test.clock).await;
+        let settings = SupportSettings::default();
+        let offered = |room: &Newsroom| -> Vec<GatewayName> {
+            room.gateways().offered(&settings).iter().map(|gateway| gateway.name()).collect()
+        };
+        assert_eq!(offered(&paying), [GatewayName::Stripe]);
+        assert_eq!(offered(till.newsroom()), [GatewayName::Sandbox]);
+        let begun = contributions::begin(&paying, &once(), None).await.unwrap();
+        assert_eq!(begun, Begun::Wrong(contributions::GiveWrong::Form));
+    }
+
     async fn a_standing_order_gets_a_payment_for_each_month(newsroom: TestNewsroom, anon: Anon) {
         let anna = publisher(&newsroom, &anon).await;
         let till = Till::of(newsroom).await;

@@ -1,13 +1,21 @@
 //! From a form to money.
 
+use std::sync::Arc;
+
 use app::support::{
-    contributions::{Begun, GiveForm, GiveWrong},
+    Gateways,
+    contributions::{self, Begun, GiveForm, GiveWrong, Managing},
     sandbox::{self, Becomes, How},
 };
 use model::{AmountError, ContributionState, Currency, GatewayName, Money, Month, PaymentState, SupportSettings};
+use outside::payments::{
+    Secret,
+    remote::{Place, Remote},
+};
+use serde_json::Value;
 use testkit::both_backends;
 
-use super::{GIVER, Till, monthly, once};
+use super::{GIVER, Till, manage, monthly, once};
 
 both_backends! {
     async fn a_gift_is_paid_by_the_gateways_word_and_has_one_receipt(newsroom: TestNewsroom, anon: Anon) {
@@ -33,6 +41,15 @@ both_backends! {
         let text = mails[0].plain();
         assert!(text.contains("$10") && text.contains("July 2025"), "{text}");
         till.balanced().await;
+        // What is kept of it can be taken along and erased, and nothing else can be done.
+        let token = manage(&mails[0]);
+        let kept = contributions::export(till.newsroom(), &token).await.unwrap().unwrap();
+        assert_eq!((&kept["address"], &kept["payments"][0]["month"]), (&Value::Null, &Value::from("2025-07")));
+        let ended = contributions::wish(till.newsroom(), &token, &contributions::Wish::Cancel).await.unwrap();
+        assert_eq!(ended, Managing::Cannot);
+        assert_eq!(contributions::erase(till.newsroom(), &token).await.unwrap(), Managing::Done(()));
+        assert_eq!(till.payments(begun.id).await, []);
+        assert_eq!(contributions::open(till.newsroom(), &token).await.unwrap(), None);
     }
 
     async fn a_pledge_is_renewed_fails_recovers_and_ends(newsroom: TestNewsroom, anon: Anon) {
@@ -92,6 +109,52 @@ both_backends! {
         till.days(2).await;
         assert_eq!(till.contribution(refused.id).await.state, ContributionState::Failed);
         till.balanced().await;
+        let kept = async || {
+            let mut tx = till.newsroom().store().read().await.unwrap();
+            let mut known = Vec::new();
+            for id in [coming.id, never.id, refused.id] {
+                known.push(store::contribution_by_id(&mut tx, id).await.unwrap().is_some());
+            }
+            known
+        };
+        till.days(31).await;
+        contributions::sweep(till.newsroom()).await.unwrap();
+        assert_eq!(kept().await, [true, true, true], "somebody may still ask about it");
+        till.days(31).await;
+        contributions::sweep(till.newsroom()).await.unwrap();
+        assert_eq!(kept().await, [true, false, false], "what was never paid is kept for ever");
+    }
+
+    async fn a_gateway_is_not_asked_for_what_it_does_not_take(newsroom: TestNewsroom, anon: Anon) {
+        let till = Till::of(newsroom).await;
+        let place = Place::parse("127.0.0.1:1").unwrap();
+        let paypal = Remote::new(GatewayName::Paypal, place, Secret::new("a secret of twenty-four letters")).unwrap();
+        let paying = till.letters.test.paying(Gateways::new(vec![Arc::new(paypal)])).await.unwrap();
+        let currencies = ["USD", "KWD", "HUF"].map(|code| Currency::parse(code).unwrap());
+        let offers = currencies.map(model::Offer::usual).to_vec();
+        let settings = SupportSettings { open: true, offers, ..SupportSettings::default() };
+        till.set(&settings).await;
+        assert_eq!(currencies.map(|one| paying.gateways().offered_in(&settings, one).len()), [1, 0, 1]);
+        let form = |currency: &str, other: &str| GiveForm {
+            currency: currency.to_owned(),
+            other: other.to_owned(),
+            gateway: "paypal".to_owned(),
+            cover: true,
+            ..once()
+        };
+        for (currency, other, wanted) in [
+            ("KWD", "5", Begun::Wrong(GiveWrong::Currency(GatewayName::Paypal))),
+            ("HUF", "1000.50", Begun::Wrong(GiveWrong::Amount(AmountError::TooFine))),
+            ("HUF", "1000", Begun::Away),
+        ] {
+            let begun = contributions::begin(&paying, &form(currency, other), None).await.unwrap();
+            assert_eq!(begun, wanted, "{currency} {other}");
+        }
+        let mut tx = paying.store().read().await.unwrap();
+        let states = [ContributionState::Started];
+        let begun = store::contribution_in_states(&mut tx, GatewayName::Paypal, &states, None, 5).await.unwrap();
+        assert_eq!(begun.len(), 1);
+        assert_eq!((begun[0].amount.minor, begun[0].cover), (104_200, 4_200), "what covers the fee is whole, too");
     }
 
     async fn a_form_says_what_of_it_can_not_be_used(newsroom: TestNewsroom, anon: Anon) {
@@ -158,7 +221,7 @@ both_backends! {
         assert_eq!(till.payments(pledge.id).await.len(), 1, "a receipt would have been lost");
         till.letters.unlock().await;
         till.letters.test.clock.advance_millis(60_000);
-        app::support::contributions::run_due(till.newsroom()).await.unwrap();
+        contributions::run_due(till.newsroom()).await.unwrap();
         assert_eq!(till.payments(pledge.id).await.len(), 2);
         assert_eq!(till.sent().await.len(), 2);
     }

@@ -13,6 +13,11 @@ const TAKEN: [&str; 24] = [
 /// Of these only whole units, whatever ISO 4217 says.
 const WHOLE: [&str; 3] = ["HUF", "JPY", "TWD"];
 
+/// Whether an amount is taken.
+pub(in crate::payments) fn takes(money: Money) -> bool {
+    to_paypal(money).is_some()
+}
+
 /// An amount as PayPal takes it; `None` where it does not.
 pub(super) fn to_paypal(money: Money) -> Option<Value> {
     let code = money.currency.code();

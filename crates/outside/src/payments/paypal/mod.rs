@@ -15,6 +15,8 @@ mod since;
 mod token;
 mod write;
 
+pub(super) use amount::takes;
+
 use std::collections::BTreeMap;
 
 use http::{HeaderMap, HeaderName, HeaderValue, header};

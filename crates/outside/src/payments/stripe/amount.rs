@@ -22,6 +22,11 @@ fn counted(currency: Currency) -> (u32, i64) {
     }
 }
 
+/// Whether an amount is taken.
+pub(in crate::payments) fn takes(money: Money) -> bool {
+    to_stripe(money).is_some()
+}
+
 /// An amount as Stripe takes it; `None` where it has none for it.
 pub(super) fn to_stripe(money: Money) -> Option<i64> {
     let (decimals, multiple) = counted(money.currency);

@@ -22,6 +22,8 @@ mod rights;
 mod since;
 mod write;
 
+pub(super) use amount::takes;
+
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 use model::{Frequency, GatewayName, Money, Timestamp};
 use serde_json::Value;

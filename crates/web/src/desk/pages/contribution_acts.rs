@@ -37,6 +37,8 @@ struct Row {
     refunded: Option<String>,
     /// What is left of it, as it can be typed; nothing where nothing can go back from here.
     left: Option<String>,
+    /// Whether it goes back by hand and is written down here.
+    by_hand: bool,
     currency: &'static str,
 }
 
@@ -101,7 +103,9 @@ async fn page(ask: &Ask, wrong: Option<Wrong>, revealed: Option<Revealed>) -> Re
 fn row(ask: &Ask, payment: &Payment) -> Row {
     let strings = ask.strings();
     let gateway = ask.newsroom().gateways().get(payment.gateway);
-    let can = gateway.is_some_and(|gateway| gateway.can().refund()) && payment.state == PaymentState::Paid;
+    let by_hand = contributions::by_hand(payment.gateway);
+    let can = by_hand || gateway.is_some_and(|gateway| gateway.can().refund());
+    let can = can && payment.state == PaymentState::Paid;
     let rest = left(payment);
     let gone = Money::new(payment.refunded, payment.amount.currency);
     Row {
@@ -110,6 +114,7 @@ fn row(ask: &Ask, payment: &Payment) -> Row {
         month: strings.month_of(payment.month),
         refunded: (gone.minor > 0).then(|| strings.money(gone)),
         left: (can && rest.minor > 0).then(|| rest.decimal()),
+        by_hand,
         currency: payment.amount.currency.code(),
     }
 }
@@ -137,7 +142,10 @@ pub(in crate::desk) async fn refund(ask: Ask) -> Result<Response<Body>, Refused>
         return page(&ask, Some(plain("refund-amount-unclear")), None).await;
     };
     let wrong = match contributions::refund(ask.newsroom(), ask.staff()?, payment, money).await? {
-        Refunded::Done(_) => return Ok(done(&here(id), "refunded")),
+        Refunded::Done(payment) => {
+            let said = if contributions::by_hand(payment.gateway) { "paid-back" } else { "refunded" };
+            return Ok(done(&here(id), said));
+        }
         Refunded::Gone => return Err(Refused::Missing),
         Refunded::TooMuch(rest) => Wrong { left: ask.strings().money(rest), ..plain("refund-too-much") },
         Refunded::Disputed => plain("refund-disputed"),

@@ -2,7 +2,7 @@
 
 use app::{
     Error, Newsroom,
-    pages::giving::{self, Refused, Wanted},
+    pages::giving::{self, Hindrance, Refused, Wanted},
     readers::{SignUpForm, SignedUp},
     support::contributions::{self, Begun, GiveForm},
 };
@@ -57,7 +57,12 @@ fn short(query: &Form) -> GiveForm {
     let currency = model::Currency::parse(&typed.currency);
     let amount = currency.and_then(|currency| Money::parse(query.one("amount"), currency).ok());
     // One that the long form does not offer is typed in as another.
-    GiveForm { chosen: amount.map(|money| money.minor.to_string()).unwrap_or_default(), other: String::new(), ..typed }
+    GiveForm {
+        chosen: amount.map(|money| money.minor.to_string()).unwrap_or_default(),
+        other: String::new(),
+        quiet: true,
+        ..typed
+    }
 }
 
 /// `POST /-/support/give`.
@@ -74,13 +79,17 @@ pub(super) async fn give(State(newsroom): State<Newsroom>, request: Request) -> 
             Begun::Wrong(wrong) => return self::page(&ask, Wanted { form, refused: Refused::Wrong(wrong) }).await,
             Begun::Shut => return self::page(&ask, Wanted { form, refused: Refused::Nothing }).await,
             Begun::Busy => crate::refuse::busy(),
-            Begun::Closed => ask.page(&giving::away(&ask.newsroom, path, language.as_ref(), true).await?),
-            Begun::Away | Begun::Unready => {
-                ask.page(&giving::away(&ask.newsroom, path, language.as_ref(), false).await?)
-            }
+            Begun::Closed => away(&ask, Hindrance::Keys).await?,
+            Begun::Away => away(&ask, Hindrance::Gateway).await?,
+            Begun::Unready => away(&ask, Hindrance::Address).await?,
         })
     })
     .await
+}
+
+async fn away(ask: &Ask, hindrance: Hindrance) -> Result<Response<Body>, Error> {
+    let language = ask.language().await?;
+    Ok(ask.page(&giving::away(&ask.newsroom, ask.uri.path(), language.as_ref(), hindrance).await?))
 }
 
 async fn page(ask: &Ask, wanted: Wanted) -> Result<Response<Body>, Error> {
@@ -101,6 +110,7 @@ fn read(form: &Form) -> GiveForm {
         currency: form.one("currency").to_owned(),
         other: form.one("other").to_owned(),
         cover: form.ticked("cover"),
+        quiet: form.ticked("quiet"),
         gateway: form.one("gateway").to_owned(),
         address: form.one("address").to_owned(),
         message: form.one("message").to_owned(),
@@ -119,7 +129,11 @@ pub(super) async fn thanks(
 ) -> Response<Body> {
     answer(newsroom, request, "coming back", async move |ask| {
         match contributions::open(&ask.newsroom, &token).await? {
-            Some(managed) => Ok(ask.page(&giving::thanks(&ask.newsroom, ask.uri.path(), &token, &managed).await?)),
+            Some(managed) => {
+                // Gateways add words of their own.
+                let quiet = Form::parse(ask.uri.query().unwrap_or_default().as_bytes()).one("quiet") == "1";
+                Ok(ask.page(&giving::thanks(&ask.newsroom, ask.uri.path(), &token, &managed, quiet).await?))
+            }
             None => super::manage::gone(&ask).await,
         }
     })
