@@ -1,0 +1,140 @@
+//! The program that takes contributions, and beside it the helper that filled its newsroom and stands in for Stripe.
+
+use std::{
+    io::{BufRead, BufReader, Write as _},
+    path::{Path, PathBuf},
+    process::{Child, ChildStdin, ChildStdout, Command, Stdio},
+    time::{Duration, Instant},
+};
+
+use anyhow::Context;
+use serde_json::Value;
+
+use super::{built::Built, first_byte, letters::free_port, process};
+use crate::run::output;
+
+/// The helper, which is the processor too.
+pub(super) struct Helper {
+    child: Child,
+    stdin: Option<ChildStdin>,
+    stdout: BufReader<ChildStdout>,
+    pub(super) told: Value,
+    pub(super) folder: PathBuf,
+}
+
+impl Helper {
+    pub(super) fn start(built: &Built, folder: &Path, database: &str, pledges: usize) -> anyhow::Result<Self> {
+        let data = folder.join("newsroom");
+        let mut init = Command::new(&built.program);
+        init.arg("init").arg(&data);
+        output(init)?;
+        let mut child = Command::new(&built.helper)
+            .arg(&data)
+            .args([database, &pledges.to_string()])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .context("could not start the helper")?;
+        let stdin = child.stdin.take();
+        let stdout = BufReader::new(child.stdout.take().context("it has no output")?);
+        let mut helper = Self { child, stdin, stdout, told: Value::Null, folder: data };
+        let begun = Instant::now();
+        helper.told = helper.line()?;
+        eprintln!("{database}: {pledges} pledges are there after {:.0} s", begun.elapsed().as_secs_f64());
+        Ok(helper)
+    }
+
+    fn line(&mut self) -> anyhow::Result<Value> {
+        let mut line = String::new();
+        self.stdout.read_line(&mut line)?;
+        serde_json::from_str(&line).context("the helper printed no JSON")
+    }
+
+    pub(super) fn ask(&mut self, word: &str) -> anyhow::Result<Value> {
+        writeln!(self.stdin.as_mut().context("it has no input")?, "{word}")?;
+        self.line()
+    }
+
+    /// The newsroom's configuration: its database, its gateways.
+    pub(super) fn configure(&self) -> anyhow::Result<()> {
+        let said = |key: &str| self.told[key].as_str().unwrap_or_default();
+        let text = format!(
+            "database = \"{}\"\n\n[payments]\nsandbox = true\n\n[[payments.gateway]]\nkind = \"stripe\"\nkey = \"{}\"\nsecret = \"{}\"\n\
+             address = \"{}\"\n",
+            said("url"),
+            said("key"),
+            said("secret"),
+            said("address")
+        );
+        std::fs::write(self.folder.join("masthead.toml"), text).context("could not write the configuration")
+    }
+}
+
+impl Drop for Helper {
+    fn drop(&mut self) {
+        drop(self.stdin.take());
+        if let Err(error) = self.child.wait() {
+            eprintln!("the helper did not end: {error}");
+        }
+    }
+}
+
+/// The program, serving.
+pub(super) struct Server {
+    child: Child,
+    pub(super) port: u16,
+}
+
+impl Server {
+    pub(super) fn start(program: &Path, folder: &Path) -> anyhow::Result<Self> {
+        let (port, log) = (free_port()?, std::fs::File::create(folder.join("log"))?);
+        let begun = Instant::now();
+        let child = Command::new(program)
+            .args(["serve", "--listen", &format!("127.0.0.1:{port}"), "--data"])
+            .arg(folder.join("newsroom"))
+            .stdout(Stdio::null())
+            .stderr(log)
+            .spawn()
+            .context("could not start the newsroom")?;
+        let server = Self { child, port };
+        first_byte(port, begun)?;
+        Ok(server)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        if let Err(error) = self.child.kill().and_then(|()| self.child.wait()) {
+            eprintln!("the newsroom did not end: {error}");
+        }
+    }
+}
+
+/// What the processors were used for.
+pub(super) struct Watched {
+    begun: Instant,
+    before: [Duration; 3],
+}
+
+impl Watched {
+    pub(super) fn begin(server: &Server, helper: &Helper) -> anyhow::Result<Self> {
+        Ok(Self { begun: Instant::now(), before: Self::now(server, helper)? })
+    }
+
+    fn now(server: &Server, helper: &Helper) -> anyhow::Result<[Duration; 3]> {
+        Ok([process::cpu(Some(server.child.id()))?, process::cpu(None)?, process::cpu(Some(helper.child.id()))?])
+    }
+
+    /// In words: of both cores together, 200 in a hundred.
+    pub(super) fn end(self, server: &Server, helper: &Helper) -> anyhow::Result<String> {
+        let (now, took) = (Self::now(server, helper)?, self.begun.elapsed().as_secs_f64());
+        let share = |at: usize| (now[at] - self.before[at]).as_secs_f64() / took * 100.0;
+        let ratio = share(1) / share(0).max(0.001);
+        Ok(format!(
+            "processor: program {:.0} %, client {:.0} % ({ratio:.2} of it), Stripe's stand-in {:.0} %",
+            share(0),
+            share(1),
+            share(2)
+        ))
+    }
+}
