@@ -112,29 +112,26 @@ impl Drop for Server {
 
 /// What the processors were used for.
 pub(super) struct Watched {
-    begun: Instant,
     before: [Duration; 3],
 }
 
 impl Watched {
     pub(super) fn begin(server: &Server, helper: &Helper) -> anyhow::Result<Self> {
-        Ok(Self { begun: Instant::now(), before: Self::now(server, helper)? })
+        Ok(Self { before: Self::now(server, helper)? })
     }
 
     fn now(server: &Server, helper: &Helper) -> anyhow::Result<[Duration; 3]> {
         Ok([process::cpu(Some(server.child.id()))?, process::cpu(None)?, process::cpu(Some(helper.child.id()))?])
     }
 
-    /// In words: of both cores together, 200 in a hundred.
+    /// In words: the time of processors that each had, which is the same on a machine that is busy with something else.
     pub(super) fn end(self, server: &Server, helper: &Helper) -> anyhow::Result<String> {
-        let (now, took) = (Self::now(server, helper)?, self.begun.elapsed().as_secs_f64());
-        let share = |at: usize| (now[at] - self.before[at]).as_secs_f64() / took * 100.0;
-        let ratio = share(1) / share(0).max(0.001);
+        let now = Self::now(server, helper)?;
+        let of = |at: usize| (now[at] - self.before[at]).as_secs_f64();
+        let (program, client, processor) = (of(0), of(1), of(2));
+        let ratio = client / program.max(0.01);
         Ok(format!(
-            "processor: program {:.0} %, client {:.0} % ({ratio:.2} of it), Stripe's stand-in {:.0} %",
-            share(0),
-            share(1),
-            share(2)
+            "processor time: program {program:.1} s, client {client:.1} s ({ratio:.2} ×), stand-in {processor:.1} s"
         ))
     }
 }
