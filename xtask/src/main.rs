@@ -68,8 +68,14 @@ enum Command {
         /// So many subscribers; fewer than a million are only tried.
         #[arg(long, default_value_t = 1_000_000, requires = "letters")]
         subscribers: usize,
+        /// Only measure what readers give, on both databases, and write its section.
+        #[arg(long, conflicts_with_all = ["build", "desk", "mail", "letters"])]
+        support: bool,
+        /// So many running pledges; fewer than 10,000 are only tried.
+        #[arg(long, default_value_t = bench::support::PLEDGES, requires = "support")]
+        pledges: usize,
         /// Only kill the program 200 times while it sends 20,000 mails, on each database, and write its section.
-        #[arg(long, conflicts_with_all = ["build", "desk", "mail", "letters", "program"])]
+        #[arg(long, conflicts_with_all = ["build", "desk", "mail", "letters", "support", "program"])]
         kill: bool,
     },
 }
@@ -83,6 +89,7 @@ fn main() -> anyhow::Result<()> {
         Command::Openapi { check } => openapi::run(check),
         Command::Bench { kill: true, .. } => bench::kill::run(),
         Command::Bench { letters: true, subscribers, program, .. } => bench::letters::run(subscribers, program),
+        Command::Bench { support: true, pledges, program, .. } => bench::support::run(pledges, program),
         Command::Bench { mail: true, alone, .. } => bench::run_mail(alone),
         Command::Bench { posts, build, program, desk, .. } => bench::run(posts, build, program, desk),
     }

@@ -172,6 +172,18 @@ pub async fn gateway_object_put_back(tx: &mut Tx, object: &ClaimedObject, at: Ti
     Ok(())
 }
 
+/// When the next object is due. Does not count those that wait: workers ask often, and many may wait.
+///
+/// # Errors
+/// When the query fails.
+pub async fn gateway_object_next(tx: &mut Tx) -> Result<Option<Timestamp>, Error> {
+    fetch_one!(tx, next, "SELECT min(at) AS at FROM gateway_object")
+}
+
+fn next<R: Fields>(row: &R) -> Result<Option<Timestamp>, Error> {
+    row.time_or_none("at")
+}
+
 /// How many objects wait, and when the next is due.
 ///
 /// # Errors

@@ -29,7 +29,7 @@ impl Editor {
     /// Joins by a one-time link with an access key and an authenticator, as people do where passkeys can't be.
     pub(super) fn join(port: u16, link: &str) -> anyhow::Result<Self> {
         let path = link.find("/desk/").map(|at| &link[at..]).context("the link leads to no desk")?;
-        let mut editor = Self { port, cookie: String::new(), csrf: String::new() };
+        let mut editor = Self::nobody(port);
         let shown = editor.form(path, &[("handle", "bench")])?;
         let field = |name: &str| between(&shown.body, &format!("name=\"{name}\" value=\""), "\"").map(str::to_owned);
         let (key, secret) = (field("key")?, field("secret")?);
@@ -44,6 +44,11 @@ impl Editor {
         Ok(editor)
     }
 
+    /// Somebody who reads, and is nobody to the program.
+    pub(super) fn nobody(port: u16) -> Self {
+        Self { port, cookie: String::new(), csrf: String::new() }
+    }
+
     pub(super) fn get(&self, path: &str) -> anyhow::Result<Answer> {
         self.ask("GET", path, "text/plain", "")
     }
@@ -53,6 +58,18 @@ impl Editor {
         let answer = self.get(path)?;
         ensure!(answer.status == 200, "{path} is {}", answer.status);
         Ok(answer)
+    }
+
+    /// How many bytes a browser gets for a page, head and body.
+    pub(super) fn wire_bytes(&self, path: &str) -> anyhow::Result<usize> {
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port))?;
+        stream.set_read_timeout(Some(Duration::from_secs(60)))?;
+        let asked = "Connection: close\r\nAccept: text/html\r\nAccept-Encoding: gzip, br";
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: localhost\r\n{asked}\r\n\r\n")?;
+        let mut bytes = Vec::new();
+        stream.read_to_end(&mut bytes)?;
+        ensure!(bytes.starts_with(b"HTTP/1.1 200"), "{path} is not there");
+        Ok(bytes.len())
     }
 
     /// Sends a form; none of the values needs escaping but for `+`, `&`, `=`, `%` and spaces.

@@ -14,8 +14,8 @@ use std::{
 use anyhow::{Context, bail, ensure};
 use serde_json::Value;
 
-use super::{Figure, machine, mail, process, section, table, today};
-use crate::run::{cargo, output, root, run as start};
+use super::{Figure, built::Built, machine, mail, process, section, table, today};
+use crate::run::output;
 
 const TITLE: &str = "An issue to a million subscribers";
 const CONNECTIONS: usize = 32;
@@ -26,19 +26,12 @@ const PATIENCE: Duration = Duration::from_secs(1_800);
 
 /// Measures, and writes its section, unless it was a small one for trying.
 pub(crate) fn run(subscribers: usize, program: Option<PathBuf>) -> anyhow::Result<()> {
-    let built = program.is_none();
-    let flag = if built { "" } else { " --program FILE" };
-    let program = program.unwrap_or_else(|| root().join("target/release/masthead"));
-    let release = program.parent().is_some_and(|folder| folder.ends_with("release"));
-    let profile: &[&str] = if release { &["--release"] } else { &[] };
-    if built {
-        start(cargo(&["build", "--release", "--package", "masthead"]))?;
-    }
-    start(cargo(&[&["build", "--package", "app", "--example", "letters_bench"], profile].concat()))?;
+    let built = Built::with(program, "letters_bench")?;
     let folder = std::env::temp_dir().join(format!("masthead-bench-letters-{}", std::process::id()));
     std::fs::create_dir_all(&folder).context("could not make a folder")?;
-    let helper = root().join("target").join(if release { "release" } else { "debug" }).join("examples/letters_bench");
-    let bench = Bench { program, helper, data: folder.join("newsroom"), port: free_port()? };
+    let (release, flag) = (built.release, built.flag);
+    let bench =
+        Bench { program: built.program, helper: built.helper, data: folder.join("newsroom"), port: free_port()? };
     let measured = bench.measure(subscribers);
     std::fs::remove_dir_all(&folder).context("could not remove the folder")?;
     let mut text = format!(
@@ -53,7 +46,7 @@ pub(crate) fn run(subscribers: usize, program: Option<PathBuf>) -> anyhow::Resul
     if release && subscribers >= 1_000_000 { section(TITLE, &text) } else { Ok(()) }
 }
 
-fn free_port() -> anyhow::Result<u16> {
+pub(super) fn free_port() -> anyhow::Result<u16> {
     Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())
 }
 

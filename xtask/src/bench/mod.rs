@@ -2,13 +2,18 @@
 //!
 //! Absolute figures are those of one machine in one run. Where two of our own ways are compared, both run here.
 
+mod built;
 mod client;
 mod desk;
 mod export;
+mod giving;
+mod hooks;
 pub(crate) mod kill;
 pub(crate) mod letters;
 mod mail;
 mod process;
+mod standing;
+pub(crate) mod support;
 
 use std::{
     fmt::Write as _,

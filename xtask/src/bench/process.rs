@@ -53,6 +53,17 @@ pub(super) fn peak_kib(pid: u32) -> anyhow::Result<u64> {
     field(pid, "VmHWM:").context("the program is gone")
 }
 
+/// What a program, or this one, has had of the processors.
+pub(super) fn cpu(pid: Option<u32>) -> anyhow::Result<Duration> {
+    let name = pid.map_or_else(|| "self".to_owned(), |pid| pid.to_string());
+    let stat = std::fs::read_to_string(format!("/proc/{name}/stat")).context("the program is gone")?;
+    // The name of the program stands in brackets and may have spaces; its user's and the system's time are the 14th and 15th field.
+    let fields = stat.rsplit_once(')').context("there is no name")?.1.split_whitespace();
+    let ticks: u64 = fields.skip(11).take(2).filter_map(|field| field.parse::<u64>().ok()).sum();
+    // A tick is a hundredth of a second to every program on Linux.
+    Ok(Duration::from_millis(ticks * 10))
+}
+
 fn field(pid: u32, name: &str) -> Option<u64> {
     let status = std::fs::read_to_string(format!("/proc/{pid}/status")).ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix(name))?;

@@ -104,7 +104,7 @@ async fn claim(newsroom: &Newsroom) -> Result<Vec<ClaimedObject>, Error> {
     let now = newsroom.clock().now();
     // Most of the time nothing waits; looking takes no lock.
     let mut tx = newsroom.store().read().await?;
-    let (_, due) = store::gateway_object_waiting(&mut tx).await?;
+    let due = store::gateway_object_next(&mut tx).await?;
     drop(tx);
     if due.is_none_or(|due| due > now) {
         return Ok(Vec::new());
@@ -199,15 +199,22 @@ async fn settle_these(newsroom: &Newsroom, answers: &[Answer]) -> Result<(), Err
     let now = newsroom.clock().now();
     let mut tx = newsroom.store().begin().await?;
     let mut news = BTreeMap::new();
+    // The gateway of which it was noted last that it is well.
+    let mut well = None;
     for (object, answer) in answers {
         match answer {
             Ok(said) => {
-                store::gateway_trouble(&mut tx, object.gateway, None, now).await?;
+                if well.replace(object.gateway) != Some(object.gateway) {
+                    store::gateway_trouble(&mut tx, object.gateway, None, now).await?;
+                }
                 if written(newsroom, &mut tx, object, said.as_ref()).await? {
                     news.insert(object.gateway, object.lease);
                 }
             }
-            Err(error) => failed(newsroom, &mut tx, object, error).await?,
+            Err(error) => {
+                well = None;
+                failed(newsroom, &mut tx, object, error).await?;
+            }
         }
     }
     for (gateway, lease) in &news {

@@ -15,6 +15,8 @@ const DAY: i64 = 24 * 3_600_000;
 const RETRY_DAYS: i64 = 3;
 /// Tries that a renewal has.
 const TRIES: i64 = 4;
+/// Things that happen in one transaction at most.
+const AT_ONCE: usize = 64;
 /// Days that the clock is moved at most at once: a renewal a month for ten years.
 pub const DAYS_MOST: i64 = 3_660;
 
@@ -64,24 +66,37 @@ pub async fn advance(newsroom: &Newsroom, days: i64) -> Result<usize, Error> {
     catch_up(newsroom).await
 }
 
-/// Lets everything happen that is due by now, one thing a transaction, and tells of it.
+/// Lets everything happen that is due by now, some of it a transaction, and tells of it.
 pub(super) async fn catch_up(newsroom: &Newsroom) -> Result<usize, Error> {
     let mut count = 0;
     loop {
         let mut tx = newsroom.store().begin().await?;
-        let now = now_in_tx(&mut tx, newsroom.clock()).await?;
-        let Some(row) = store::sandbox_due(&mut tx, now).await? else { break };
-        let at = row.due_at.unwrap_or(now);
-        let events = match row.kind.as_str() {
-            PLEDGE => renew(&mut tx, serde_json::from_str(&row.object)?, at).await?,
-            _ => end_page(&mut tx, serde_json::from_str(&row.object)?).await?,
-        };
+        let (done, events) = some_in_tx(&mut tx, newsroom.clock()).await?;
+        if done == 0 {
+            break;
+        }
         tx.commit().await?;
         contributions::heard(newsroom, model::GatewayName::Sandbox, events).await?;
-        count += 1;
+        count += done;
     }
     contributions::run_due(newsroom).await?;
     Ok(count)
+}
+
+/// Lets happen what is due first; how many things did, and what there is to tell.
+async fn some_in_tx(tx: &mut Tx, clock: &dyn Clock) -> Result<(usize, Vec<Event>), Error> {
+    let now = now_in_tx(tx, clock).await?;
+    let (mut done, mut events) = (0, Vec::new());
+    while done < AT_ONCE {
+        let Some(row) = store::sandbox_due(tx, now).await? else { break };
+        let at = row.due_at.unwrap_or(now);
+        events.extend(match row.kind.as_str() {
+            PLEDGE => renew(tx, serde_json::from_str(&row.object)?, at).await?,
+            _ => end_page(tx, serde_json::from_str(&row.object)?).await?,
+        });
+        done += 1;
+    }
+    Ok((done, events))
 }
 
 /// A page that was not gone through is over.
