@@ -164,6 +164,11 @@ async fn stopped(tx: &mut Tx) -> Result<Option<(Stop, bool)>, Error> {
     Ok(Some((serde_json::from_str(&json)?, !open)))
 }
 
+/// Whether everything was stopped, and contributions were not opened again since.
+pub(super) async fn in_force(tx: &mut Tx) -> Result<bool, Error> {
+    Ok(stopped(tx).await?.is_some_and(|(_, in_force)| in_force))
+}
+
 /// Has a pledge ended that is known since just now, where everything was stopped.
 pub(super) async fn late_in_tx(
     newsroom: &Newsroom,

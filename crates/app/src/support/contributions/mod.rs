@@ -9,6 +9,7 @@
 //! charged twice, because a row's id is the key under which the gateway is asked; of what a giver left, only sealed fields and
 //! keyed hashes are stored, and no field says what they read.
 
+mod adopt;
 mod ask;
 mod begin;
 mod contact;
@@ -25,6 +26,7 @@ mod sweep;
 mod transfer;
 mod work;
 
+pub(in crate::support) use adopt::Adopted;
 pub use ask::ask_link;
 pub use begin::{Begun, begin};
 pub(crate) use contact::Contact;

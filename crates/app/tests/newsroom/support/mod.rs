@@ -5,6 +5,7 @@ mod acting;
 pub(crate) mod canaries;
 mod giving;
 mod hearing;
+mod importing;
 mod keys;
 mod late;
 mod managing;
