@@ -34,6 +34,7 @@ pub const ALL: &[&str] = &[
     "pay.claimed",
     "pay.fetched",
     "pay.projected",
+    "pledges.page",
     "stop.committed",
     "stop.asked",
     "rotate.written",

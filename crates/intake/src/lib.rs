@@ -11,6 +11,7 @@ pub mod html;
 mod links;
 pub mod lists;
 pub mod markdown;
+pub mod pledges;
 pub mod substack;
 pub mod wordpress;
 

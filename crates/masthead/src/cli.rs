@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-pub(crate) use contributions::{ContributionExport, ContributionList, Contributions};
+pub(crate) use contributions::{ContributionExport, ContributionImport, ContributionList, Contributions, PledgeFile};
 pub(crate) use list::{Export, List, ListImport, ListState, ListSystem};
 pub(crate) use newsletter::{Newsletter, Preview, PreviewKind, Send, Status};
 
@@ -67,7 +67,7 @@ pub(crate) enum Command {
     /// Lists of subscribers: take them in from other systems, write them out.
     #[command(subcommand)]
     List(List),
-    /// Gifts and pledges without the desk: list them, write payments down for the accounts.
+    /// Gifts and pledges without the desk: list them, write payments down for the accounts, take in running ones.
     #[command(subcommand)]
     Contributions(Contributions),
     /// How mails leave: make a key that signs them, try the relays.
@@ -76,7 +76,11 @@ pub(crate) enum Command {
     /// Close contributions, withdraw appeals and reminders, and end every pledge at its gateway.
     EmergencyStop(EmergencyStop),
     /// Hold the keys of payment gateways apart from the newsroom, and do what it asks of them.
-    Till,
+    Till {
+        /// Also list the pledges that a gateway holds, and who pays them; only for as long as `contributions import` takes.
+        #[arg(long)]
+        import: bool,
+    },
     /// The keys to readers' addresses: open, change, destroy them.
     #[command(subcommand)]
     Vault(Vault),

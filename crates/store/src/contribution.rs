@@ -58,37 +58,54 @@ fn lookup_or_none<R: Fields>(row: &R) -> Result<Option<Lookup>, Error> {
     lookup.map(Some).map_err(|_| Error::Unreadable { column: "lookup", why: format!("{length} bytes instead of 32") })
 }
 
+macro_rules! insert {
+    ($tx:expr, $new:expr, $conflict:literal) => {
+        execute!(
+            $tx,
+            concat!(
+                "INSERT INTO contribution (id, gateway, frequency, minor, currency, cover, state, ending, month, paid_until, \
+                                           session, token, language, variant, policy, lookup, contact, message, erased) \
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) ",
+                $conflict
+            ),
+            $new.id.0,
+            $new.gateway.as_str(),
+            $new.frequency.as_str(),
+            $new.amount.minor,
+            $new.amount.currency.code(),
+            $new.cover,
+            $new.state.as_str(),
+            $new.ending,
+            $new.month.0,
+            $new.paid_until.map(|month| month.0),
+            $new.session.as_deref(),
+            $new.token.as_deref(),
+            $new.language.as_str(),
+            $new.variant.map(|id| id.0),
+            $new.policy.as_str(),
+            $new.lookup.as_ref().map(|lookup| &lookup.0[..]),
+            $new.contact.as_ref().map(|sealed| &sealed.0[..]),
+            $new.message.as_ref().map(|sealed| &sealed.0[..]),
+            $new.erased,
+        )
+    };
+}
+
 /// Adds a contribution.
 ///
 /// # Errors
 /// [`Error::Taken`] when its id, session or token is there already.
 pub async fn contribution_insert(tx: &mut Tx, new: &Contribution) -> Result<(), Error> {
-    execute!(
-        tx,
-        "INSERT INTO contribution (id, gateway, frequency, minor, currency, cover, state, ending, month, paid_until, session,
-                                   token, language, variant, policy, lookup, contact, message, erased)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)",
-        new.id.0,
-        new.gateway.as_str(),
-        new.frequency.as_str(),
-        new.amount.minor,
-        new.amount.currency.code(),
-        new.cover,
-        new.state.as_str(),
-        new.ending,
-        new.month.0,
-        new.paid_until.map(|month| month.0),
-        new.session.as_deref(),
-        new.token.as_deref(),
-        new.language.as_str(),
-        new.variant.map(|id| id.0),
-        new.policy.as_str(),
-        new.lookup.as_ref().map(|lookup| &lookup.0[..]),
-        new.contact.as_ref().map(|sealed| &sealed.0[..]),
-        new.message.as_ref().map(|sealed| &sealed.0[..]),
-        new.erased,
-    )?;
+    insert!(tx, new, "")?;
     Ok(())
+}
+
+/// Adds a contribution whose id, session and token are new; `false`, and nothing is changed, where one of them is there.
+///
+/// # Errors
+/// When the query fails.
+pub async fn contribution_insert_new(tx: &mut Tx, new: &Contribution) -> Result<bool, Error> {
+    Ok(insert!(tx, new, "ON CONFLICT DO NOTHING")? > 0)
 }
 
 /// A contribution.

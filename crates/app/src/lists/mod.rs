@@ -12,7 +12,7 @@
 mod apply;
 mod export;
 mod import;
-mod rejects;
+pub(crate) mod rejects;
 mod report;
 
 pub use export::{EXPORT_COLUMNS, Export, Written, export};

@@ -12,7 +12,7 @@ use std::{
 use crate::error::Error;
 
 /// The file, while it is written.
-pub(super) struct Rejects {
+pub(crate) struct Rejects {
     out: Option<BufWriter<File>>,
     addresses: bool,
     path: String,
@@ -20,7 +20,7 @@ pub(super) struct Rejects {
 
 impl Rejects {
     /// Makes the file, readable by its owner alone; without a path nothing is written.
-    pub(super) fn create(path: Option<&Path>, addresses: bool) -> Result<Self, Error> {
+    pub(crate) fn create(path: Option<&Path>, addresses: bool) -> Result<Self, Error> {
         let Some(path) = path else { return Ok(Self { out: None, addresses: false, path: String::new() }) };
         let mut out = Self { out: Some(create(path)?), addresses, path: path.display().to_string() };
         out.write(&["file", "line", "reason"], "address")?;
@@ -28,7 +28,7 @@ impl Rejects {
     }
 
     /// Notes a row.
-    pub(super) fn note(&mut self, file: &str, line: u64, why: &str, address: &str) -> Result<(), Error> {
+    pub(crate) fn note(&mut self, file: &str, line: u64, why: &str, address: &str) -> Result<(), Error> {
         self.write(&[file, &line.to_string(), why], address)
     }
 
@@ -44,7 +44,7 @@ impl Rejects {
     }
 
     /// Writes what is left.
-    pub(super) fn finish(self) -> Result<(), Error> {
+    pub(crate) fn finish(self) -> Result<(), Error> {
         let Some(mut out) = self.out else { return Ok(()) };
         out.flush().map_err(|source| Error::Io { path: self.path, source })
     }

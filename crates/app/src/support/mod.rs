@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod appeals;
 pub mod contributions;
 mod gateways;
+pub mod import;
 pub mod ledger;
 pub mod overview;
 pub mod reminders;

@@ -7,15 +7,15 @@ use zeroize::Zeroizing;
 use super::System;
 
 /// The names of a file's columns.
-pub(super) struct Header(Vec<String>);
+pub(crate) struct Header(Vec<String>);
 
 impl Header {
-    pub(super) fn new(fields: &[Zeroizing<String>]) -> Self {
+    pub(crate) fn new(fields: &[Zeroizing<String>]) -> Self {
         Self(fields.iter().map(|field| field.trim().trim_matches('"').trim().to_lowercase()).collect())
     }
 
     /// The first column with one of these names, in their order.
-    pub(super) fn find(&self, names: &[&str]) -> Option<usize> {
+    pub(crate) fn find(&self, names: &[&str]) -> Option<usize> {
         names.iter().find_map(|name| self.0.iter().position(|column| column == name))
     }
 
@@ -25,17 +25,27 @@ impl Header {
 
     /// What is there instead of what was looked for.
     pub(super) fn told(&self, wanted: System) -> String {
-        let columns: Vec<&str> = self.0.iter().take(12).map(|name| name.get(..40).unwrap_or(name)).collect();
-        let there = if self.0.iter().any(|name| name.contains('@')) {
-            // An address among them: the file has no first line of names, and is not to be quoted.
-            "its first line is no list of columns".to_owned()
-        } else {
-            format!("its columns are {}", columns.join(", "))
-        };
+        let there = self.shown();
         match self.looks_like().filter(|system| *system != wanted) {
             Some(system) => format!("{there}; it looks like one of {}", system.as_str()),
             None => there,
         }
+    }
+
+    /// What columns there are.
+    pub(crate) fn shown(&self) -> String {
+        if self.0.iter().any(|name| name.contains('@')) {
+            // An address among them: the file has no first line of names, and is not to be quoted.
+            return "its first line is no list of columns".to_owned();
+        }
+        let columns: Vec<&str> = self.0.iter().take(12).map(|name| name.get(..40).unwrap_or(name)).collect();
+        format!("its columns are {}", columns.join(", "))
+    }
+
+    /// The columns whose names have one of these words in them.
+    pub(crate) fn with(&self, words: &[&str]) -> Vec<usize> {
+        let named = self.0.iter().enumerate().filter(|(_, name)| words.iter().any(|word| name.contains(word)));
+        named.map(|(index, _)| index).collect()
     }
 
     /// Whether the columns are those of another system.
@@ -57,12 +67,12 @@ impl Header {
 }
 
 /// The value of a column, trimmed; empty where there is none.
-pub(super) fn value(fields: &[Zeroizing<String>], column: Option<usize>) -> &str {
+pub(crate) fn value(fields: &[Zeroizing<String>], column: Option<usize>) -> &str {
     column.and_then(|column| fields.get(column)).map_or("", |field| field.trim())
 }
 
 /// Yes or no, as programs write it.
-pub(super) fn flag(text: &str) -> Option<bool> {
+pub(crate) fn flag(text: &str) -> Option<bool> {
     match text.to_lowercase().as_str() {
         "true" | "t" | "1" | "yes" => Some(true),
         "false" | "f" | "0" | "no" => Some(false),

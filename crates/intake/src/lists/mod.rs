@@ -7,12 +7,12 @@
 //! What can't be used is a [`Rejected`] row with its line and a reason; reading goes on after it. Memory is bounded by
 //! [`RECORD_MAX`], also where a quote is never closed.
 
-mod columns;
+pub(crate) mod columns;
 mod ghost;
 mod listmonk;
 mod mailchimp;
 mod own;
-mod record;
+pub(crate) mod record;
 mod source;
 mod substack;
 mod words;

@@ -22,7 +22,7 @@ pub const RECORD_MAX: usize = 256 * 1024;
 const LINES_MAX: usize = 200;
 
 /// What is found next.
-pub(super) enum Found {
+pub(crate) enum Found {
     Record { line: u64, fields: Vec<Zeroizing<String>> },
     Rejected { line: u64, why: Rejected },
 }
@@ -34,7 +34,7 @@ struct Line {
 }
 
 /// Reads a file.
-pub(super) struct Records {
+pub(crate) struct Records {
     reader: BufReader<File>,
     /// Lines that were read ahead.
     ahead: VecDeque<Line>,
@@ -47,7 +47,7 @@ pub(super) struct Records {
 }
 
 impl Records {
-    pub(super) fn open(path: &Path) -> io::Result<Self> {
+    pub(crate) fn open(path: &Path) -> io::Result<Self> {
         let file = File::open(path)?;
         let total = file.metadata()?.len();
         let mut reader = BufReader::with_capacity(128 * 1024, file);
@@ -59,16 +59,16 @@ impl Records {
         Ok(Self { reader, ahead: VecDeque::new(), delimiter: None, line: 1, done, total, utf16 })
     }
 
-    pub(super) fn looks_like_utf16(&self) -> bool {
+    pub(crate) fn looks_like_utf16(&self) -> bool {
         self.utf16
     }
 
-    pub(super) fn progress(&self) -> (u64, u64) {
+    pub(crate) fn progress(&self) -> (u64, u64) {
         (self.done, self.total)
     }
 
     /// The next record that is not an empty line.
-    pub(super) fn next_record(&mut self) -> io::Result<Option<Found>> {
+    pub(crate) fn next_record(&mut self) -> io::Result<Option<Found>> {
         loop {
             let line = self.line;
             let Some(first) = self.next_line()? else { return Ok(None) };

@@ -11,6 +11,36 @@ pub(crate) enum Contributions {
     List(ContributionList),
     /// Write payments down for the accounts, as CSV: a row for each, and no name.
     Export(ContributionExport),
+    /// Take in running pledges that another system began. They go on as they are at Stripe or PayPal, and nobody is charged or
+    /// written to; the same again changes nothing.
+    #[command(subcommand)]
+    Import(ContributionImport),
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ContributionImport {
+    /// Every running subscription of the connected Stripe account.
+    Stripe {
+        /// Count what would come of it, and write nothing.
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Recurring plans of Donorbox (Recurring Donations → Export) that stand on the newsroom's own Stripe or PayPal account.
+    Donorbox(PledgeFile),
+    /// Paying members of Ghost (Members → Export): their customers' subscriptions at the connected Stripe account.
+    Ghost(PledgeFile),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct PledgeFile {
+    /// The exported file.
+    pub(crate) file: PathBuf,
+    /// Count what would come of it, and write nothing.
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// A new file for the rows that did not become pledges: file, line and reason, and no name.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) rejects: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

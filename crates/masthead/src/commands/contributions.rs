@@ -14,15 +14,20 @@ use app::{
 use model::{Contribution, Month};
 use serde::Serialize;
 
-use super::Common;
+use super::{Common, contributions_import, vault};
 use crate::{cli, open};
 
 pub(super) async fn run(common: &Common, args: cli::Contributions) -> anyhow::Result<ExitCode> {
     let config = common.config()?;
-    let newsroom = open::newsroom(&common.data, &config).await?;
+    let newsroom = match &args {
+        // Addresses are sealed as they are read.
+        cli::Contributions::Import(_) => vault::opened(common, &config, None).await?,
+        cli::Contributions::List(_) | cli::Contributions::Export(_) => open::newsroom(&common.data, &config).await?,
+    };
     let outcome = match args {
         cli::Contributions::List(args) => list(common, &newsroom, &args).await,
         cli::Contributions::Export(args) => export(common, &newsroom, &args).await,
+        cli::Contributions::Import(args) => contributions_import::import(common, &newsroom, args).await,
     };
     newsroom.store().close().await;
     outcome.map(|()| ExitCode::SUCCESS)

@@ -7,6 +7,7 @@ mod check_payments;
 mod check_vault;
 mod completions;
 mod contributions;
+mod contributions_import;
 mod demo;
 mod demo_letters;
 mod demo_mail;
@@ -91,7 +92,7 @@ pub(crate) async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Mail(args) => mail::run(&common, args).await,
         Command::Vault(args) => vault::run(&common, args).await,
         Command::EmergencyStop(args) => emergency_stop::run(&common, &args).await,
-        Command::Till => till::run(&common).await,
+        Command::Till { import } => till::run(&common, import).await,
         Command::Theme(args) => theme::run(&common, args),
         Command::Check => check::run(&common).await,
         Command::Backup(args) => backup::run(&common, args).await,

@@ -3,11 +3,11 @@
 use std::process::ExitCode;
 
 use anyhow::{Context, ensure};
-use outside::payments::remote::{Open, serve};
+use outside::payments::remote::{Lists, Open, serve};
 
 use super::{Common, serve::asked_to_stop};
 
-pub(super) async fn run(common: &Common) -> anyhow::Result<ExitCode> {
+pub(super) async fn run(common: &Common, import: bool) -> anyhow::Result<ExitCode> {
     let config = common.config()?;
     let payments = &config.payments;
     ensure!(
@@ -21,7 +21,11 @@ pub(super) async fn run(common: &Common) -> anyhow::Result<ExitCode> {
     let open = Open::at(&place).await.with_context(|| format!("the till can't listen at {place}"))?;
     let names: Vec<&str> = gateways.iter().map(|gateway| gateway.name().as_str()).collect();
     eprintln!("The till is at {place} with {}  (Ctrl-C stops)", names.join(", "));
-    serve(open, secret, gateways, async {
+    if import {
+        eprintln!("It lists who pays, for an import: stop it when that is done, and start it without --import.");
+    }
+    let lists = if import { Lists::Given } else { Lists::Kept };
+    serve(open, secret, gateways, lists, async {
         if let Err(error) = asked_to_stop().await {
             tracing::error!(%error, "the till can't hear signals, and stops");
         }

@@ -10,6 +10,7 @@ mod changing;
 mod house;
 mod letters;
 mod pay;
+mod pledges;
 mod random;
 mod reminders;
 mod server;

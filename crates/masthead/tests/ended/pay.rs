@@ -22,16 +22,21 @@ struct Giving {
     stripe: FakeStripe,
 }
 
+/// Has a newsroom take contributions by a Stripe, from its next start on.
+pub(crate) fn with_stripe(house: &House, stripe: &FakeStripe) {
+    let file = house.test.folder().join("masthead.toml");
+    let (key, secret, address) = (&stripe.key, &stripe.secret, &stripe.address);
+    let gateway = format!(
+        "\n[[payments.gateway]]\nkind = \"stripe\"\nkey = \"{key}\"\nsecret = \"{secret}\"\naddress = \"{address}\"\n"
+    );
+    std::fs::write(&file, std::fs::read_to_string(&file).unwrap() + &gateway).unwrap();
+}
+
 impl Giving {
     async fn of(test: testkit::TestNewsroom, anon: &Anon) -> Self {
         let stripe = FakeStripe::start(std::sync::Arc::clone(&test.clock)).await.unwrap();
         let house = House::of(test, anon, 0).await;
-        let file = house.test.folder().join("masthead.toml");
-        let (key, secret, address) = (&stripe.key, &stripe.secret, &stripe.address);
-        let gateway = format!(
-            "\n[[payments.gateway]]\nkind = \"stripe\"\nkey = \"{key}\"\nsecret = \"{secret}\"\naddress = \"{address}\"\n"
-        );
-        std::fs::write(&file, std::fs::read_to_string(&file).unwrap() + &gateway).unwrap();
+        with_stripe(&house, &stripe);
         house
             .within(async |newsroom| {
                 let settings = SupportSettings { open: true, ..SupportSettings::default() };

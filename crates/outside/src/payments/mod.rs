@@ -15,6 +15,7 @@ pub mod btcpay;
 mod decimal;
 mod encode;
 mod error;
+mod held;
 pub mod paypal;
 pub mod remote;
 mod secret;
@@ -30,6 +31,7 @@ use model::{ContributionId, Frequency, GatewayName, Language, Money, Timestamp};
 use serde::{Deserialize, Serialize};
 
 pub use error::{GatewayError, HookRefused};
+pub use held::{Held, HeldPage, Unfit, Which};
 pub use secret::Secret;
 pub use standing::{Contact, Further, PaymentStanding, PledgeStanding, PledgeState, SessionStanding, Standing};
 
@@ -86,6 +88,12 @@ pub trait Gateway: Send + Sync + std::fmt::Debug {
 
     /// What happened after a place in the gateway's own record, oldest first; without one, in the last days that it has.
     async fn since(&self, place: Option<&str>) -> Result<Happened, GatewayError>;
+
+    /// Pledges that the gateway holds, whoever began them, from after a place in the list of them. Changes nothing.
+    async fn held(&self, which: &Which, after: Option<&str>) -> Result<HeldPage, GatewayError> {
+        let _ = (which, after);
+        Err(GatewayError::Cannot { gateway: wire::title(self.name()).to_owned() })
+    }
 
     /// Whether it answers, and by the gateway's own names for them the rights that the newsroom's key lacks. Changes nothing.
     async fn lacking(&self) -> Result<Vec<String>, GatewayError> {

@@ -7,6 +7,7 @@
 
 mod btcpay;
 mod btcpay_fake;
+mod held;
 mod noted;
 mod paypal;
 mod paypal_fake;

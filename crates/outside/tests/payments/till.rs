@@ -5,8 +5,8 @@ use std::{os::unix::fs::PermissionsExt, path::Path, sync::Arc};
 use http::{HeaderMap, HeaderValue};
 use model::{FixedClock, GatewayName};
 use outside::payments::{
-    AnyGateway, Gateway, GatewayError, HookRefused, Object, Pledge,
-    remote::{Open, Place, Remote, serve},
+    AnyGateway, Gateway, GatewayError, HookRefused, Object, Pledge, Which,
+    remote::{Lists, Open, Place, Remote, serve},
 };
 use testkit::processors::FakeStripe;
 use tokio::sync::oneshot;
@@ -24,12 +24,16 @@ struct Till {
 
 impl Till {
     async fn with(gateways: Vec<AnyGateway>) -> Self {
+        Self::that(gateways, Lists::Kept).await
+    }
+
+    async fn that(gateways: Vec<AnyGateway>, lists: Lists) -> Self {
         let dir = tempfile::tempdir().unwrap();
         let place = Place::parse(&format!("unix:{}/till.sock", dir.path().display())).unwrap();
         let open = Open::at(&place).await.unwrap();
         let (stop, stopped) = oneshot::channel();
         let until = async { stopped.await.unwrap_or_default() };
-        let running = tokio::spawn(serve(open, Secret::new(SHARED), gateways, until));
+        let running = tokio::spawn(serve(open, Secret::new(SHARED), gateways, lists, until));
         Self { place, stop: Some(stop), running, _dir: dir }
     }
 
@@ -148,4 +152,22 @@ fn a_till_is_on_this_machine() {
     for none in [GatewayName::Bank, GatewayName::Sandbox] {
         assert!(Remote::new(none, Place::parse("127.0.0.1:1").unwrap(), Secret::new(SHARED)).is_none());
     }
+}
+
+#[tokio::test]
+async fn the_till_lists_who_pays_only_while_somebody_imports() {
+    let (fake, own) = fake().await;
+    let token = fake.foreign_subscription("giver@example.org", 500, "usd", (1, "month"));
+    let mut till = Till::with(vec![Arc::clone(&own)]).await;
+    let before = fake.server.asked().len();
+    for which in [Which::All, Which::One(token.clone()), Which::Customer("cus_1".to_owned())] {
+        let kept = till.remote().held(&which, None).await.unwrap_err();
+        assert!(kept.to_string().contains("masthead till --import"), "{kept}");
+    }
+    assert_eq!(fake.server.asked().len(), before, "Stripe was asked all the same");
+    till.stop().await;
+    let till = Till::that(vec![Arc::clone(&own)], Lists::Given).await;
+    let page = till.remote().held(&Which::All, None).await.unwrap();
+    assert_eq!((page.held.len(), page.held[0].token.as_str()), (1, token.as_str()));
+    assert_eq!(page, own.held(&Which::All, None).await.unwrap());
 }

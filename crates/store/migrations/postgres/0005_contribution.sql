@@ -66,6 +66,13 @@ CREATE TABLE contribution_link (
 );
 CREATE INDEX contribution_link_of ON contribution_link (contribution, until);
 
+-- Pledges that another system began, and when the newsroom took them in: what was paid before is in the books of the other.
+CREATE TABLE contribution_import (
+    contribution UUID PRIMARY KEY NOT NULL REFERENCES contribution (id) ON DELETE CASCADE,
+    source       TEXT COLLATE "C" NOT NULL,
+    at           BIGINT NOT NULL
+);
+
 -- How far a gateway's own record was read, and what it said last when it was not reached.
 CREATE TABLE gateway (
     name     TEXT COLLATE "C" PRIMARY KEY NOT NULL,

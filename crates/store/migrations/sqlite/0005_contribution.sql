@@ -66,6 +66,13 @@ CREATE TABLE contribution_link (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX contribution_link_of ON contribution_link (contribution, until);
 
+-- Pledges that another system began, and when the newsroom took them in: what was paid before is in the books of the other.
+CREATE TABLE contribution_import (
+    contribution BLOB PRIMARY KEY NOT NULL REFERENCES contribution (id) ON DELETE CASCADE,
+    source       TEXT NOT NULL,
+    at           INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 -- How far a gateway's own record was read, and what it said last when it was not reached.
 CREATE TABLE gateway (
     name     TEXT PRIMARY KEY NOT NULL,

@@ -172,6 +172,23 @@ async fn what_is_told_while_somebody_looks_is_looked_at_again() {
 }
 
 #[tokio::test]
+async fn a_pledge_of_another_system_is_taken_in_once() {
+    both_backends(async |store| {
+        let chance = SeededChance::new(9);
+        let mut tx = store.begin().await.unwrap();
+        let first = pledge(&chance, Some("sub_1"));
+        assert!(contribution_insert_new(&mut tx, &first).await.unwrap());
+        contribution_import_add(&mut tx, first.id, "ghost", noon()).await.unwrap();
+        let again = pledge(&chance, Some("sub_1"));
+        assert!(!contribution_insert_new(&mut tx, &again).await.unwrap());
+        assert_eq!(contribution_by_id(&mut tx, again.id).await.unwrap(), None);
+        assert_eq!(contribution_import_at(&mut tx, first.id).await.unwrap(), Some(noon()));
+        assert_eq!(contribution_import_at(&mut tx, again.id).await.unwrap(), None);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn trouble_with_a_gateway_is_known_since_it_began() {
     both_backends(async |store| {
         let mut tx = store.begin().await.unwrap();

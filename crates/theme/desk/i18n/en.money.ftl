@@ -171,3 +171,5 @@ log-contribution-open = { $who } began to take contributions.
 log-contribution-close = { $who } takes contributions no longer.
 log-contribution-settings = { $who } changed the settings of support: { $keys }.
 log-contribution-export = { $who } wrote the payments from { $from } to { $to } into a file.
+log-contribution-import = { $who } began to take in running pledges: { $source }.
+log-contribution-imported = { $who } took in { $number } running pledges: { $source }.

@@ -170,3 +170,5 @@ log-contribution-open = { $who } دریافت کمک را آغاز کرد.
 log-contribution-close = { $who } دیگر کمک نمی‌پذیرد.
 log-contribution-settings = { $who } تنظیمات حمایت را تغییر داد: { $keys }.
 log-contribution-export = { $who } پرداخت‌های { $from } تا { $to } را در پرونده‌ای نوشت.
+log-contribution-import = { $who } واردکردن تعهدهای برقرار را آغاز کرد: { $source }.
+log-contribution-imported = { $who } { $number } تعهد برقرار را وارد کرد: { $source }.

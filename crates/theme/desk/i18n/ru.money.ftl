@@ -172,3 +172,5 @@ log-contribution-open = { $who }: приём пожертвований откр
 log-contribution-close = { $who }: приём пожертвований закрыт.
 log-contribution-settings = { $who }: изменены настройки поддержки: { $keys }.
 log-contribution-export = { $who }: платежи с { $from } по { $to } выгружены в файл.
+log-contribution-import = { $who }: начат перенос действующих подписок на пожертвования: { $source }.
+log-contribution-imported = { $who }: перенесено действующих подписок на пожертвования: { $number } ({ $source }).

@@ -15,6 +15,8 @@ const ANNA: &str = "anna@reader.example";
 const PAGE: &str = "/support/remind/";
 const ASK: &str = "/-/support/remind";
 const WIRE: usize = 12_288;
+/// The file of script that shows a note.
+const NOTE: &str = "assets/remind_note.";
 
 /// A newsroom that offers reminders, whose mails are caught.
 struct Post {
@@ -110,8 +112,8 @@ both_backends! {
         let story = anon.get(WONSAN).await;
         let html = unpacked(&story);
         assert_eq!(scripts(&story, &html), Vec::<&str>::new());
-        let (_, named) = html.split_once(NOTE).expect("the story has no script that shows a note");
-        let note = anon.get(&format!("{}{}", &NOTE[NOTE.find("/assets").unwrap()..], named.split_once('"').unwrap().0)).await;
+        let (_, named) = html.split_once(NOTE).unwrap();
+        let note = anon.get(&format!("/{NOTE}{}", named.split_once('"').unwrap().0)).await;
         assert_eq!((note.status, note.header("content-type")), (200, "text/javascript; charset=utf-8"));
         assert!(note.bytes.len() < 1_600 && note.text().contains("localStorage"), "{}", note.text());
         assert!(wire_bytes(&anon.get_with(WONSAN, &[("accept-encoding", "gzip")]).await) <= WIRE);

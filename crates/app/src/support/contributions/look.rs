@@ -6,6 +6,7 @@ use store::Tx;
 use vault::{Address, Keyring, Smtputf8};
 
 use super::{
+    adopt,
     contact::Contact,
     mails::{self, Letter},
     project::{News, is_new_money, news, project, settle},
@@ -39,15 +40,10 @@ pub(super) async fn look_in_tx(
     gateway: GatewayName,
     said: &Standing,
 ) -> Result<Looked, Error> {
-    let found = match (said.contribution, &said.of_pledge) {
-        (Some(id), _) => store::contribution_lock(tx, id).await?,
-        (None, Some(pledge)) => match store::contribution_by_token(tx, gateway, pledge).await? {
-            Some(found) => store::contribution_lock(tx, found.id).await?,
-            None => return Ok(Looked::Early),
-        },
-        (None, None) => None,
+    let mut of = match whose(tx, gateway, said).await? {
+        Ok(of) => of,
+        Err(looked) => return Ok(looked),
     };
-    let Some(mut of) = found.filter(|of| of.gateway == gateway) else { return Ok(Looked::NotOurs) };
     let ring = newsroom.keys().ok();
     if ring.is_none() && (of.contact.is_some() || (said.contact.is_some() && takes_contact(&of))) {
         return Ok(Looked::Closed);
@@ -105,6 +101,25 @@ fn has_leapt(before: &Contribution, of: &Contribution) -> bool {
     }
 }
 
+/// The contribution that an object belongs to, or what comes of one that belongs to none. A pledge that was taken in from
+/// another newsroom's books may still have that one's reference.
+async fn whose(tx: &mut Tx, gateway: GatewayName, said: &Standing) -> Result<Result<Contribution, Looked>, Error> {
+    let mut found = match said.contribution {
+        Some(id) => store::contribution_lock(tx, id).await?,
+        None => None,
+    };
+    if let (None, Some(pledge)) = (&found, &said.of_pledge)
+        && let Some(known) = store::contribution_by_token(tx, gateway, pledge).await?
+    {
+        found = store::contribution_lock(tx, known.id).await?;
+    }
+    Ok(match found.filter(|of| of.gateway == gateway) {
+        Some(of) => Ok(of),
+        None if said.contribution.is_none() && said.of_pledge.is_some() => Err(Looked::Early),
+        None => Err(Looked::NotOurs),
+    })
+}
+
 /// Whether the address that a gateway tells is kept: only for a pledge, whose giver has to be written to, and only where they
 /// left none here.
 fn takes_contact(of: &Contribution) -> bool {
@@ -141,8 +156,12 @@ struct Paid {
 /// Writes the payments.
 async fn pay(newsroom: &Newsroom, tx: &mut Tx, of: &Contribution, said: &[PaymentStanding]) -> Result<Paid, Error> {
     let mut paid = Paid { payments: Vec::new(), received: Vec::new(), news: false };
+    let from = adopt::books_from(tx, of).await?;
     for one in said {
         let known = store::payment_by_token(tx, of.gateway, &one.token).await?;
+        if known.is_none() && from.is_some_and(|from| one.at < from) {
+            continue;
+        }
         let mut payment = known.clone().unwrap_or_else(|| {
             let id = PaymentId::new(newsroom.chance());
             store::payment_new(id, of, &one.token, one.money, Month::of(one.at))

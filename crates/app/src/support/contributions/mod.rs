@@ -10,6 +10,7 @@
 //! keyed hashes are stored, and no field says what they read.
 
 mod abandoned;
+mod adopt;
 mod ask;
 mod begin;
 mod contact;
@@ -27,6 +28,7 @@ mod transfer;
 mod work;
 
 pub(crate) use abandoned::give_up;
+pub(in crate::support) use adopt::Adopted;
 pub use ask::ask_link;
 pub use begin::{Begun, begin};
 pub(crate) use contact::Contact;

@@ -8,6 +8,7 @@ pub(crate) mod canaries;
 mod courses;
 mod giving;
 mod hearing;
+mod importing;
 mod keys;
 mod late;
 mod managing;

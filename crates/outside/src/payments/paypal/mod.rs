@@ -26,7 +26,8 @@ use tokio::sync::Mutex;
 use url::Url;
 
 use super::{
-    Can, Event, Gateway, GatewayError, Happened, HookRefused, Object, Pledge, Secret, Standing, Start, Started,
+    Can, Event, Gateway, GatewayError, Happened, HeldPage, HookRefused, Object, Pledge, Secret, Standing, Start,
+    Started, Which,
     encode::segment,
     values::some,
     wire::{Answer, Ask, Wire},
@@ -195,6 +196,12 @@ impl Gateway for Paypal {
 
     async fn since(&self, place: Option<&str>) -> Result<Happened, GatewayError> {
         since::since(self, place).await
+    }
+
+    async fn held(&self, which: &Which, _: Option<&str>) -> Result<HeldPage, GatewayError> {
+        // PayPal names subscriptions one by one.
+        let Which::One(id) = which else { return Err(self.wire.cannot()) };
+        Ok(HeldPage::of(self.subscription(id).await?.as_ref().and_then(read::held)))
     }
 
     async fn lacking(&self) -> Result<Vec<String>, GatewayError> {

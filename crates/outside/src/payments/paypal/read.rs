@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::{
     super::{
-        Contact, PaymentStanding, PledgeStanding, PledgeState, SessionStanding, Standing,
+        Contact, Held, PaymentStanding, PledgeStanding, PledgeState, SessionStanding, Standing, Unfit,
         values::{contribution, list, some, text, whole},
     },
     amount::{money, old_money},
@@ -133,6 +133,38 @@ pub(super) fn subscription(object: &Value) -> Result<Option<Standing>, Odd> {
     Ok(Some(Standing { contribution: whose, of_pledge, session, pledge, contact, ..Standing::default() }))
 }
 
+/// A subscription, whoever began it. One that nobody said yes to is none.
+pub(super) fn held(object: &Value) -> Option<Held> {
+    let token = some(object, "/id")?;
+    let pledge = match pledge(object, token) {
+        Ok(pledge) => Ok(pledge?),
+        Err(_) => Err(unfit(object)),
+    };
+    let contact = contact(object, "/subscriber");
+    Some(Held { token: token.to_owned(), contribution: contribution(object, "/custom_id"), pledge, contact })
+}
+
+/// Why a subscription is no pledge.
+fn unfit(object: &Value) -> Unfit {
+    match regular(object) {
+        None => Unfit::Unclear,
+        Some(cycle) if frequency(cycle).is_none() => Unfit::Interval,
+        Some(_) => Unfit::Amount,
+    }
+}
+
+fn regular(object: &Value) -> Option<&Value> {
+    list(object, "/plan/billing_cycles").iter().find(|cycle| text(cycle, "/tenure_type") == "REGULAR")
+}
+
+fn frequency(cycle: &Value) -> Option<Frequency> {
+    match (text(cycle, "/frequency/interval_unit"), whole(cycle, "/frequency/interval_count")) {
+        ("MONTH", None | Some(1)) => Some(Frequency::Monthly),
+        ("YEAR", None | Some(1)) | ("MONTH", Some(12)) => Some(Frequency::Annual),
+        _ => None,
+    }
+}
+
 fn pledge(object: &Value, id: &str) -> Result<Option<PledgeStanding>, Odd> {
     let failing = whole(object, "/billing_info/failed_payments_count").unwrap_or_default() > 0;
     let state = match text(object, "/status") {
@@ -145,14 +177,9 @@ fn pledge(object: &Value, id: &str) -> Result<Option<PledgeStanding>, Odd> {
         "CANCELLED" | "EXPIRED" => PledgeState::Cancelled,
         _ => return Err("a subscription in an unknown state"),
     };
-    let mut cycles = list(object, "/plan/billing_cycles").iter();
-    let cycle = cycles.find(|cycle| text(cycle, "/tenure_type") == "REGULAR").ok_or("a subscription without a plan")?;
+    let cycle = regular(object).ok_or("a subscription without a plan")?;
     let price = cycle.pointer("/pricing_scheme/fixed_price").and_then(money);
-    let frequency = match (text(cycle, "/frequency/interval_unit"), whole(cycle, "/frequency/interval_count")) {
-        ("MONTH", None | Some(1)) => Frequency::Monthly,
-        ("YEAR", None | Some(1)) | ("MONTH", Some(12)) => Frequency::Annual,
-        _ => return Err("a subscription that is neither monthly nor annual"),
-    };
+    let frequency = frequency(cycle).ok_or("a subscription that is neither monthly nor annual")?;
     Ok(Some(PledgeStanding {
         token: id.to_owned(),
         state,

@@ -4,7 +4,9 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use model::{Frequency, GatewayName, Money, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::super::{Event, GatewayError, Happened, HookRefused, Object, Pledge, Standing, Start, Started};
+use super::super::{
+    Event, GatewayError, Happened, HeldPage, HookRefused, Object, Pledge, Standing, Start, Started, Which,
+};
 
 /// The largest question and answer, in bytes: a webhook of one MiB, written as text.
 pub(super) const MOST_BYTES: usize = 8 << 20;
@@ -35,6 +37,7 @@ pub(super) enum Call {
     MethodPage { pledge: Pledge, back: String },
     Refund { payment: String, money: Money, key: String },
     Since { place: Option<String> },
+    Held { which: Which, after: Option<String> },
     Lacking,
 }
 
@@ -47,6 +50,7 @@ pub(super) enum Said {
     Done,
     Page(String),
     Happened(Happened),
+    Held(HeldPage),
     Lacking(Vec<String>),
 }
 

@@ -2,8 +2,9 @@
 //!
 //! The newsroom asks the till over a Unix socket, or over TCP on this machine, with a secret that both know. It has neither a
 //! gateway's key nor the secret of its webhooks: a webhook's body and its signature's headers go to the till, and what is
-//! believed comes back. What the till can be asked is the trait [`Gateway`], no more: there is no question that lists givers.
-//! Of a gateway's answers it passes on what [`Standing`] holds.
+//! believed comes back. What the till can be asked is the trait [`Gateway`], no more. The one question that lists givers,
+//! [`Gateway::held`], it answers only while it was started for an import. Of a gateway's answers it passes on what [`Standing`]
+//! holds.
 
 mod call;
 mod serve;
@@ -17,10 +18,10 @@ use reqwest::{Client, redirect};
 use tokio::sync::OnceCell;
 
 use self::call::{Call, Failed, MOST_BYTES, PATH, Question, Reply, Said};
-pub use self::serve::{Open, serve};
+pub use self::serve::{Lists, Open, serve};
 use super::{
-    Can, Event, Gateway, GatewayError, Happened, HookRefused, Object, Pledge, Secret, Standing, Start, Started, btcpay,
-    paypal, stripe, wire::title,
+    Can, Event, Gateway, GatewayError, Happened, HeldPage, HookRefused, Object, Pledge, Secret, Standing, Start,
+    Started, Which, btcpay, paypal, stripe, wire::title,
 };
 
 /// Longer than the till itself waits for a gateway, shorter than the newsroom waits for the till.
@@ -248,6 +249,13 @@ impl Gateway for Remote {
     async fn since(&self, place: Option<&str>) -> Result<Happened, GatewayError> {
         match self.ask(Call::Since { place: place.map(str::to_owned) }).await {
             Ok(Said::Happened(happened)) => Ok(happened),
+            other => Err(self.odd(other)),
+        }
+    }
+
+    async fn held(&self, which: &Which, after: Option<&str>) -> Result<HeldPage, GatewayError> {
+        match self.ask(Call::Held { which: which.clone(), after: after.map(str::to_owned) }).await {
+            Ok(Said::Held(page)) => Ok(page),
             other => Err(self.odd(other)),
         }
     }

@@ -19,7 +19,7 @@ use tokio::{
 };
 
 use super::{
-    super::{AnyGateway, HookRefused, Secret},
+    super::{AnyGateway, GatewayError, HookRefused, Secret, wire::title},
     Place,
     call::{self, Call, Failed, MOST_BYTES, PATH, Question, Reply, Said},
 };
@@ -74,11 +74,27 @@ async fn left_behind(path: &Path) -> io::Result<()> {
 struct Till {
     secret: Secret,
     gateways: Vec<AnyGateway>,
+    lists: Lists,
+}
+
+/// Whether a till lists the pledges that a gateway holds, and who pays them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lists {
+    /// It does not.
+    Kept,
+    /// It does: an import is under way.
+    Given,
 }
 
 /// Answers questions until `stop`, then lets open ones end.
-pub async fn serve(open: Open, secret: Secret, gateways: Vec<AnyGateway>, stop: impl Future<Output = ()>) {
-    let till = Arc::new(Till { secret, gateways });
+pub async fn serve(
+    open: Open,
+    secret: Secret,
+    gateways: Vec<AnyGateway>,
+    lists: Lists,
+    stop: impl Future<Output = ()>,
+) {
+    let till = Arc::new(Till { secret, gateways, lists });
     let seats = Arc::new(Semaphore::new(CONNECTIONS));
     let mut connections = JoinSet::new();
     let mut stop = pin!(stop);
@@ -157,12 +173,21 @@ impl Till {
         let Some(gateway) = self.gateways.iter().find(|gateway| gateway.name() == question.gateway) else {
             return plain(StatusCode::NOT_FOUND);
         };
-        let reply = ask(gateway, question.call).await;
+        let reply = match (&question.call, self.lists) {
+            (Call::Held { .. }, Lists::Kept) => Err(Failed::Gateway(kept(gateway))),
+            _ => ask(gateway, question.call).await,
+        };
         match serde_json::to_vec(&reply) {
             Ok(body) => Response::new(Full::new(body.into())),
             Err(_) => plain(StatusCode::INTERNAL_SERVER_ERROR),
         }
     }
+}
+
+/// What is answered to whoever asks for a list while nobody imports.
+fn kept(gateway: &AnyGateway) -> GatewayError {
+    let why = "the till lists no givers; start it with `masthead till --import` for as long as the import takes";
+    GatewayError::Away { gateway: title(gateway.name()).to_owned(), why: why.to_owned() }
 }
 
 async fn ask(gateway: &AnyGateway, call: Call) -> Reply {
@@ -186,6 +211,7 @@ async fn ask(gateway: &AnyGateway, call: Call) -> Reply {
         Call::MethodPage { pledge, back } => gateway.method_page(&pledge, &back).await.map(Said::Page),
         Call::Refund { payment, money, key } => gateway.refund(&payment, money, &key).await.map(done),
         Call::Since { place } => gateway.since(place.as_deref()).await.map(Said::Happened),
+        Call::Held { which, after } => gateway.held(&which, after.as_deref()).await.map(Said::Held),
         Call::Lacking => gateway.lacking().await.map(Said::Lacking),
     };
     said.map_err(Failed::Gateway)

@@ -12,9 +12,11 @@
 //! | method page | Customer portal: Write |
 //! | refund | Charges and Refunds: Write |
 //! | fetch, since | Read of these, of Invoices, PaymentIntents, Disputes, Events |
+//! | held | Subscriptions: Read, Customers: Read |
 
 mod amount;
 mod fetch;
+mod held;
 mod hooks;
 mod locale;
 mod read;
@@ -30,7 +32,8 @@ use serde_json::Value;
 use url::Url;
 
 use super::{
-    Can, Event, Gateway, GatewayError, Happened, HookRefused, Object, Pledge, Secret, Standing, Start, Started,
+    Can, Event, Gateway, GatewayError, Happened, HeldPage, HookRefused, Object, Pledge, Secret, Standing, Start,
+    Started, Which,
     values::text,
     wire::{Answer, Ask, Wire},
 };
@@ -182,6 +185,10 @@ impl Gateway for Stripe {
 
     async fn since(&self, place: Option<&str>) -> Result<Happened, GatewayError> {
         since::since(self, place).await
+    }
+
+    async fn held(&self, which: &Which, after: Option<&str>) -> Result<HeldPage, GatewayError> {
+        held::held(self, which, after).await
     }
 
     async fn lacking(&self) -> Result<Vec<String>, GatewayError> {

@@ -7,7 +7,7 @@ use model::{Currency, Dispute, Frequency, Money, PaymentState, Timestamp};
 use serde_json::Value;
 
 use super::super::{
-    Contact, Object, PaymentStanding, PledgeStanding, PledgeState, SessionStanding, Standing,
+    Contact, Held, Object, PaymentStanding, PledgeStanding, PledgeState, SessionStanding, Standing, Unfit,
     values::{contribution, is, list, name, seconds, some, text, whole},
 };
 use super::amount::from_stripe;
@@ -50,23 +50,53 @@ fn pledge(object: &Value) -> Result<PledgeStanding, Odd> {
     let token = some(object, "/id").ok_or("a subscription without an id")?.to_owned();
     let items = list(object, "/items/data");
     let first = items.first().ok_or("a subscription without items")?;
-    let currency = currency(object).or_else(|| currency(first.pointer("/price")?)).ok_or("an unknown currency")?;
+    let currency = currency_of(object, first).ok_or("an unknown currency")?;
     let mut amount = 0_i64;
     for item in items {
         let unit = whole(item, "/price/unit_amount").ok_or("a price without an amount")?;
         amount = amount.saturating_add(unit.saturating_mul(whole(item, "/quantity").unwrap_or(1)));
     }
     let minor = from_stripe(amount, currency).ok_or("an amount that the currency does not have")?;
-    let frequency = match (text(first, "/price/recurring/interval"), whole(first, "/price/recurring/interval_count")) {
-        ("month", None | Some(1)) => Frequency::Monthly,
-        ("year", None | Some(1)) | ("month", Some(12)) => Frequency::Annual,
-        _ => return Err("a subscription that is neither monthly nor annual"),
-    };
+    let frequency = frequency(first).ok_or("a subscription that is neither monthly nor annual")?;
     let state = state(object)?;
     let ending = is(object, "/cancel_at_period_end") || whole(object, "/cancel_at").is_some();
     let ending = ending && state != PledgeState::Cancelled;
     let money = Money::new(minor, currency);
     Ok(PledgeStanding { token, state, money, frequency, ending, paid_until: paid_until(object, first, state) })
+}
+
+fn frequency(item: &Value) -> Option<Frequency> {
+    match (text(item, "/price/recurring/interval"), whole(item, "/price/recurring/interval_count")) {
+        ("month", None | Some(1)) => Some(Frequency::Monthly),
+        ("year", None | Some(1)) | ("month", Some(12)) => Some(Frequency::Annual),
+        _ => None,
+    }
+}
+
+fn currency_of(object: &Value, item: &Value) -> Option<Currency> {
+    currency(object).or_else(|| currency(item.pointer("/price")?))
+}
+
+/// A subscription, whoever began it, with its customer unfolded; `None` for one without an id.
+pub(super) fn held(object: &Value) -> Option<Held> {
+    let pledge = pledge(object).map_err(|_| unfit(object));
+    let address = some(object, "/customer/email");
+    let contact =
+        address.map(|address| Contact { address: address.to_owned(), name: text(object, "/customer/name").to_owned() });
+    let contribution = contribution(object, "/metadata/cid");
+    Some(Held { token: some(object, "/id")?.to_owned(), contribution, pledge, contact })
+}
+
+/// Why a subscription is no pledge.
+fn unfit(object: &Value) -> Unfit {
+    let items = list(object, "/items/data");
+    match items.first() {
+        None => Unfit::Unclear,
+        Some(first) if frequency(first).is_none() => Unfit::Interval,
+        Some(first) if currency_of(object, first).is_none() => Unfit::Currency,
+        Some(_) if state(object).is_err() => Unfit::Unclear,
+        Some(_) => Unfit::Amount,
+    }
 }
 
 fn state(object: &Value) -> Result<PledgeState, Odd> {

@@ -2,9 +2,9 @@
 
 use std::collections::VecDeque;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::{FakeStripe, Outcome};
+use super::{FakeStripe, Outcome, money::Bill};
 use crate::processors::json::text;
 
 impl FakeStripe {
@@ -74,6 +74,47 @@ impl FakeStripe {
     /// A card network suspects fraud; the warning's id.
     pub fn warn(&self, charge: &str) -> String {
         self.state(|state| state.warn(charge))
+    }
+
+    /// A subscription that another program began, without any of our ids: so much every so many `month`s, `year`s or `week`s, by a
+    /// customer of its own. Paid for the first time; the subscription's id.
+    ///
+    /// # Panics
+    /// When Stripe would refuse the price.
+    pub fn foreign_subscription(
+        &self,
+        email: &str,
+        amount: i64,
+        currency: &str,
+        (count, interval): (i64, &str),
+    ) -> String {
+        self.state(|state| {
+            let recurring = json!({"interval": interval, "interval_count": count.to_string()});
+            let price = json!({"currency": currency, "unit_amount": amount.to_string(), "recurring": recurring,
+                "product_data": {"name": "Membership"}});
+            let price = state.price(&price, "price").unwrap_or_default();
+            assert!(price.is_object(), "the other program's price was not possible");
+            let customer = Value::from(state.customer(&json!({"email": email, "name": "Jenny Rosen"})));
+            let email = Value::from(email);
+            let payment_method = Value::from(state.card(&customer, &email));
+            let (currency, metadata) = (currency.to_owned(), json!({"made_by": "another program"}));
+            let bill = Bill { amount, currency, customer, email, metadata, description: Value::Null, payment_method };
+            state.subscribe(&bill, &price, 1, false)
+        })
+    }
+
+    /// Another program puts something into an object's metadata.
+    pub fn mark(&self, id: &str, key: &str, value: &str) {
+        self.state(|state| {
+            let mut metadata = state.get(id)["metadata"].clone();
+            metadata[key] = value.into();
+            state.change(id, json!({ "metadata": metadata }));
+        });
+    }
+
+    /// A subscription ends now, by another program.
+    pub fn end(&self, subscription: &str) {
+        self.state(|state| drop(state.subscription_ends(subscription, "cancellation_requested")));
     }
 
     /// Something of another program that shares the account: a payment without any of our ids.

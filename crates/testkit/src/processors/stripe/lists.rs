@@ -56,6 +56,10 @@ impl State {
         let limit = if form["limit"].is_null() { 10 } else { int(form, "limit") };
         let limit = usize::try_from(limit).ok().filter(|limit| (1..=100).contains(limit));
         let Some(limit) = limit else { return Err(Refusal::bad("limit", "", "Invalid limit: 1 to 100.")) };
+        let customer = text(form, "customer");
+        if kind == "subscription" && !customer.is_empty() && self.get(&customer)["object"] != "customer" {
+            return Err(Refusal::bad("customer", "resource_missing", format!("No such customer: '{customer}'")));
+        }
         let ids = self.candidates(kind, form);
         let (after, before) = (self.cursor(kind, form, "starting_after")?, self.cursor(kind, form, "ending_before")?);
         // How many of them are older than an object, and how many are not newer.
