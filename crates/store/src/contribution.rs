@@ -231,6 +231,7 @@ pub async fn contribution_in_states(
 }
 
 /// Forgets contributions that began before a month and failed without ever being paid, and what was tried of them; how many.
+/// Those that wait for a transfer stay: it can come at any time, and is booked by its reference.
 ///
 /// # Errors
 /// When the query fails.
@@ -239,13 +240,14 @@ pub async fn contribution_forget_failed(tx: &mut Tx, before: Month) -> Result<u6
     execute!(
         tx,
         "DELETE FROM payment WHERE state = 'failed' AND contribution IN (
-             SELECT id FROM contribution c WHERE state = 'failed' AND month < $1 AND paid_until IS NULL
+             SELECT id FROM contribution c WHERE state = 'failed' AND gateway <> 'bank' AND month < $1
+                 AND paid_until IS NULL
              AND NOT EXISTS (SELECT 1 FROM payment p WHERE p.contribution = c.id AND p.state <> 'failed'))",
         before.0
     )?;
     execute!(
         tx,
-        "DELETE FROM contribution WHERE state = 'failed' AND month < $1 AND paid_until IS NULL
+        "DELETE FROM contribution WHERE state = 'failed' AND gateway <> 'bank' AND month < $1 AND paid_until IS NULL
          AND NOT EXISTS (SELECT 1 FROM payment p WHERE p.contribution = contribution.id)",
         before.0
     )

@@ -73,9 +73,22 @@ pub mod at {
         format!("/-/support/manage/{token}")
     }
 
-    /// The sandbox's page. It leads back by itself: its books don't hold the link to what somebody gives.
+    /// The sandbox's page, for who is to come back to `done` of [`thanks`]. It leads back by itself: its books don't hold the link
+    /// to what somebody gives.
     #[must_use]
-    pub fn sandbox(thanks: &str, session: &str) -> String {
-        format!("/-/support/sandbox/{thanks}/{session}")
+    pub fn sandbox(done: &str, session: &str) -> String {
+        let back = done.rsplit('/').next().unwrap_or_default().replace("?quiet=1", QUIETLY);
+        format!("/-/support/sandbox/{back}/{session}")
     }
+
+    /// Where the sandbox's page leads back to, by the part of its own address that says so; `None` when that is no such part.
+    #[must_use]
+    pub fn back_from_sandbox(part: &str) -> Option<String> {
+        let token = part.strip_suffix(QUIETLY).unwrap_or(part);
+        let plain = token.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+        plain.then(|| thanks(token, part.ends_with(QUIETLY)))
+    }
+
+    /// Stands in the sandbox's path where the device is to be left alone afterwards.
+    const QUIETLY: &str = "~quiet";
 }

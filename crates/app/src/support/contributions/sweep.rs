@@ -1,6 +1,6 @@
 //! What no webhook told: gateways' own records, and contributions that nobody spoke of for long.
 
-use model::{ContributionId, ContributionState, GatewayName, Week};
+use model::{ContributionId, ContributionState, GatewayName, Month, Week};
 use outside::payments::AnyGateway;
 
 use super::{abandoned, hear::heard, this_month};

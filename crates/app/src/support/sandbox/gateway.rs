@@ -175,8 +175,7 @@ impl Gateway for Sandbox {
 
     async fn start(&self, ask: &Start) -> Result<Started, GatewayError> {
         let page = self.page_of(ask).await.map_err(|error| away(&error))?;
-        let thanks = ask.done.rsplit('/').next().unwrap_or_default();
-        Ok(Started { page: at::sandbox(thanks, &page.id), session: page.id })
+        Ok(Started { page: at::sandbox(&ask.done, &page.id), session: page.id })
     }
 
     async fn fetch(&self, object: &Object) -> Result<Option<Standing>, GatewayError> {

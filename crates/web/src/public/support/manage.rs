@@ -148,8 +148,7 @@ pub(super) async fn take_sandbox(
         };
         let Some(page) = sandbox::pay(&ask.newsroom, &id, how).await? else { return Ok(nothing()) };
         if page.state == PageState::Complete {
-            let plain = thanks.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
-            return Ok(if plain { redirect(&at::thanks(&thanks)) } else { nothing() });
+            return Ok(at::back_from_sandbox(&thanks).map_or_else(nothing, |back| redirect(&back)));
         }
         Ok(ask.page(&giving::sandbox(&ask.newsroom, ask.uri.path(), &page, how == How::Refuse).await?))
     })
