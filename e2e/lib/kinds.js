@@ -41,7 +41,7 @@ export function kindOf(path, status = 200) {
   if (status === 404) return 'not found';
   if (status === 410) return 'gone';
   const language = languageOf(path);
-  const below = language === LANGUAGES[0] ? path : path.slice(language.length + 1);
+  const below = language !== LANGUAGES[0] && path.startsWith(`/${language}/`) ? path.slice(language.length + 1) : path;
   return SHAPES.find(([, shape]) => shape.test(below))?.[0] ?? `unknown: ${path}`;
 }
 

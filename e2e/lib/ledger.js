@@ -27,7 +27,7 @@ def contribution(frequency, minor, currency, month, state, ended, variant):
 
 def payment(of, frequency, minor, currency, month, variant, state="paid", refunded=0, dispute=None):
     fee = minor * 3 // 100 + 30 if state == "paid" else None
-    db.execute("INSERT INTO payment (id, contribution, gateway, token, frequency, variant, minor, currency, fee, state, refunded, dispute, month) VALUES (?, ?, 'sandbox', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    db.execute("INSERT INTO payment (id, contribution, gateway, token, frequency, variant, minor, currency, fee, state, refunded, dispute, disputed, late, month) VALUES (?, ?, 'sandbox', ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?)",
       (dice.randbytes(16), of, token("payment"), frequency, variant, minor, currency, fee, state, refunded, dispute, month))
 
 for back in range(11, -1, -1):
