@@ -10,8 +10,8 @@ use testkit::{TestNewsroom, both_backends};
 
 const HOST: &str = "http://localhost";
 
-/// A pledge of two dollars a month, with a message.
-async fn given(test: &TestNewsroom) -> ContributionId {
+/// The page of a pledge of two dollars a month, with a message.
+async fn page(test: &TestNewsroom) -> String {
     let newsroom = &test.newsroom;
     let settings = serde_json::to_string(&SupportSettings { open: true, ..SupportSettings::default() }).unwrap();
     let mut tx = newsroom.store().begin().await.unwrap();
@@ -28,8 +28,13 @@ async fn given(test: &TestNewsroom) -> ContributionId {
     };
     let begun = contributions::begin(newsroom, &form, Some(HOST)).await.unwrap();
     let Begun::At(page) = begun else { unreachable!("{begun:?}") };
-    let page = page.rsplit('/').next().unwrap();
-    sandbox::pay(newsroom, page, How::Pay).await.unwrap().unwrap().contribution
+    page.rsplit('/').next().unwrap().to_owned()
+}
+
+/// Somebody gives.
+async fn given(newsroom: &TestNewsroom) -> ContributionId {
+    let page = page(newsroom).await;
+    sandbox::pay(&newsroom.newsroom, &page, How::Pay).await.unwrap().unwrap().contribution
 }
 
 both_backends! {
@@ -48,6 +53,22 @@ both_backends! {
         let page = anna.get("/desk/support/stop").await.text();
         assert!(page.contains("1 of 1 pledges are ended") && page.contains("Nobody is charged"), "{page}");
         assert!(anna.get("/desk/log").await.text().contains("stopped all contributions"));
+    }
+
+    async fn what_is_paid_after_the_stop_is_shown_beside_it(newsroom: TestNewsroom, anon: Anon) {
+        let anna = newsroom.person(&anon, Role::Publisher, "anna").await.unwrap();
+        let id = given(&newsroom).await;
+        let open = page(&newsroom).await;
+        anna.post("/desk/support/stop", &[("sure", "yes")]).await;
+        let stopped = anna.get("/desk/support/stop").await.text();
+        assert!(stopped.contains("0 of 1 pages that were open") && !stopped.contains("came all the same"), "{stopped}");
+        let late = sandbox::pay(&newsroom.newsroom, &open, How::Pay).await.unwrap().unwrap().contribution;
+        app::jobs::run_due(&newsroom.newsroom).await.unwrap();
+        let stopped = anna.get("/desk/support/stop").await.text();
+        assert!(stopped.contains("1 of 1 pages that were open") && stopped.contains("came all the same"), "{stopped}");
+        let at = |id| format!("href=\"/desk/support/contributions/{id}\"");
+        assert!(stopped.contains(&at(late)) && !stopped.contains(&at(id)), "{stopped}");
+        assert!(anna.get("/desk/support/payments").await.text().contains("Came after the stop"));
     }
 
     async fn who_gave_is_shown_once_and_money_goes_back(newsroom: TestNewsroom, anon: Anon) {

@@ -65,20 +65,32 @@ pub(super) async fn look_in_tx(
     if of != before {
         store::contribution_update(tx, &of, this_month(newsroom)).await?;
     }
+    want_more_in_tx(newsroom, tx, said, &before, &of).await?;
+    Ok(if paid || of != before { Looked::Done } else { Looked::Known })
+}
+
+/// Has other objects looked at: those that this one names, and those that tell payments which nobody told of.
+async fn want_more_in_tx(
+    newsroom: &Newsroom,
+    tx: &mut Tx,
+    said: &Standing,
+    before: &Contribution,
+    of: &Contribution,
+) -> Result<(), Error> {
     let mut more = said.more.clone();
     if let Some(further) = &said.further
-        && is_gap(tx, &of, further).await?
+        && is_gap(tx, of, further).await?
     {
         more.push(further.object.clone());
     }
-    if has_leapt(&before, &of) {
-        let known = newsroom.gateways().get(gateway);
+    if has_leapt(before, of) {
+        let known = newsroom.gateways().get(of.gateway);
         more.extend(known.into_iter().flat_map(|known| known.objects(None, of.token.as_deref())));
     }
     for object in &more {
-        store::gateway_object_want(tx, gateway, &object.kind, &object.id, newsroom.clock().now()).await?;
+        store::gateway_object_want(tx, of.gateway, &object.kind, &object.id, newsroom.clock().now()).await?;
     }
-    Ok(if paid || of != before { Looked::Done } else { Looked::Known })
+    Ok(())
 }
 
 /// Whether there may be payments before those that a gateway told: the oldest of those was not known, and one is known from

@@ -3,7 +3,7 @@
 //! Where a pledge stands, its own object alone says; one gift is what became of its payments. What is told twice changes
 //! nothing, and what is told late finds a later truth: the object is always asked for as it is now.
 
-use model::{Contribution, ContributionState, Dispute, Month, Payment, PaymentState};
+use model::{Contribution, ContributionState, Dispute, GatewayName, Month, Payment, PaymentState};
 use outside::payments::{PaymentStanding, PledgeState, SessionStanding, Standing};
 
 use super::refund::by_hand;
@@ -73,9 +73,7 @@ pub(super) fn settle(payment: &mut Payment, said: &PaymentStanding) {
     payment.amount = said.money;
     payment.fee = said.fee.or(payment.fee);
     payment.state = said.state;
-    // What was sent back by hand its gateway does not know.
-    let sent = if by_hand(payment.gateway) { payment.refunded } else { 0 };
-    payment.refunded = said.refunded.unwrap_or(payment.refunded).max(sent).clamp(0, said.money.minor);
+    payment.refunded = refunded(payment, said).clamp(0, said.money.minor);
     payment.came = said.came;
     // A dispute that was decided is not open again, and one that another object told of is not forgotten.
     match (payment.dispute, said.dispute) {
@@ -84,6 +82,17 @@ pub(super) fn settle(payment: &mut Payment, said: &PaymentStanding) {
             payment.dispute = told;
             payment.disputed = said.disputed.unwrap_or(said.money.minor).clamp(0, said.money.minor);
         }
+    }
+}
+
+/// How much went back. Of a pledge's payment at PayPal only each refund tells, and an earlier one what it was then: it rises. What
+/// was sent back by hand its gateway does not know.
+fn refunded(payment: &Payment, said: &PaymentStanding) -> i64 {
+    let rises = payment.gateway == GatewayName::Paypal && payment.frequency.is_pledge();
+    match said.refunded {
+        None => payment.refunded,
+        Some(told) if by_hand(payment.gateway) || (rises && told > 0) => told.max(payment.refunded),
+        Some(told) => told,
     }
 }
 
@@ -113,9 +122,7 @@ pub(super) fn is_new_money(before: Option<PaymentState>, after: PaymentState) ->
 
 #[cfg(test)]
 mod tests {
-    use model::{
-        ContributionId, Currency, Frequency, GatewayName, Language, Money, PaymentId, SeededChance, Timestamp,
-    };
+    use model::{ContributionId, Currency, Frequency, Language, Money, PaymentId, SeededChance, Timestamp};
     use outside::payments::PledgeStanding;
     use store::payment_new;
 
@@ -257,6 +264,30 @@ mod tests {
         assert_eq!(payment.kept(), 0, "where nobody says how much, it is all of it");
         settle(&mut payment, &said(None, 9_999));
         assert_eq!(payment.refunded, of.amount.minor, "no more goes back than came");
+    }
+
+    #[test]
+    fn an_earlier_refund_of_a_pledge_at_paypal_takes_nothing_of_a_later_one_back() {
+        let of = Contribution {
+            gateway: GatewayName::Paypal,
+            ..contribution(Frequency::Monthly, ContributionState::Active)
+        };
+        let mut payment = payment_new(PaymentId::new(&SeededChance::new(4)), &of, "sale", of.amount, Month(1));
+        let said = |refunded| PaymentStanding {
+            token: "sale".to_owned(),
+            money: of.amount,
+            fee: None,
+            state: PaymentState::Paid,
+            refunded,
+            dispute: None,
+            disputed: None,
+            came: None,
+            at: Timestamp::from_millis(0),
+        };
+        for (told, wanted) in [(Some(100), 100), (Some(130), 130), (Some(100), 130), (None, 130), (Some(0), 0)] {
+            settle(&mut payment, &said(told));
+            assert_eq!(payment.refunded, wanted, "{told:?}");
+        }
     }
 
     #[test]

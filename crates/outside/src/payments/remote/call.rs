@@ -45,7 +45,7 @@ pub(super) enum Call {
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) enum Said {
     Started(Started),
-    Standing(Option<Standing>),
+    Standing(Box<Option<Standing>>),
     Events(Vec<Event>),
     Done,
     Page(String),

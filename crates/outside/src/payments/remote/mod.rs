@@ -190,14 +190,14 @@ impl Gateway for Remote {
 
     async fn fetch(&self, object: &Object) -> Result<Option<Standing>, GatewayError> {
         match self.ask(Call::Fetch(object.clone())).await {
-            Ok(Said::Standing(standing)) => Ok(standing),
+            Ok(Said::Standing(standing)) => Ok(*standing),
             other => Err(self.odd(other)),
         }
     }
 
     async fn take(&self, object: &Object) -> Result<Option<Standing>, GatewayError> {
         match self.ask(Call::Take(object.clone())).await {
-            Ok(Said::Standing(standing)) => Ok(standing),
+            Ok(Said::Standing(standing)) => Ok(*standing),
             other => Err(self.odd(other)),
         }
     }

@@ -192,10 +192,11 @@ fn kept(gateway: &AnyGateway) -> GatewayError {
 
 async fn ask(gateway: &AnyGateway, call: Call) -> Reply {
     let done = |()| Said::Done;
+    let standing = |said| Said::Standing(Box::new(said));
     let said = match call {
         Call::Start(ask) => gateway.start(&ask).await.map(Said::Started),
-        Call::Fetch(object) => gateway.fetch(&object).await.map(Said::Standing),
-        Call::Take(object) => gateway.take(&object).await.map(Said::Standing),
+        Call::Fetch(object) => gateway.fetch(&object).await.map(standing),
+        Call::Take(object) => gateway.take(&object).await.map(standing),
         Call::Close { session, key } => gateway.close(&session, &key).await.map(done),
         Call::Verify { now, headers, body } => {
             let body = BASE64.decode(body).map_err(|_| Failed::Hook(HookRefused::Unclear))?;
