@@ -104,7 +104,7 @@ impl House {
     pub(crate) async fn rows(&self, table: &str) -> usize {
         self.within(async |newsroom| {
             let mut tx = newsroom.store().read().await.unwrap();
-            store::dump::rows(&mut tx, table, None, 10).await.unwrap().len()
+            store::dump::rows(&mut tx, table, None, 1_000).await.unwrap().len()
         })
         .await
     }

@@ -60,7 +60,8 @@ async fn stripe_says_what_a_customer_has_and_what_is_no_pledge() {
         assert_eq!(stripe.held(&none, None).await.unwrap().held, [], "{none:?}");
     }
     let (_, blind) = self::stripe(&["checkout_session_write"]).await;
-    assert!(matches!(blind.held(&Which::All, None).await, Err(GatewayError::Key { .. })));
+    let refused = blind.held(&Which::All, None).await;
+    assert!(matches!(refused, Err(GatewayError::Key { .. })), "{refused:?}");
 }
 
 #[tokio::test]
@@ -79,7 +80,7 @@ async fn paypal_says_of_a_subscription_that_is_named_where_it_stands() {
     let token = started.session.split(':').next().unwrap().to_owned();
     let one = Which::One(token.clone());
     assert_eq!(paypal.held(&one, None).await.unwrap().held, [], "nobody said yes to it yet");
-    assert!(fake.approve(&token));
+    assert!(fake.subscribe(&token));
     let held = paypal.held(&one, None).await.unwrap().held.remove(0);
     let pledge = held.pledge.unwrap();
     assert_eq!((held.token, pledge.state, pledge.money), (token, PledgeState::Active, usd(200)));
