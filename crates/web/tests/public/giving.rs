@@ -158,6 +158,7 @@ both_backends! {
         assert!(asks().await);
         let private = till.test.folder().join("stick/keyring");
         let room = &till.test.newsroom;
+        std::fs::remove_file(till.test.keyring()).unwrap();
         app::vault::begin_anew(room, "anna", app::vault::Custody::Offline, Some(&private), None, true).await.unwrap();
         room.cache().clear();
         assert!(!asks().await, "a receipt is promised that nobody writes");
