@@ -59,7 +59,7 @@ async fn stripe_says_what_a_customer_has_and_what_is_no_pledge() {
     for none in [Which::One("sub_none".to_owned()), Which::Customer("cus_none".to_owned())] {
         assert_eq!(stripe.held(&none, None).await.unwrap().held, [], "{none:?}");
     }
-    let (_, blind) = self::stripe(&["checkout_session_write"]).await;
+    let (_fake, blind) = self::stripe(&["checkout_session_write"]).await;
     let refused = blind.held(&Which::All, None).await;
     assert!(matches!(refused, Err(GatewayError::Key { .. })), "{refused:?}");
 }
