@@ -88,7 +88,7 @@ test('without script every word of a page is there and visible', async () => {
       const look = () => nodes.filter((node) => node.parentElement.checkVisibility({ visibilityProperty: true })).forEach((node) => visible.add(node));
       look();
       // A form shows the amounts of the frequency that is chosen.
-      for (const choice of main.querySelectorAll('[name=frequency][type=radio]')) {
+      for (const choice of main.querySelectorAll('input[type=radio]')) {
         choice.checked = true;
         look();
       }

@@ -75,10 +75,14 @@ test('every kind of page opens from plain files below a folder, photos and fonts
   page.on('request', (request) => {
     if (!request.url().startsWith(files.address)) faults.push(`${here}: a request to ${request.url()}`);
   });
+  // Nobody counts in a copy how often an appeal was seen.
+  const counts = (address) => address.includes('/-/support/seen/');
   page.on('response', (response) => {
-    if (response.status() !== 200) faults.push(`${here}: ${response.status()} for ${response.url()}`);
+    if (response.status() !== 200 && !counts(response.url())) faults.push(`${here}: ${response.status()} for ${response.url()}`);
   });
-  page.on('console', (message) => faults.push(`${here}: the console says ${message.text()}`));
+  page.on('console', (message) => {
+    if (!counts(message.location().url)) faults.push(`${here}: the console says ${message.text()}`);
+  });
   for (const one of sample(site.pages.filter((each) => each.status === 200))) {
     here = one.path;
     await page.goto(files.address + one.path.slice(1), { waitUntil: 'load' });
