@@ -18,7 +18,7 @@ use std::sync::{
 use std::time::Duration;
 
 use anyhow::Context;
-use mail_parser::MessageParser;
+use mail_parser::{MessageParser, PartType};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::{
@@ -122,8 +122,11 @@ impl Mail {
     /// The plain part as a reader's program shows it, line ends `\n`; empty if there is none.
     #[must_use]
     pub fn plain(&self) -> String {
-        let mail = MessageParser::new().parse(&self.bytes);
-        mail.and_then(|mail| mail.body_text(0).map(|text| text.replace("\r\n", "\n"))).unwrap_or_default()
+        let Some(mail) = MessageParser::new().parse(&self.bytes) else { return String::new() };
+        // `body_text` would make text of the HTML where there is none.
+        let plain =
+            mail.parts.iter().find_map(|part| if let PartType::Text(text) = &part.body { Some(text) } else { None });
+        plain.map(|text| text.replace("\r\n", "\n")).unwrap_or_default()
     }
 
     /// The token of the link in the plain part that begins with such a path, as `/-/newsletter/confirm/`.
