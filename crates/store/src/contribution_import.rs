@@ -14,7 +14,7 @@ pub async fn contribution_import_add(
     source: &str,
     at: Timestamp,
 ) -> Result<(), Error> {
-    const SQL: &str = "INSERT INTO contribution_import (contribution, source, at) VALUES ($1, $2, $3)";
+    const SQL: &str = "INSERT INTO contribution_import (contribution, source, imported) VALUES ($1, $2, $3)";
     execute!(tx, SQL, of.0, source, at.as_millis())?;
     Ok(())
 }
@@ -24,9 +24,9 @@ pub async fn contribution_import_add(
 /// # Errors
 /// When the query fails.
 pub async fn contribution_import_at(tx: &mut Tx, of: ContributionId) -> Result<Option<Timestamp>, Error> {
-    fetch_optional!(tx, at, "SELECT at FROM contribution_import WHERE contribution = $1", of.0)
+    fetch_optional!(tx, at, "SELECT imported FROM contribution_import WHERE contribution = $1", of.0)
 }
 
 fn at<R: Fields>(row: &R) -> Result<Timestamp, Error> {
-    row.time("at")
+    row.time("imported")
 }

@@ -390,7 +390,7 @@ pub const TABLES: &[Table] = &[
         ],
     ),
     table("contribution_link", 1, &[("hash", Text), ("contribution", Uuid), ("until", Int)]),
-    table("contribution_import", 1, &[("contribution", Uuid), ("source", Text), ("at", Int)]),
+    table("contribution_import", 1, &[("contribution", Uuid), ("source", Text), ("imported", Int)]),
     table("gateway", 1, &[("name", Text), ("place", Text), ("swept_at", Int), ("trouble", Text), ("since", Int)]),
     table(
         "reminder",

@@ -178,7 +178,7 @@ async fn fill(store: &Store) {
                 "disputed": 200, "came": null, "late": false, "month": 680 }),
         ),
         ("contribution_link", serde_json::json!({ "hash": "h", "contribution": of, "until": 700 })),
-        ("contribution_import", serde_json::json!({ "contribution": of, "source": "ghost", "at": 1 })),
+        ("contribution_import", serde_json::json!({ "contribution": of, "source": "ghost", "imported": 1 })),
         (
             "gateway",
             serde_json::json!({ "name": "stripe", "place": "evt_1", "swept_at": 1, "trouble": null, "since": null }),
