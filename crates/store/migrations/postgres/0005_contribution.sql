@@ -70,7 +70,7 @@ CREATE INDEX contribution_link_of ON contribution_link (contribution, until);
 CREATE TABLE contribution_import (
     contribution UUID PRIMARY KEY NOT NULL REFERENCES contribution (id) ON DELETE CASCADE,
     source       TEXT COLLATE "C" NOT NULL,
-    imported      BIGINT NOT NULL
+    imported     BIGINT NOT NULL
 );
 
 -- How far a gateway's own record was read, and what it said last when it was not reached.
