@@ -142,7 +142,7 @@ test('a disk that fills during an import is named, and with room the import goes
   const disk = join(work, 'disk');
   mkdirSync(disk);
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1500k', 'tmpfs', disk], { stdio: 'ignore' });
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', disk], { stdio: 'ignore' });
   } catch {
     return skip(t, 'no small disk can be mounted here; run as root');
   }

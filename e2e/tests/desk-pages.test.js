@@ -67,8 +67,12 @@ for (const language of ['en', 'fa']) {
         }
       }
       await page.setViewportSize({ width: 320, height: 640 });
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-      if (wide > 320) faults.add(`${one.name}: scrolls sideways at 320 px (${wide} px)`);
+      const { wide, by } = await page.evaluate(() => {
+        const edge = (element) => { const { left, right } = element.getBoundingClientRect(); return Math.max(right - innerWidth, -left); };
+        const widest = [...document.body.querySelectorAll('*')].sort((one, other) => edge(other) - edge(one))[0];
+        return { wide: document.documentElement.scrollWidth, by: widest.outerHTML.slice(0, 120) };
+      });
+      if (wide > 320) faults.add(`${one.name}: scrolls sideways at 320 px (${wide} px): ${by}`);
     }
     await pages.close();
     none([...faults], 'violations');
