@@ -1,8 +1,8 @@
 //! Contributions: gifts and pledges. Whose they are, only sealed fields say; no time is closer than its month.
 
 use model::{
-    Contribution, ContributionId, ContributionState, Currency, Frequency, GatewayName, Lookup, Money, Month, Sealed,
-    VariantId,
+    Contribution, ContributionId, ContributionState, Currency, Frequency, GatewayName, Language, Lookup, Money, Month,
+    Sealed, VariantId,
 };
 use uuid::Uuid;
 
@@ -89,6 +89,37 @@ macro_rules! insert {
             $new.erased,
         )
     };
+}
+
+/// A contribution that begins in a month: nobody has paid for it, and nothing that its giver left is in it.
+#[must_use]
+pub fn contribution_new(
+    id: ContributionId,
+    gateway: GatewayName,
+    (frequency, amount): (Frequency, Money),
+    month: Month,
+    language: &Language,
+) -> Contribution {
+    Contribution {
+        id,
+        gateway,
+        frequency,
+        amount,
+        cover: 0,
+        state: ContributionState::Started,
+        ending: false,
+        month,
+        paid_until: None,
+        session: None,
+        token: None,
+        language: language.clone(),
+        variant: None,
+        policy: String::new(),
+        lookup: None,
+        contact: None,
+        message: None,
+        erased: false,
+    }
 }
 
 /// Adds a contribution.

@@ -12,25 +12,13 @@ const NOVEMBER: Month = Month(682);
 const STRIPE: GatewayName = GatewayName::Stripe;
 
 fn pledge(chance: &dyn Chance, token: Option<&str>) -> Contribution {
+    let (id, gift) = (ContributionId::new(chance), (Frequency::Monthly, Money::new(200, Currency::USD)));
     Contribution {
-        id: ContributionId::new(chance),
-        gateway: STRIPE,
-        frequency: Frequency::Monthly,
-        amount: Money::new(200, Currency::USD),
-        cover: 0,
-        state: ContributionState::Started,
-        ending: false,
-        month: NOVEMBER,
-        paid_until: None,
-        session: None,
         token: token.map(str::to_owned),
-        language: Language::english(),
         variant: Some(VariantId::new(chance)),
         policy: "privacy/en/1".to_owned(),
         lookup: Some(Lookup([7; 32])),
-        contact: None,
-        message: None,
-        erased: false,
+        ..contribution_new(id, STRIPE, gift, NOVEMBER, &Language::english())
     }
 }
 

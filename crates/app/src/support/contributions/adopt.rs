@@ -4,7 +4,7 @@
 //! which it was taken in: what was before is in the books of the other system, and payments of then are written down here neither
 //! now nor when a gateway tells of them later. Nobody is written to; the receipt of the next payment has the giver's link.
 
-use model::{Contribution, ContributionId, ContributionState, GatewayName, Language, Timestamp};
+use model::{Contribution, ContributionId, GatewayName, Language, Timestamp};
 use outside::payments::{PledgeStanding, Standing};
 use store::Tx;
 use vault::{Address, Keyring};
@@ -36,7 +36,9 @@ impl Adopted<'_> {
         tx: &mut Tx,
         ring: &Keyring,
     ) -> Result<bool, Error> {
-        let mut row = self.blank(newsroom);
+        let id = ContributionId::new(newsroom.chance());
+        let gift = (self.pledge.frequency, self.pledge.money);
+        let mut row = store::contribution_new(id, self.gateway, gift, this_month(newsroom), self.language);
         if let Some((address, name)) = &self.giver {
             let contact =
                 Contact { address: address.as_str().to_owned(), name: name.trim().to_owned(), base: String::new() };
@@ -50,29 +52,6 @@ impl Adopted<'_> {
         }
         store::contribution_import_add(tx, row.id, self.source, self.at).await?;
         Ok(true)
-    }
-
-    fn blank(&self, newsroom: &Newsroom) -> Contribution {
-        Contribution {
-            id: ContributionId::new(newsroom.chance()),
-            gateway: self.gateway,
-            frequency: self.pledge.frequency,
-            amount: self.pledge.money,
-            cover: 0,
-            state: ContributionState::Started,
-            ending: false,
-            month: this_month(newsroom),
-            paid_until: None,
-            session: None,
-            token: None,
-            language: self.language.clone(),
-            variant: None,
-            policy: String::new(),
-            lookup: None,
-            contact: None,
-            message: None,
-            erased: false,
-        }
     }
 }
 

@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use model::{Contribution, ContributionId, ContributionState, Language, Month};
+use model::{Contribution, ContributionId, Language};
 use outside::payments::{Start, Started};
 use store::Tx;
 use vault::{Bind, Keyring};
@@ -159,25 +159,15 @@ impl Row<'_> {
                 message = Some(ring.seal(newsroom.chance(), Bind::contribution_message(id), text.as_bytes()));
             }
         }
+        let (gateway, gift) = (self.given.gateway, (self.given.frequency, self.given.amount));
         let row = Contribution {
-            id,
-            gateway: self.given.gateway,
-            frequency: self.given.frequency,
-            amount: self.given.amount,
             cover: self.given.cover,
-            state: ContributionState::Started,
-            ending: false,
-            month: this_month(newsroom),
-            paid_until: None::<Month>,
-            session: None,
-            token: None,
-            language: self.language.clone(),
             variant: self.form.variant,
             policy: self.policy,
             lookup,
             contact,
             message,
-            erased: false,
+            ..store::contribution_new(id, gateway, gift, this_month(newsroom), self.language)
         };
         let mut tx: Tx = newsroom.store().begin().await?;
         store::contribution_insert(&mut tx, &row).await?;

@@ -124,31 +124,14 @@ pub(super) fn is_new_money(before: Option<PaymentState>, after: PaymentState) ->
 mod tests {
     use model::{ContributionId, Currency, Frequency, Language, Money, PaymentId, SeededChance, Timestamp};
     use outside::payments::PledgeStanding;
-    use store::payment_new;
+    use store::{contribution_new, payment_new};
 
     use super::*;
 
     fn contribution(frequency: Frequency, state: ContributionState) -> Contribution {
-        Contribution {
-            id: ContributionId::new(&SeededChance::new(1)),
-            gateway: GatewayName::Sandbox,
-            frequency,
-            amount: Money::new(500, Currency::USD),
-            cover: 0,
-            state,
-            ending: false,
-            month: Month(1),
-            paid_until: None,
-            session: None,
-            token: None,
-            language: Language::english(),
-            variant: None,
-            policy: String::new(),
-            lookup: None,
-            contact: None,
-            message: None,
-            erased: false,
-        }
+        let (id, gift) = (ContributionId::new(&SeededChance::new(1)), (frequency, Money::new(500, Currency::USD)));
+        let new = contribution_new(id, GatewayName::Sandbox, gift, Month(1), &Language::english());
+        Contribution { state, ..new }
     }
 
     fn gift(now: ContributionState, session: Option<SessionStanding>, payments: &[PaymentState]) -> ContributionState {
