@@ -5,12 +5,12 @@
 //! Nothing here can say what was paid; a transfer stays open until somebody at the desk has seen it.
 
 use http::HeaderMap;
-use model::{ContributionId, Frequency, GatewayName, Money, Timestamp};
+use model::{ContributionId, GatewayName, Timestamp};
 use sha2::{Digest, Sha256};
 
 use super::{
     Can, Event, Gateway, GatewayError, Happened, HookRefused, Object, Pledge, SessionStanding, Standing, Start,
-    Started, wire::title,
+    Started, cannot,
 };
 
 /// The kind of its one object.
@@ -97,10 +97,6 @@ fn remainder(text: &str) -> u32 {
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Bank;
 
-fn cannot<T>() -> Result<T, GatewayError> {
-    Err(GatewayError::Cannot { gateway: title(GatewayName::Bank).to_owned() })
-}
-
 #[async_trait::async_trait]
 impl Gateway for Bank {
     fn name(&self) -> GatewayName {
@@ -117,7 +113,7 @@ impl Gateway for Bank {
 
     async fn start(&self, ask: &Start) -> Result<Started, GatewayError> {
         if ask.frequency.is_pledge() {
-            return cannot();
+            return cannot(self.name());
         }
         // What a transfer needs stands on the page to which others come back.
         Ok(Started { page: ask.done.clone(), session: Reference::of(ask.contribution).as_str().to_owned() })
@@ -132,28 +128,8 @@ impl Gateway for Bank {
         Err(HookRefused::Signature)
     }
 
-    async fn change(&self, _: &Pledge, _: Money, _: Frequency, _: &str) -> Result<(), GatewayError> {
-        cannot()
-    }
-
-    async fn pause(&self, _: &Pledge, _: &str) -> Result<(), GatewayError> {
-        cannot()
-    }
-
-    async fn resume(&self, _: &Pledge, _: &str) -> Result<(), GatewayError> {
-        cannot()
-    }
-
     async fn cancel(&self, _: &Pledge, _: &str) -> Result<(), GatewayError> {
-        cannot()
-    }
-
-    async fn method_page(&self, _: &Pledge, _: &str) -> Result<String, GatewayError> {
-        cannot()
-    }
-
-    async fn refund(&self, _: &str, _: Money, _: &str) -> Result<(), GatewayError> {
-        cannot()
+        cannot(self.name())
     }
 
     async fn since(&self, _: Option<&str>) -> Result<Happened, GatewayError> {

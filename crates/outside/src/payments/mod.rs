@@ -62,29 +62,45 @@ pub trait Gateway: Send + Sync + std::fmt::Debug {
     /// Closes a page, so that it can't be paid any more, where the gateway can do that.
     async fn close(&self, session: &str, key: &str) -> Result<(), GatewayError> {
         let _ = (session, key);
-        Err(GatewayError::Cannot { gateway: wire::title(self.name()).to_owned() })
+        cannot(self.name())
     }
 
     /// What a webhook tells, if it is the gateway's own. Answers fast: what it needs for that, such as a certificate, it keeps.
     async fn verify(&self, now: Timestamp, headers: &HeaderMap, body: &[u8]) -> Result<Vec<Event>, HookRefused>;
 
     /// Changes what a pledge is from its next payment on.
-    async fn change(&self, pledge: &Pledge, money: Money, frequency: Frequency, key: &str) -> Result<(), GatewayError>;
+    async fn change(&self, pledge: &Pledge, money: Money, frequency: Frequency, key: &str) -> Result<(), GatewayError> {
+        let _ = (pledge, money, frequency, key);
+        cannot(self.name())
+    }
 
     /// Puts a pledge on hold.
-    async fn pause(&self, pledge: &Pledge, key: &str) -> Result<(), GatewayError>;
+    async fn pause(&self, pledge: &Pledge, key: &str) -> Result<(), GatewayError> {
+        let _ = (pledge, key);
+        cannot(self.name())
+    }
 
     /// Lets a paused pledge go on.
-    async fn resume(&self, pledge: &Pledge, key: &str) -> Result<(), GatewayError>;
+    async fn resume(&self, pledge: &Pledge, key: &str) -> Result<(), GatewayError> {
+        let _ = (pledge, key);
+        cannot(self.name())
+    }
 
-    /// Ends a pledge at once; one that is ended already stays so.
+    /// Ends a pledge at once; one that is ended already stays so. Each says it itself, for an emergency stop believes that who can't
+    /// charges nobody.
     async fn cancel(&self, pledge: &Pledge, key: &str) -> Result<(), GatewayError>;
 
     /// The gateway's page on which the giver changes how they pay; it leads back to `back`.
-    async fn method_page(&self, pledge: &Pledge, back: &str) -> Result<String, GatewayError>;
+    async fn method_page(&self, pledge: &Pledge, back: &str) -> Result<String, GatewayError> {
+        let _ = (pledge, back);
+        cannot(self.name())
+    }
 
     /// Gives a payment back, whole or in part.
-    async fn refund(&self, payment: &str, money: Money, key: &str) -> Result<(), GatewayError>;
+    async fn refund(&self, payment: &str, money: Money, key: &str) -> Result<(), GatewayError> {
+        let _ = (payment, money, key);
+        cannot(self.name())
+    }
 
     /// What happened after a place in the gateway's own record, oldest first; without one, in the last days that it has.
     async fn since(&self, place: Option<&str>) -> Result<Happened, GatewayError>;
@@ -92,13 +108,18 @@ pub trait Gateway: Send + Sync + std::fmt::Debug {
     /// Pledges that the gateway holds, whoever began them, from after a place in the list of them. Changes nothing.
     async fn held(&self, which: &Which, after: Option<&str>) -> Result<HeldPage, GatewayError> {
         let _ = (which, after);
-        Err(GatewayError::Cannot { gateway: wire::title(self.name()).to_owned() })
+        cannot(self.name())
     }
 
     /// Whether it answers, and by the gateway's own names for them the rights that the newsroom's key lacks. Changes nothing.
     async fn lacking(&self) -> Result<Vec<String>, GatewayError> {
         Ok(Vec::new())
     }
+}
+
+/// What a gateway is not made for.
+fn cannot<T>(gateway: GatewayName) -> Result<T, GatewayError> {
+    Err(GatewayError::Cannot { gateway: wire::title(gateway).to_owned() })
 }
 
 /// A gateway that can be shared.

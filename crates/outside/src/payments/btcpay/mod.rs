@@ -9,12 +9,12 @@ mod hooks;
 mod read;
 
 use http::{HeaderMap, header};
-use model::{Frequency, GatewayName, Money, Timestamp};
+use model::{GatewayName, Timestamp};
 use serde_json::{Value, json};
 use url::Url;
 
 use super::{
-    Can, Event, Gateway, GatewayError, Happened, HookRefused, Object, Pledge, Secret, Standing, Start, Started,
+    Can, Event, Gateway, GatewayError, Happened, HookRefused, Object, Pledge, Secret, Standing, Start, Started, cannot,
     encode::{pairs, segment},
     values::{list, some, text},
     wire::{Answer, Ask, Wire},
@@ -106,10 +106,6 @@ impl Btcpay {
         }
         Ok(None)
     }
-
-    fn cannot<T>(&self) -> Result<T, GatewayError> {
-        Err(self.wire.cannot())
-    }
 }
 
 /// Its code for a refusal, or the value that it does not take; never its words.
@@ -149,7 +145,7 @@ impl Gateway for Btcpay {
 
     async fn start(&self, ask: &Start) -> Result<Started, GatewayError> {
         if ask.frequency.is_pledge() {
-            return self.cannot();
+            return cannot(self.name());
         }
         let invoice = match self.made(ask).await? {
             Some(made) => made,
@@ -181,7 +177,7 @@ impl Gateway for Btcpay {
         let path = format!("{}/{}/status", self.invoices(), segment(session));
         match self.good(Ask::post(path).json(&json!({"status": "Invalid"}))).await {
             Ok(_) => Ok(()),
-            Err(GatewayError::Key { .. }) => self.cannot(),
+            Err(GatewayError::Key { .. }) => cannot(self.name()),
             Err(error) => Err(error),
         }
     }
@@ -190,28 +186,8 @@ impl Gateway for Btcpay {
         hooks::verify(&self.secret, &self.store, headers, body)
     }
 
-    async fn change(&self, _: &Pledge, _: Money, _: Frequency, _: &str) -> Result<(), GatewayError> {
-        self.cannot()
-    }
-
-    async fn pause(&self, _: &Pledge, _: &str) -> Result<(), GatewayError> {
-        self.cannot()
-    }
-
-    async fn resume(&self, _: &Pledge, _: &str) -> Result<(), GatewayError> {
-        self.cannot()
-    }
-
     async fn cancel(&self, _: &Pledge, _: &str) -> Result<(), GatewayError> {
-        self.cannot()
-    }
-
-    async fn method_page(&self, _: &Pledge, _: &str) -> Result<String, GatewayError> {
-        self.cannot()
-    }
-
-    async fn refund(&self, _: &str, _: Money, _: &str) -> Result<(), GatewayError> {
-        self.cannot()
+        cannot(self.name())
     }
 
     async fn since(&self, _: Option<&str>) -> Result<Happened, GatewayError> {

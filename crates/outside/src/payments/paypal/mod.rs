@@ -20,7 +20,7 @@ pub(super) use amount::takes;
 use std::collections::BTreeMap;
 
 use http::{HeaderMap, HeaderName, HeaderValue, header};
-use model::{Frequency, GatewayName, Money, Timestamp};
+use model::{GatewayName, Money, Timestamp};
 use serde_json::Value;
 use tokio::sync::Mutex;
 use url::Url;
@@ -170,10 +170,6 @@ impl Gateway for Paypal {
         hooks::verify(with, &self.options.webhook, now, headers, body).await
     }
 
-    async fn change(&self, _: &Pledge, _: Money, _: Frequency, _: &str) -> Result<(), GatewayError> {
-        Err(self.wire.cannot())
-    }
-
     async fn pause(&self, pledge: &Pledge, key: &str) -> Result<(), GatewayError> {
         write::become_of(self, pledge, "suspend", &["SUSPENDED"], key).await
     }
@@ -184,10 +180,6 @@ impl Gateway for Paypal {
 
     async fn cancel(&self, pledge: &Pledge, key: &str) -> Result<(), GatewayError> {
         write::become_of(self, pledge, "cancel", &["CANCELLED", "EXPIRED"], key).await
-    }
-
-    async fn method_page(&self, _: &Pledge, _: &str) -> Result<String, GatewayError> {
-        Err(self.wire.cannot())
     }
 
     async fn refund(&self, payment: &str, money: Money, key: &str) -> Result<(), GatewayError> {
