@@ -1,10 +1,23 @@
 //! Progress bars on a terminal; nothing where there is none.
 
+use std::sync::Arc;
+
+use app::lists::OnProgress;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 /// A bar over bytes.
 pub(crate) fn bytes(json: bool) -> ProgressBar {
     bar(json, "{spinner} {bytes}/{total_bytes} {wide_bar} {msg} {eta}")
+}
+
+/// What shows on a bar over bytes how far the rows of a file were read.
+pub(crate) fn rows(bar: &ProgressBar) -> OnProgress {
+    let shown = bar.clone();
+    Arc::new(move |done, total, rows| {
+        shown.set_length(total);
+        shown.set_position(done);
+        shown.set_message(format!("{rows} rows"));
+    })
 }
 
 /// A bar over things.

@@ -9,6 +9,7 @@
 //! gateway can do that ([`pages`]), and money that waits for the newsroom's word is not taken. What is paid on one that can't be
 //! closed still comes; it is booked, marked, and shown so that it can be given back.
 
+mod ask;
 mod end;
 mod pages;
 

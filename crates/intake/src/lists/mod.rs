@@ -140,18 +140,10 @@ impl List {
     /// # Errors
     /// [`Error`] says what is wrong and what to do.
     pub fn open(system: System, source: &Source, said: Option<State>) -> Result<Self, Error> {
-        let mut records = Records::open(&source.path).map_err(|error| Error::Io(source.name(), error))?;
+        let opened = Records::open_table(&source.path).map_err(|error| Error::Io(source.name(), error))?;
         let wrong = |why: String| Error::WrongKind(source.name(), system.as_str(), why);
-        let encoding = || wrong("it is not UTF-8: save it anew as “CSV UTF-8”".to_owned());
-        if records.looks_like_utf16() {
-            return Err(encoding());
-        }
-        let header = match records.next_record().map_err(|error| Error::Io(source.name(), error))? {
-            Some(Found::Record { fields, .. }) => Header::new(&fields),
-            Some(Found::Rejected { why: Rejected::Encoding, .. }) => return Err(encoding()),
-            Some(Found::Rejected { .. }) => return Err(wrong("its first line is no list of columns".to_owned())),
-            None => return Err(wrong("it is empty".to_owned())),
-        };
+        let (records, fields) = opened.map_err(|why| wrong(why.to_owned()))?;
+        let header = Header::new(&fields);
         if header.is_of_another(system) {
             // Read as what it is not, whoever left there would look like somebody of whom it says nothing.
             return Err(wrong(header.told(system)));

@@ -21,9 +21,12 @@ pub const RECORD_MAX: usize = 256 * 1024;
 /// Lines of a record at most: notes of several lines are real, notes of hundreds are a quote that is not closed.
 const LINES_MAX: usize = 200;
 
+/// The cells of a record.
+pub(crate) type Fields = Vec<Zeroizing<String>>;
+
 /// What is found next.
 pub(crate) enum Found {
-    Record { line: u64, fields: Vec<Zeroizing<String>> },
+    Record { line: u64, fields: Fields },
     Rejected { line: u64, why: Rejected },
 }
 
@@ -47,7 +50,7 @@ pub(crate) struct Records {
 }
 
 impl Records {
-    pub(crate) fn open(path: &Path) -> io::Result<Self> {
+    fn open(path: &Path) -> io::Result<Self> {
         let file = File::open(path)?;
         let total = file.metadata()?.len();
         let mut reader = BufReader::with_capacity(128 * 1024, file);
@@ -59,8 +62,19 @@ impl Records {
         Ok(Self { reader, ahead: VecDeque::new(), delimiter: None, line: 1, done, total, utf16 })
     }
 
-    pub(crate) fn looks_like_utf16(&self) -> bool {
-        self.utf16
+    /// Opens a file and reads the names of its columns; where it has none, why.
+    pub(crate) fn open_table(path: &Path) -> io::Result<Result<(Self, Fields), &'static str>> {
+        const ENCODING: &str = "it is not UTF-8: save it anew as “CSV UTF-8”";
+        let mut records = Self::open(path)?;
+        if records.utf16 {
+            return Ok(Err(ENCODING));
+        }
+        Ok(match records.next_record()? {
+            Some(Found::Record { fields, .. }) => Ok((records, fields)),
+            Some(Found::Rejected { why: Rejected::Encoding, .. }) => Err(ENCODING),
+            Some(Found::Rejected { .. }) => Err("its first line is no list of columns"),
+            None => Err("it is empty"),
+        })
     }
 
     pub(crate) fn progress(&self) -> (u64, u64) {

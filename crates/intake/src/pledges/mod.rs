@@ -144,18 +144,8 @@ impl Pledges {
         // Its name alone: folders may be named after people.
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let wrong = |why: String| Error::WrongKind(name.clone(), system.wanted(), why);
-        let io = |error| Error::Io(name.clone(), error);
-        let mut records = Records::open(path).map_err(io)?;
-        let encoding = || wrong("it is not UTF-8: save it anew as “CSV UTF-8”".to_owned());
-        if records.looks_like_utf16() {
-            return Err(encoding());
-        }
-        let fields = match records.next_record().map_err(io)? {
-            Some(Found::Record { fields, .. }) => fields,
-            Some(Found::Rejected { why: Rejected::Encoding, .. }) => return Err(encoding()),
-            Some(Found::Rejected { .. }) => return Err(wrong("its first line is no list of columns".to_owned())),
-            None => return Err(wrong("it is empty".to_owned())),
-        };
+        let opened = Records::open_table(path).map_err(|error| Error::Io(name.clone(), error))?;
+        let (records, fields) = opened.map_err(|why| wrong(why.to_owned()))?;
         let columns = match system {
             System::Donorbox => donorbox::Columns::find(&fields).map(Columns::Donorbox),
             System::Ghost => ghost::Columns::find(&fields).map(Columns::Ghost),

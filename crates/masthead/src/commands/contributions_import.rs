@@ -28,15 +28,9 @@ pub(super) async fn import(common: &Common, newsroom: &Newsroom, args: cli::Cont
 
 async fn of_file(common: &Common, newsroom: &Newsroom, system: System, args: cli::PledgeFile) -> anyhow::Result<()> {
     let bar = progress::bytes(common.json);
-    let shown = bar.clone();
-    let on: OnProgress = Arc::new(move |done, total, rows| {
-        shown.set_length(total);
-        shown.set_position(done);
-        shown.set_message(format!("{rows} rows"));
-    });
     let cli::PledgeFile { file: path, dry_run, rejects } = args;
     let import = RowsImport { system, path, dry_run, rejects };
-    let report = rows(newsroom, COMMAND_LINE, &import, on).await;
+    let report = rows(newsroom, COMMAND_LINE, &import, progress::rows(&bar)).await;
     bar.finish_and_clear();
     let report: Report = report?;
     common.print(&report)?;

@@ -1,10 +1,10 @@
 //! `masthead list`: subscribers come in from other systems, with a report that accounts for every row.
 
-use std::{process::ExitCode, sync::Arc};
+use std::process::ExitCode;
 
 use app::{
     Error,
-    lists::{self, ListImport, OnProgress, State, System},
+    lists::{self, ListImport, State, System},
     staff::COMMAND_LINE,
 };
 
@@ -25,13 +25,7 @@ async fn import(common: &Common, args: cli::ListImport) -> anyhow::Result<ExitCo
     let newsroom = vault::opened(common, &config, None).await?;
     let rejects = args.rejects.clone();
     let bar = progress::bytes(common.json);
-    let shown = bar.clone();
-    let on: OnProgress = Arc::new(move |done, total, rows| {
-        shown.set_length(total);
-        shown.set_position(done);
-        shown.set_message(format!("{rows} rows"));
-    });
-    let outcome = lists::import(&newsroom, COMMAND_LINE, &list(args), on).await;
+    let outcome = lists::import(&newsroom, COMMAND_LINE, &list(args), progress::rows(&bar)).await;
     bar.finish_and_clear();
     newsroom.store().close().await;
     match outcome {

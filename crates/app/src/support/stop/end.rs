@@ -1,9 +1,9 @@
 //! Ending one pledge at its gateway.
 
 use model::{ContributionId, ContributionState, JobId};
-use outside::payments::{AnyGateway, GatewayError, Pledge, PledgeState};
+use outside::payments::{AnyGateway, Pledge, PledgeState};
 
-use super::{PATIENCE, charges};
+use super::{ask::asked, charges};
 use crate::{Newsroom, error::Error};
 
 /// Ends a pledge at its gateway, and has the gateway asked how it stands then.
@@ -36,19 +36,9 @@ pub(crate) async fn end(newsroom: &Newsroom, id: ContributionId, job: JobId) -> 
 
 /// Asks a gateway to end a pledge; `false` where it ends none, because it charges nobody by itself.
 async fn ask(gateway: &AnyGateway, pledge: &Pledge, job: JobId) -> Result<bool, Error> {
-    let name = gateway.name().as_str();
-    let slow = |_| Error::Refused(format!("{name} did not answer in {} s", PATIENCE.as_secs()));
-    let asked = tokio::time::timeout(PATIENCE, gateway.cancel(pledge, &format!("stop-{job}"))).await.map_err(slow)?;
-    match asked {
-        Ok(()) => Ok(true),
-        Err(GatewayError::Cannot { .. }) => Ok(false),
-        Err(error @ GatewayError::Refused { .. }) => {
-            // One that it does not know, or that was ended long ago, charges nobody.
-            let over = tokio::time::timeout(PATIENCE, is_over(gateway, pledge)).await.map_err(slow)?;
-            if over { Ok(true) } else { Err(Error::Refused(error.to_string())) }
-        }
-        Err(error) => Err(Error::Refused(error.to_string())),
-    }
+    let key = format!("stop-{job}");
+    // One that it does not know, or that was ended long ago, charges nobody.
+    asked(gateway, gateway.cancel(pledge, &key), is_over(gateway, pledge)).await
 }
 
 /// Whether a gateway says that a pledge is over. Silence is no such word.

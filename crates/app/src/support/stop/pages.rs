@@ -5,10 +5,10 @@
 //! is forgotten.
 
 use model::{Contribution, ContributionId, ContributionState, JobId, Month};
-use outside::payments::{AnyGateway, GatewayError, SessionStanding};
+use outside::payments::{AnyGateway, SessionStanding};
 use store::Tx;
 
-use super::{PATIENCE, enqueue, every, stopped};
+use super::{ask::asked, enqueue, every, stopped};
 use crate::{Newsroom, error::Error, jobs::Kind, support::contributions::give_up};
 
 /// Whether it may be about to be paid.
@@ -63,19 +63,9 @@ pub(crate) async fn close(newsroom: &Newsroom, id: ContributionId, job: JobId) -
 
 /// Asks a gateway to close a page; `false` where it can't.
 async fn ask(gateway: &AnyGateway, session: &str, job: JobId) -> Result<bool, Error> {
-    let name = gateway.name().as_str();
-    let slow = |_| Error::Refused(format!("{name} did not answer in {} s", PATIENCE.as_secs()));
-    let asked = tokio::time::timeout(PATIENCE, gateway.close(session, &format!("close-{job}"))).await.map_err(slow)?;
-    match asked {
-        Ok(()) => Ok(true),
-        Err(GatewayError::Cannot { .. }) => Ok(false),
-        Err(error @ GatewayError::Refused { .. }) => {
-            // Somebody was quicker: it was paid, or is over.
-            let open = tokio::time::timeout(PATIENCE, may_be_paid(gateway, session)).await.map_err(slow)?;
-            if open { Err(Error::Refused(error.to_string())) } else { Ok(true) }
-        }
-        Err(error) => Err(Error::Refused(error.to_string())),
-    }
+    let key = format!("close-{job}");
+    // Somebody was quicker: it was paid, or is over.
+    asked(gateway, gateway.close(session, &key), async { !may_be_paid(gateway, session).await }).await
 }
 
 /// Whether a gateway says that a page is open, or says nothing.
