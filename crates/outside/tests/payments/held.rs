@@ -3,13 +3,10 @@
 use std::sync::Arc;
 
 use model::FixedClock;
-use outside::payments::{
-    Gateway, GatewayError, PledgeState, Unfit, Which,
-    paypal::{Paypal, PaypalOptions},
-};
+use outside::payments::{Gateway, GatewayError, PledgeState, Unfit, Which};
 use testkit::processors::{FakePaypal, FakeStripe};
 
-use super::*;
+use super::{paypal_fake::paypal_at, *};
 
 async fn stripe(rights: &[&str]) -> (FakeStripe, Stripe) {
     let fake = FakeStripe::start(Arc::new(FixedClock::at(NOW))).await.unwrap();
@@ -67,15 +64,7 @@ async fn stripe_says_what_a_customer_has_and_what_is_no_pledge() {
 #[tokio::test]
 async fn paypal_says_of_a_subscription_that_is_named_where_it_stands() {
     let fake = FakePaypal::start(Arc::new(FixedClock::at(NOW))).await.unwrap();
-    let address = url::Url::parse(&fake.address).unwrap();
-    let options = PaypalOptions {
-        client: fake.client.clone(),
-        key: Secret::new(&fake.secret),
-        webhook: fake.webhook.clone(),
-        address: Some(address.clone()),
-        certificates: Some(address),
-    };
-    let paypal = Paypal::new(options).unwrap();
+    let paypal = paypal_at(&fake);
     let started = paypal.start(&ask(Frequency::Monthly)).await.unwrap();
     let token = started.session.split(':').next().unwrap().to_owned();
     let one = Which::One(token.clone());

@@ -19,6 +19,12 @@ async fn open() -> (FakePaypal, Paypal, Arc<FixedClock>) {
     if let Some(document) = Document::paypal() {
         fake.judged_by(document);
     }
+    let paypal = paypal_at(&fake);
+    (fake, paypal, clock)
+}
+
+/// PayPal, as the newsroom has it set up for this fake.
+pub(crate) fn paypal_at(fake: &FakePaypal) -> Paypal {
     let address = url::Url::parse(&fake.address).unwrap();
     let options = PaypalOptions {
         client: fake.client.clone(),
@@ -27,7 +33,7 @@ async fn open() -> (FakePaypal, Paypal, Arc<FixedClock>) {
         address: Some(address.clone()),
         certificates: Some(address),
     };
-    (fake, Paypal::new(options).unwrap(), clock)
+    Paypal::new(options).unwrap()
 }
 
 fn plain(session: &str) -> &str {

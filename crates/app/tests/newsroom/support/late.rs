@@ -6,8 +6,7 @@ use app::support::contributions::{self, GiveForm};
 use async_trait::async_trait;
 use http::HeaderMap;
 use model::{
-    Contribution, ContributionId, ContributionState, Currency, Frequency, GatewayName, Language, Money, Month,
-    PaymentState, Timestamp,
+    Contribution, ContributionId, Currency, Frequency, GatewayName, Language, Money, Month, PaymentState, Timestamp,
 };
 use outside::payments::{
     Can, Event, Gateway, GatewayError, Happened, HookRefused, Object, PaymentStanding, Pledge, SessionStanding,
@@ -73,22 +72,7 @@ impl Gateway for Late {
     async fn verify(&self, _: Timestamp, _: &HeaderMap, _: &[u8]) -> Result<Vec<Event>, HookRefused> {
         Err(HookRefused::Signature)
     }
-    async fn change(&self, _: &Pledge, _: Money, _: Frequency, _: &str) -> Result<(), GatewayError> {
-        cannot()
-    }
-    async fn pause(&self, _: &Pledge, _: &str) -> Result<(), GatewayError> {
-        cannot()
-    }
-    async fn resume(&self, _: &Pledge, _: &str) -> Result<(), GatewayError> {
-        cannot()
-    }
     async fn cancel(&self, _: &Pledge, _: &str) -> Result<(), GatewayError> {
-        cannot()
-    }
-    async fn method_page(&self, _: &Pledge, _: &str) -> Result<String, GatewayError> {
-        cannot()
-    }
-    async fn refund(&self, _: &str, _: Money, _: &str) -> Result<(), GatewayError> {
         cannot()
     }
     async fn since(&self, _: Option<&str>) -> Result<Happened, GatewayError> {
@@ -97,26 +81,8 @@ impl Gateway for Late {
 }
 
 fn gift(of: ContributionId) -> Contribution {
-    Contribution {
-        id: of,
-        gateway: GatewayName::Stripe,
-        frequency: Frequency::Once,
-        amount: Money::new(1_000, Currency::USD),
-        cover: 0,
-        state: ContributionState::Started,
-        ending: false,
-        month: Month(666),
-        paid_until: None,
-        session: None,
-        token: None,
-        language: Language::english(),
-        variant: None,
-        policy: String::new(),
-        lookup: None,
-        contact: None,
-        message: None,
-        erased: false,
-    }
+    let gift = (Frequency::Once, Money::new(1_000, Currency::USD));
+    store::contribution_new(of, GatewayName::Stripe, gift, Month(666), &Language::english())
 }
 
 both_backends! {

@@ -7,6 +7,7 @@ mod books;
 pub(crate) mod canaries;
 mod courses;
 mod giving;
+mod going_wrong;
 mod hearing;
 mod importing;
 mod keys;

@@ -1,10 +1,10 @@
 //! Courses of events with PayPal and with a BTCPay Server.
 
-use std::time::Duration;
-
 use model::Frequency;
 use proptest::prelude::*;
 use testkit::processors::{Mode, Weather};
+
+use super::super::going_wrong::{weather, webhooks};
 
 /// Something that happens. Numbers choose among what there is at that moment.
 #[derive(Debug, Clone)]
@@ -67,21 +67,6 @@ fn deed() -> impl Strategy<Value = Deed> {
     let frequency = prop_oneof![Just(Frequency::Once), Just(Frequency::Monthly), Just(Frequency::Annual)];
     let how = prop_oneof![4 => Just(How::Whole), 2 => Just(How::Later), 1 => Just(How::Declined), 1 => Just(How::Part)];
     let becomes = prop_oneof![Just(Becomes::Paused), Just(Becomes::Resumed), Just(Becomes::Cancelled)];
-    let mode = prop_oneof![
-        Just(Mode::Duplicate),
-        Just(Mode::Reorder),
-        (1..400_u64).prop_map(|minutes| Mode::Delay(Duration::from_secs(minutes * 60))),
-        Just(Mode::Drop),
-        Just(Mode::Replay),
-        Just(Mode::BadSignature),
-    ];
-    let weather = prop_oneof![
-        Just(Weather::Html),
-        Just(Weather::Busy),
-        Just(Weather::Broken),
-        Just(Weather::BrokenAfter),
-        Just(Weather::Lost),
-    ];
     prop_oneof![
         4 => (frequency, 2..60_i64).prop_map(|(frequency, much)| Deed::Begin(frequency, much)),
         6 => (which.clone(), how).prop_map(|(which, how)| Deed::Pay(which, how)),
@@ -93,8 +78,8 @@ fn deed() -> impl Strategy<Value = Deed> {
         2 => (which.clone(), any::<bool>()).prop_map(|(which, won)| Deed::Decide(which, won)),
         1 => which.prop_map(Deed::Reverse),
         4 => prop_oneof![1..5_i64, 20..100_i64, 600..800_i64].prop_map(Deed::Hours),
-        2 => (any::<u64>(), prop::collection::vec((mode, 20..=100_u8), 0..3)).prop_map(|(seed, modes)| Deed::Webhooks(seed, modes)),
-        2 => (weather, 1..4_u32).prop_map(|(weather, times)| Deed::Weather(weather, times)),
+        2 => webhooks().prop_map(|(seed, modes)| Deed::Webhooks(seed, modes)),
+        2 => weather().prop_map(|(weather, times)| Deed::Weather(weather, times)),
         4 => Just(Deed::Deliver),
         4 => Just(Deed::Work),
         2 => (1..60_usize).prop_map(Deed::Stopped),

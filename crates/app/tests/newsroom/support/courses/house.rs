@@ -18,12 +18,9 @@ use testkit::{
 };
 
 use super::{
-    super::truth::stopped,
+    super::{going_wrong::calm, truth::stopped},
     deeds::{Becomes, Deed, How},
 };
-
-/// Longer than a worker's lease.
-const LEASE_MS: i64 = 200_000;
 
 /// Whom givers pay with.
 #[derive(Debug)]
@@ -236,18 +233,7 @@ impl House {
         self.weather(Weather::Fair, None);
         self.webhooks(Plan::calm(1));
         contributions::sweep(&self.node).await.unwrap();
-        self.test.clock.advance_millis(LEASE_MS);
-        for _ in 0..100 {
-            contributions::run_due(&self.node).await.unwrap();
-            let mut tx = self.node.store().read().await.unwrap();
-            let (count, due) = store::gateway_object_waiting(&mut tx).await.unwrap();
-            drop(tx);
-            match due {
-                Some(due) if count > 0 => self.test.clock.set(due.max(self.test.clock.now())),
-                _ => return,
-            }
-        }
-        panic!("something waits for ever");
+        calm(&self.node, &self.test.clock).await;
     }
 }
 

@@ -1,10 +1,10 @@
 //! Courses of events.
 
-use std::time::Duration;
-
 use model::Frequency;
 use proptest::prelude::*;
 use testkit::processors::{Mode, Weather};
+
+use super::super::going_wrong::{weather, webhooks};
 
 /// What happens, and whether webhooks find everything in the end or a sweep has to.
 #[derive(Debug, Clone)]
@@ -110,24 +110,9 @@ fn banks() -> impl Strategy<Value = Deed> {
 }
 
 fn troubles() -> impl Strategy<Value = Deed> {
-    let mode = prop_oneof![
-        Just(Mode::Duplicate),
-        Just(Mode::Reorder),
-        (1..400_u64).prop_map(|minutes| Mode::Delay(Duration::from_secs(minutes * 60))),
-        Just(Mode::Drop),
-        Just(Mode::Replay),
-        Just(Mode::BadSignature),
-    ];
-    let weather = prop_oneof![
-        Just(Weather::Html),
-        Just(Weather::Busy),
-        Just(Weather::Broken),
-        Just(Weather::BrokenAfter),
-        Just(Weather::Lost),
-    ];
     prop_oneof![
-        3 => (any::<u64>(), prop::collection::vec((mode, 20..=100_u8), 0..3)).prop_map(|(seed, modes)| Deed::Webhooks(seed, modes)),
-        3 => (weather, 1..4_u32).prop_map(|(weather, times)| Deed::Weather(weather, times)),
+        3 => webhooks().prop_map(|(seed, modes)| Deed::Webhooks(seed, modes)),
+        3 => weather().prop_map(|(weather, times)| Deed::Weather(weather, times)),
         1 => any::<bool>().prop_map(Deed::Keys),
     ]
 }

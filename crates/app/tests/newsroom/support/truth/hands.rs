@@ -3,15 +3,12 @@
 use std::{pin::pin, sync::atomic::Ordering, time::Duration};
 
 use app::{support::contributions, vault};
-use model::{Chance, Clock, Currency, GatewayName, Money, OsChance};
+use model::{Chance, Currency, GatewayName, Money, OsChance};
 use outside::payments::AnyGateway;
 use serde_json::Value;
 use testkit::processors::{FakeStripe, Mode, Plan, Weather};
 
-use super::{course::Deed, house::House};
-
-/// Longer than a worker's lease.
-const LEASE_MS: i64 = 200_000;
+use super::{super::going_wrong::calm, course::Deed, house::House};
 
 /// Runs something until it is done or stopped after so many steps.
 pub(in super::super) async fn stopped(work: impl Future, steps: usize) {
@@ -111,17 +108,6 @@ impl House {
             self.test.clock.advance_millis(8 * 3_600_000);
             self.stripe.deliver_all().await;
         }
-        self.test.clock.advance_millis(LEASE_MS);
-        for _ in 0..100 {
-            contributions::run_due(&self.node).await.unwrap();
-            let mut tx = self.node.store().read().await.unwrap();
-            let (count, due) = store::gateway_object_waiting(&mut tx).await.unwrap();
-            drop(tx);
-            match due {
-                Some(due) if count > 0 => self.test.clock.set(due.max(self.test.clock.now())),
-                _ => return,
-            }
-        }
-        panic!("something waits for ever");
+        calm(&self.node, &self.test.clock).await;
     }
 }
