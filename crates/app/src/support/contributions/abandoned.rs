@@ -6,7 +6,7 @@
 
 use model::{Contribution, ContributionId, ContributionState, GatewayName, Month};
 
-use super::this_month;
+use super::{contact::forget_contact, this_month};
 use crate::{Newsroom, error::Error};
 
 /// Months after the one in which it was begun for which a page is waited for: two to three months.
@@ -46,5 +46,5 @@ fn is_over(of: &Contribution, now: Month) -> bool {
 /// Has it failed, and forgets who it was of and what they wanted to say.
 pub(crate) fn give_up(of: &mut Contribution) {
     of.state = ContributionState::Failed;
-    (of.contact, of.lookup, of.message) = (None, None, None);
+    forget_contact(of);
 }

@@ -1,6 +1,6 @@
 //! Who gives, as it lies sealed in a contribution.
 
-use model::{ContributionId, Sealed};
+use model::{Contribution, ContributionId, ContributionState, Sealed};
 use serde::{Deserialize, Serialize};
 use vault::{Bind, Keyring};
 use zeroize::Zeroize;
@@ -44,5 +44,16 @@ impl Contact {
     pub(super) fn open(ring: &Keyring, of: ContributionId, sealed: &Sealed) -> Option<Self> {
         let plain = ring.open(Bind::contribution_contact(of), sealed).ok()?;
         serde_json::from_slice(&plain).ok()
+    }
+}
+
+/// Forgets who gave when nobody will be written to any more: the mails that say so are on their way, and hold what they need.
+pub(crate) fn forget_contact(of: &mut Contribution) {
+    if !of.state.is_open() {
+        (of.contact, of.lookup) = (None, None);
+    }
+    // What somebody wanted to say with a gift that never came is read by nobody.
+    if of.state == ContributionState::Failed {
+        of.message = None;
     }
 }

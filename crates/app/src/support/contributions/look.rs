@@ -7,7 +7,7 @@ use vault::{Address, Keyring, Smtputf8};
 
 use super::{
     adopt,
-    contact::Contact,
+    contact::{Contact, forget_contact},
     mails::{self, Letter},
     project::{News, is_new_money, news, project, settle},
     this_month,
@@ -222,15 +222,4 @@ async fn write_mails(
         None => {}
     }
     Ok(())
-}
-
-/// Forgets who gave when nobody will be written to any more: the mails that say so are on their way, and hold what they need.
-fn forget_contact(of: &mut Contribution) {
-    if !of.state.is_open() {
-        (of.contact, of.lookup) = (None, None);
-    }
-    // What somebody wanted to say with a gift that never came is read by nobody.
-    if of.state == model::ContributionState::Failed {
-        of.message = None;
-    }
 }

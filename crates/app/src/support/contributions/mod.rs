@@ -31,7 +31,7 @@ pub(crate) use abandoned::give_up;
 pub(in crate::support) use adopt::Adopted;
 pub use ask::ask_link;
 pub use begin::{Begun, begin};
-pub(crate) use contact::Contact;
+pub(crate) use contact::{Contact, forget_contact};
 pub use form::{GiveForm, GiveWrong, Given, MESSAGE_MOST};
 pub use hear::{Hearing, Told, heard, told};
 pub use link::LINK_MONTHS;

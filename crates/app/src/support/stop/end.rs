@@ -4,7 +4,7 @@ use model::{ContributionId, ContributionState, JobId};
 use outside::payments::{AnyGateway, Pledge, PledgeState};
 
 use super::{ask::asked, charges};
-use crate::{Newsroom, error::Error};
+use crate::{Newsroom, error::Error, support::contributions::forget_contact};
 
 /// Ends a pledge at its gateway, and has the gateway asked how it stands then.
 pub(crate) async fn end(newsroom: &Newsroom, id: ContributionId, job: JobId) -> Result<(), Error> {
@@ -26,7 +26,7 @@ pub(crate) async fn end(newsroom: &Newsroom, id: ContributionId, job: JobId) -> 
     } else if let Some(mut of) = store::contribution_lock(&mut tx, id).await? {
         // Nobody charges by itself there: what comes is sent by the giver.
         of.state = ContributionState::Cancelled;
-        (of.contact, of.lookup) = (None, None);
+        forget_contact(&mut of);
         store::contribution_update(&mut tx, &of, model::Month::of(now)).await?;
     }
     tx.commit().await?;
