@@ -29,7 +29,7 @@ use model::{Clock, FixedClock, GatewayName, OsChance, SupportSettings, SystemClo
 use outside::{
     Hooks, Objects,
     payments::{
-        Secret,
+        AnyGateway, Secret,
         stripe::{Stripe, StripeOptions},
     },
 };
@@ -91,6 +91,8 @@ struct Bench {
     clock: Arc<FixedClock>,
     stripe: FakeStripe,
     newsroom: Newsroom,
+    /// Another node of it, without Stripe: beside that the sandbox is offered to nobody.
+    playing: Newsroom,
 }
 
 impl Bench {
@@ -101,14 +103,23 @@ impl Bench {
         let stripe = FakeStripe::start(Arc::clone(&clock)).await?;
         // It keeps no webhooks: they are sent by who measures.
         stripe.webhooks(Plan::calm(0).with(Mode::Drop));
-        let newsroom = newsroom(&folder, url, &clock, &stripe).await?;
-        Ok(Self { folder, pledges, made, clock, stripe, newsroom })
+        let store = Store::open(&Location::parse(url)?, &*clock).await?;
+        let options = StripeOptions {
+            key: Secret::new(&stripe.key),
+            secret: Secret::new(&stripe.secret),
+            product: None,
+            address: Some(stripe.address.parse()?),
+        };
+        let newsroom = newsroom(&folder, store.clone(), &clock, Arc::new(Stripe::new(options)?)).await?;
+        let sandbox = Sandbox::new(store.clone(), Arc::<FixedClock>::clone(&clock));
+        let playing = self::newsroom(&folder, store, &clock, Arc::new(sandbox)).await?;
+        Ok(Self { folder, pledges, made, clock, stripe, newsroom, playing })
     }
 
     /// So many pledge, and what came of it is written down.
     async fn pledge(&self) -> Outcome<()> {
         for number in 0..self.pledges {
-            let page = self.form(number, "stripe").await?;
+            let page = self.form(number, &self.newsroom, GatewayName::Stripe).await?;
             let session = page.rsplit('/').next().unwrap_or_default();
             if !self.stripe.pay(session) {
                 return Err(format!("{page} can't be paid").into());
@@ -122,17 +133,17 @@ impl Bench {
     }
 
     /// Somebody sends the form; the page that they are led to.
-    async fn form(&self, number: usize, gateway: &str) -> Outcome<String> {
+    async fn form(&self, number: usize, newsroom: &Newsroom, gateway: GatewayName) -> Outcome<String> {
         self.clock.advance_millis(STEP);
         let form = GiveForm {
             frequency: "monthly".to_owned(),
             currency: "USD".to_owned(),
             chosen: "500".to_owned(),
-            gateway: gateway.to_owned(),
+            gateway: gateway.as_str().to_owned(),
             address: format!("giver.number.{number}@gmail.com"),
             ..GiveForm::default()
         };
-        match contributions::begin(&self.newsroom, &form, None).await? {
+        match contributions::begin(newsroom, &form, None).await? {
             Begun::At(page) => Ok(page),
             other => Err(format!("a form was answered with {other:?}").into()),
         }
@@ -160,12 +171,12 @@ impl Bench {
     /// As many pledges in the sandbox, and a month of it.
     async fn sandbox(&self) -> Outcome<Value> {
         for number in 0..self.pledges {
-            let page = self.form(number, "sandbox").await?;
+            let page = self.form(number, &self.playing, GatewayName::Sandbox).await?;
             let page = page.rsplit('/').next().unwrap_or_default();
-            sandbox::pay(&self.newsroom, page, How::Pay).await?.ok_or("the sandbox has no such page")?;
+            sandbox::pay(&self.playing, page, How::Pay).await?.ok_or("the sandbox has no such page")?;
         }
         let begun = Instant::now();
-        let count = sandbox::advance(&self.newsroom, 32).await?;
+        let count = sandbox::advance(&self.playing, 32).await?;
         Ok(json!({ "renewed": count, "seconds": begun.elapsed().as_secs_f64() }))
     }
 
@@ -181,17 +192,9 @@ impl Bench {
     }
 }
 
-/// The newsroom of a folder, which takes contributions by this Stripe and by the sandbox.
-async fn newsroom(folder: &Path, url: &str, clock: &Arc<FixedClock>, stripe: &FakeStripe) -> Outcome<Newsroom> {
+/// The newsroom of a folder, which takes contributions by a gateway.
+async fn newsroom(folder: &Path, store: Store, clock: &Arc<FixedClock>, gateway: AnyGateway) -> Outcome<Newsroom> {
     let clock: Arc<dyn Clock> = Arc::<FixedClock>::clone(clock);
-    let store = Store::open(&Location::parse(url)?, &*clock).await?;
-    let options = StripeOptions {
-        key: Secret::new(&stripe.key),
-        secret: Secret::new(&stripe.secret),
-        product: None,
-        address: Some(stripe.address.parse()?),
-    };
-    let sandbox = Sandbox::new(store.clone(), Arc::clone(&clock));
     let newsroom = Newsroom::new(Parts {
         store,
         objects: Objects::open("file:objects", folder)?,
@@ -202,7 +205,7 @@ async fn newsroom(folder: &Path, url: &str, clock: &Arc<FixedClock>, stripe: &Fa
         theme_dir: None,
         ways: app::back::Ways::default(),
         keyring: Some(folder.join("keys/keyring")),
-        gateways: Gateways::new(vec![Arc::new(Stripe::new(options)?), Arc::new(sandbox)]),
+        gateways: Gateways::new(vec![gateway]),
         cache_bytes: 1 << 20,
         abort_at: None,
     })?;

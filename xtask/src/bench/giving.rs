@@ -87,7 +87,7 @@ fn send(port: u16, reader: usize, round: usize, ticket: Option<(&str, &str)>) ->
         ("frequency", "monthly"),
         ("currency", "USD"),
         ("other", &other),
-        ("gateway", "sandbox"),
+        ("gateway", "stripe"),
         ("address", &address),
         ("message", "Thank you for the story about the harbour pilots."),
         ("language", "en"),
@@ -97,7 +97,9 @@ fn send(port: u16, reader: usize, round: usize, ticket: Option<(&str, &str)>) ->
     }
     let answer = Editor::nobody(port).form("/-/support/give", &fields)?;
     match answer.status {
+        // A page that leads to the gateway's, or the way there itself.
         303 => Ok(Came::Sent(answer.took)),
+        200 if answer.body.contains("http-equiv=\"refresh\"") => Ok(Came::Sent(answer.took)),
         200 => Ok(Came::Step(between(&answer.body, "name=\"ticket\" value=\"", "\"")?.to_owned())),
         status => bail!("a form was answered with {status}: {}", answer.body),
     }

@@ -59,7 +59,7 @@ impl Helper {
     pub(super) fn configure(&self) -> anyhow::Result<()> {
         let said = |key: &str| self.told[key].as_str().unwrap_or_default();
         let text = format!(
-            "database = \"{}\"\n\n[payments]\nsandbox = true\n\n[[payments.gateway]]\nkind = \"stripe\"\nkey = \"{}\"\nsecret = \"{}\"\n\
+            "database = \"{}\"\n\n[[payments.gateway]]\nkind = \"stripe\"\nkey = \"{}\"\nsecret = \"{}\"\n\
              address = \"{}\"\n",
             said("url"),
             said("key"),

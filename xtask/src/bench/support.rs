@@ -38,8 +38,9 @@ const PATIENCE: Duration = Duration::from_secs(900);
 pub(crate) fn run(pledges: usize, program: Option<PathBuf>) -> anyhow::Result<()> {
     let built = Built::with(program, "support_bench")?;
     let mut text = format!(
-        "{}\n\n- command: `cargo xtask bench --support --pledges {pledges}{}`\n- machine: {}, with a load of {} when it began\n- date: {}\n",
+        "{}\n\n- command: `{}cargo xtask bench --support --pledges {pledges}{}`\n- machine: {}, with a load of {} when it began\n- date: {}\n",
         HOW.replace("PROFILE", if built.release { "released" } else { "unoptimised" }),
+        if std::env::var_os("MASTHEAD_TEST_POSTGRES").is_some() { "MASTHEAD_TEST_POSTGRES=… " } else { "" },
         built.flag,
         machine(),
         load(),
@@ -70,7 +71,7 @@ fn load() -> String {
 const HOW: &str = "By the PROFILE program, over HTTP on loopback. Client, program, database and the stand-in for Stripe (`testkit`'s, which keeps \
 state and answers at once) share the two cores. Readers press Continue sixteen at the same moment, within the limits that everybody \
 has: beyond twenty forms a minute each form is answered with a ticket first, and what is timed is the form that comes with the sum; \
-the gateway is the sandbox, in the same database. Webhooks have signatures of their own, each is another event, and while they come \
+the gateway is the stand-in for Stripe, and its time is among what is measured. Webhooks have signatures of their own, each is another event, and while they come \
 the worker asks for what they tell of. Live processors were not reached: Stripe's limits (100 questions a second, 25 of a kind: \
 <https://docs.stripe.com/rate-limits>) alone make 10,000 invoices last seven minutes. PostgreSQL is the one that \
 `MASTHEAD_TEST_POSTGRES` names, or else that of the tests, which does not wait for the disk.";
