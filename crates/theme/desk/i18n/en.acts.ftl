@@ -93,6 +93,7 @@ refund-text = The gateway gives the money back the way it came. Fees are often k
 refund-amount = Amount in { $currency }
 refund-gone = { $amount } went back
 refund-too-much = So much can’t go back. What is left of it: { $left }.
+refund-meanwhile = { $amount } of this payment had gone back already, and nothing more was done. If more is to go back, ask again.
 refund-disputed = The giver’s bank asks this payment back: it is decided there, and must not go back twice.
 refund-cannot = This can’t be given back from here. Do it at the bank or the gateway itself.
 refund-refused = The gateway refuses. It says:

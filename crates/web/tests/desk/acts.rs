@@ -84,13 +84,15 @@ both_backends! {
         let messages = anna.get("/desk/support/messages").await.text();
         assert!(messages.contains("Keep &lt;b&gt;going") && !messages.contains("giver@"), "{messages}");
         let payment = acts.split("name=\"payment\" value=\"").nth(1).unwrap().split('"').next().unwrap();
-        let refund = |amount: &'static str| vec![("payment", payment), ("currency", "USD"), ("amount", amount)];
+        let refund = |amount: &'static str| vec![("payment", payment), ("currency", "USD"), ("seen", "0"), ("amount", amount)];
         for (amount, said) in [("3", "What is left of it"), ("x", "can’t be read")] {
             let wrong = anna.post(&format!("{at}/refund"), &refund(amount)).await;
             assert!(wrong.status == 422 && wrong.text().contains(said), "{}", wrong.text());
         }
         let done = anna.post(&format!("{at}/refund"), &refund("1.50")).await;
         assert_eq!(done.status, 303, "{}", done.text());
+        let twice = anna.post(&format!("{at}/refund"), &refund("0.25")).await;
+        assert!(twice.status == 422 && twice.text().contains("$1.50 of this payment had gone back"), "{}", twice.text());
         let acts = anna.get(&format!("{at}/acts")).await.text();
         assert!(acts.contains("$1.50 went back") && acts.contains("value=\"0.50\""), "{acts}");
     }
@@ -109,7 +111,7 @@ both_backends! {
         let acts = anna.get(&format!("{at}/acts")).await.text();
         assert!(acts.contains("Write down as paid back") && acts.contains("from your purse"), "{acts}");
         let payment = payment.id.to_string();
-        let done = anna.post(&format!("{at}/refund"), &[("payment", &payment), ("currency", "USD"), ("amount", "۱٫۵۰")]).await;
+        let done = anna.post(&format!("{at}/refund"), &[("payment", &payment), ("currency", "USD"), ("seen", "0"), ("amount", "۱٫۵۰")]).await;
         assert_eq!((done.status, done.header("location").contains("said=paid-back")), (303, true), "{}", done.text());
         let acts = anna.get(&format!("{at}/acts")).await.text();
         assert!(acts.contains("$1.50 went back") && acts.contains("value=\"0.50\""), "{acts}");

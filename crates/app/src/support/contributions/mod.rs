@@ -37,7 +37,7 @@ pub use hear::{Hearing, Told, heard, told};
 pub use link::LINK_MONTHS;
 pub(crate) use mails::{SupportMail, failed_words, write};
 pub use manage::{Managed, Managing, Wish, erase, export, language_of, method_page, open, wish};
-pub use refund::{Refunded, by_hand, left, refund};
+pub use refund::{Refund, Refunded, by_hand, left, refund};
 pub use reveal::{MESSAGES_MOST, Message, Revealed, messages, one, reveal};
 pub use sweep::sweep;
 pub use transfer::{Received, Transfer, receive};

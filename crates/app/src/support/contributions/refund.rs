@@ -1,7 +1,7 @@
 //! Giving a payment back, whole or in part.
 //!
-//! The gateway is asked under a key made of the payment and how much of it had gone back before: pressed twice, or again after
-//! an answer was lost, it goes back once. What the gateway says afterwards is what counts. It stands in the log before the
+//! Whoever asks says how much of the payment had gone back when they looked at it, and the gateway is asked under a key made of
+//! that: pressed twice, or again after an answer was lost, it goes back once. What the gateway says afterwards is what counts. It stands in the log before the
 //! gateway is asked, so that nothing goes back of which the log knows nothing.
 //!
 //! What a gateway can't give back somebody sends back by hand, from the newsroom's bank or purse. Here it is only written down.
@@ -25,6 +25,8 @@ pub enum Refunded {
     Done(Payment),
     /// There is no such payment, or it never came.
     Gone,
+    /// Some of it went back since whoever asks looked at it; the payment as it stands now.
+    Meanwhile(Payment),
     /// More than is left of it, or nothing.
     TooMuch(Money),
     /// The giver's bank has asked it back already: it must not go back twice.
@@ -43,32 +45,57 @@ pub fn left(payment: &Payment) -> Money {
     Money::new(payment.amount.minor - payment.refunded, payment.amount.currency)
 }
 
+/// What is to go back of a payment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Refund {
+    /// Which payment.
+    pub payment: PaymentId,
+    /// So much of it.
+    pub money: Money,
+    /// How much of it had gone back when whoever asks looked at it, in minor units.
+    pub seen: i64,
+}
+
+impl Refund {
+    /// Why it can't be done with a payment as it stands, or nothing.
+    fn wrong(&self, payment: &Payment) -> Option<Refunded> {
+        let rest = left(payment);
+        if payment.refunded != self.seen {
+            Some(Refunded::Meanwhile(payment.clone()))
+        } else if self.money.currency != rest.currency || !(1..=rest.minor).contains(&self.money.minor) {
+            Some(Refunded::TooMuch(rest))
+        } else {
+            None
+        }
+    }
+}
+
 /// Gives so much of a payment back.
 ///
 /// # Errors
 /// [`Denial::Role`] for anybody but publishers.
-pub async fn refund(newsroom: &Newsroom, staff: &Staff, id: PaymentId, money: Money) -> Result<Refunded, Error> {
+pub async fn refund(newsroom: &Newsroom, staff: &Staff, ask: Refund) -> Result<Refunded, Error> {
+    let Refund { payment: id, money, .. } = ask;
     if staff.role < Role::Publisher || !staff.active {
         return Err(Denial::Role.into());
     }
     let Some(known) = paid(newsroom, id).await? else { return Ok(Refunded::Gone) };
     if by_hand(known.gateway) {
-        return written_down(newsroom, staff, id, money).await;
+        return written_down(newsroom, staff, ask).await;
     }
     let gateway = newsroom.gateways().get(known.gateway).filter(|gateway| gateway.can().refund());
     let Some(gateway) = gateway else { return Ok(Refunded::Cannot) };
     // An answer that was lost, or what was given back in the gateway's own dashboard, is found before more goes back.
     look_now(newsroom, known.gateway, &payment_objects(known.gateway, &known.token)).await?;
     let Some(payment) = paid(newsroom, id).await? else { return Ok(Refunded::Gone) };
-    let rest = left(&payment);
-    if money.currency != rest.currency || !(1..=rest.minor).contains(&money.minor) {
-        return Ok(Refunded::TooMuch(rest));
+    if let Some(wrong) = ask.wrong(&payment) {
+        return Ok(wrong);
     }
     if matches!(payment.dispute, Some(Dispute::Open | Dispute::Lost)) {
         return Ok(Refunded::Disputed);
     }
     noted(newsroom, staff, id, money).await?;
-    let key = format!("refund-{id}-{}-{}", payment.refunded, money.minor);
+    let key = format!("refund-{id}-{}-{}", ask.seen, money.minor);
     match tokio::time::timeout(PATIENCE, gateway.refund(&payment.token, money, &key)).await {
         Ok(Ok(())) => {}
         Ok(Err(error)) if !error.may_pass() => return Ok(Refunded::Refused(error.to_string())),
@@ -88,12 +115,12 @@ pub fn by_hand(gateway: GatewayName) -> bool {
 }
 
 /// Writes down what was sent back, with the deed in the log.
-async fn written_down(newsroom: &Newsroom, staff: &Staff, id: PaymentId, money: Money) -> Result<Refunded, Error> {
+async fn written_down(newsroom: &Newsroom, staff: &Staff, ask: Refund) -> Result<Refunded, Error> {
+    let Refund { payment: id, money, .. } = ask;
     let mut tx = newsroom.store().begin().await?;
     let Some(payment) = store::payment_lock(&mut tx, id).await? else { return Ok(Refunded::Gone) };
-    let rest = left(&payment);
-    if money.currency != rest.currency || !(1..=rest.minor).contains(&money.minor) {
-        return Ok(Refunded::TooMuch(rest));
+    if let Some(wrong) = ask.wrong(&payment) {
+        return Ok(wrong);
     }
     let payment = Payment { refunded: payment.refunded + money.minor, ..payment };
     store::payment_put(&mut tx, &payment).await?;

@@ -28,8 +28,9 @@ pub struct Transfer {
     pub money: Money,
     /// In which month.
     pub month: Month,
-    /// Whether it counts though it is not what was announced, or was written down before.
-    pub anyway: bool,
+    /// Where it counts though it is not what was announced, or was written down before: how many payments of its reference
+    /// were known to whoever says so. Said once, it counts once.
+    pub anyway: Option<usize>,
 }
 
 /// What came of it.
@@ -44,9 +45,17 @@ pub enum Received {
     /// Nothing came, or nothing can have come in that month.
     Impossible,
     /// Something else was announced.
-    Differs(Money),
+    Differs {
+        /// What was.
+        announced: Money,
+        /// Payments of the reference that are known.
+        known: usize,
+    },
     /// The same was written down for the same month.
-    Twice(Payment),
+    Twice {
+        /// Payments of the reference that are known.
+        known: usize,
+    },
     /// The giver left an address, and the keys to it are away.
     Closed,
 }
@@ -69,12 +78,12 @@ pub async fn receive(newsroom: &Newsroom, staff: &Staff, transfer: &Transfer) ->
     let Some(found) = found else { return Ok(Received::Unknown) };
     let Some(of) = store::contribution_lock(&mut tx, found.id).await? else { return Ok(Received::Unknown) };
     let known = store::payment_of(&mut tx, of.id).await?;
-    if !transfer.anyway {
-        if let Some(same) = known.iter().find(|one| is_same(one, transfer)) {
-            return Ok(Received::Twice(same.clone()));
+    if transfer.anyway != Some(known.len()) {
+        if known.iter().any(|one| is_same(one, transfer)) {
+            return Ok(Received::Twice { known: known.len() });
         }
         if transfer.money != of.amount {
-            return Ok(Received::Differs(of.amount));
+            return Ok(Received::Differs { announced: of.amount, known: known.len() });
         }
     }
     // Erased givers' payments are let go, and their references with them: those that are left are counted.

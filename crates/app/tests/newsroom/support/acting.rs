@@ -6,7 +6,7 @@ use app::{
     staff::Denial,
     support::{
         Gateways,
-        contributions::{self, Begun, GiveForm, Received, Refunded, Transfer},
+        contributions::{self, Begun, GiveForm, Received, Refund, Refunded, Transfer},
         sandbox::{self, Becomes, Control, How},
     },
 };
@@ -54,7 +54,7 @@ both_backends! {
         let (bank, of) = announced(&till).await;
         let reference = Reference::of(of.id);
         let month = Month::parse("2025-07").unwrap();
-        let typed = |reference: &str, minor: i64, code: &str, anyway: bool| Transfer {
+        let typed = |reference: &str, minor: i64, code: &str, anyway: Option<usize>| Transfer {
             reference: reference.to_owned(),
             money: Money::new(minor, Currency::parse(code).unwrap()),
             month,
@@ -62,18 +62,18 @@ both_backends! {
         };
         let receive = async |transfer: Transfer| contributions::receive(&bank, &anna, &transfer).await.unwrap();
         let own = reference.to_string();
-        assert_eq!(receive(typed("RF00 1234", 1_000, "USD", false)).await, Received::Misread);
-        assert_eq!(receive(typed("RF18 5390 0754 7034", 1_000, "USD", true)).await, Received::Unknown);
-        assert_eq!(receive(typed(&own, 0, "USD", true)).await, Received::Impossible);
-        let future = Transfer { month: Month(month.0 + 1), ..typed(&own, 1_000, "USD", true) };
+        assert_eq!(receive(typed("RF00 1234", 1_000, "USD", None)).await, Received::Misread);
+        assert_eq!(receive(typed("RF18 5390 0754 7034", 1_000, "USD", Some(0))).await, Received::Unknown);
+        assert_eq!(receive(typed(&own, 0, "USD", Some(0))).await, Received::Impossible);
+        let future = Transfer { month: Month(month.0 + 1), ..typed(&own, 1_000, "USD", Some(0)) };
         assert_eq!(receive(future).await, Received::Impossible);
-        let asked = Money::new(1_000, Currency::USD);
-        assert_eq!(receive(typed(&own, 900, "USD", false)).await, Received::Differs(asked));
-        assert_eq!(receive(typed(&own, 1_000, "EUR", false)).await, Received::Differs(asked));
+        let differs = Received::Differs { announced: Money::new(1_000, Currency::USD), known: 0 };
+        assert_eq!(receive(typed(&own, 900, "USD", None)).await, differs);
+        assert_eq!(receive(typed(&own, 1_000, "EUR", None)).await, differs);
         assert_eq!(till.payments(of.id).await, [], "nothing is written before it is sure");
         till.letters.lock().await;
         app::vault::lock(&bank, "test").await.unwrap();
-        assert_eq!(receive(typed(&own, 1_000, "USD", false)).await, Received::Closed);
+        assert_eq!(receive(typed(&own, 1_000, "USD", None)).await, Received::Closed);
         app::vault::unlock(&bank, "test", None).await.unwrap();
         till.letters.unlock().await;
         // As a bank prints it, on a Persian keyboard.
@@ -81,15 +81,17 @@ both_backends! {
             '0'..='9' => char::from_u32(u32::from('۰') + c.to_digit(10).unwrap()).unwrap(),
             c => c,
         }).collect();
-        let done = receive(typed(&persian, 1_000, "USD", false)).await;
+        let done = receive(typed(&persian, 1_000, "USD", None)).await;
         assert!(matches!(&done, Received::Done(payment) if payment.token.ends_with("#1")), "{done:?}");
         assert_eq!(till.contribution(of.id).await.state, ContributionState::Paid);
         let mails = till.sent().await;
         assert_eq!((mails.len(), mails[0].to.as_str()), (1, GIVER));
         assert!(mails[0].plain().contains("July 2025"), "{}", mails[0].plain());
-        assert!(matches!(receive(typed(&own, 1_000, "USD", false)).await, Received::Twice(_)));
-        assert!(matches!(receive(typed(&own, 1_000, "USD", true)).await, Received::Done(_)), "it did come twice");
-        assert!(matches!(receive(typed(&own, 700, "EUR", true)).await, Received::Done(_)));
+        assert_eq!(receive(typed(&own, 1_000, "USD", None)).await, Received::Twice { known: 1 });
+        let twice = receive(typed(&own, 1_000, "USD", Some(1))).await;
+        assert!(matches!(twice, Received::Done(_)), "it did come twice: {twice:?}");
+        assert_eq!(receive(typed(&own, 1_000, "USD", Some(1))).await, Received::Twice { known: 2 }, "pressed twice");
+        assert!(matches!(receive(typed(&own, 700, "EUR", Some(2))).await, Received::Done(_)));
         let mut tokens: Vec<String> = till.payments(of.id).await.into_iter().map(|one| one.token).collect();
         tokens.sort();
         assert_eq!(tokens, ["#1", "#2", "#3"].map(|end| format!("{}{end}", reference.as_str())));
@@ -97,7 +99,7 @@ both_backends! {
         assert_eq!(log.len(), 3);
         assert!(log.iter().all(|row| !row.detail.contains("RF") && !row.detail.contains(GIVER)), "{log:?}");
         let reporter = Staff { role: Role::Editor, ..anna };
-        let refused = contributions::receive(&bank, &reporter, &typed(&own, 1, "USD", true)).await;
+        let refused = contributions::receive(&bank, &reporter, &typed(&own, 1, "USD", None)).await;
         assert!(matches!(refused, Err(Error::Denied(Denial::Role))), "{refused:?}");
     }
 
@@ -106,15 +108,18 @@ both_backends! {
         let till = Till::of(newsroom).await;
         let (bank, of) = announced(&till).await;
         let month = Month::parse("2025-07").unwrap();
-        let transfer = Transfer { reference: Reference::of(of.id).to_string(), money: of.amount, month, anyway: false };
+        let transfer = Transfer { reference: Reference::of(of.id).to_string(), money: of.amount, month, anyway: None };
         let Received::Done(payment) = contributions::receive(&bank, &anna, &transfer).await.unwrap() else {
             panic!("not received")
         };
         let usd = |minor| Money::new(minor, Currency::USD);
-        let back = async |money| contributions::refund(&bank, &anna, payment.id, money).await.unwrap();
-        assert_eq!(back(usd(1_001)).await, Refunded::TooMuch(usd(1_000)));
-        assert!(matches!(back(usd(400)).await, Refunded::Done(payment) if payment.refunded == 400));
-        let again = Transfer { anyway: true, ..transfer };
+        let back = async |money, seen| {
+            contributions::refund(&bank, &anna, Refund { payment: payment.id, money, seen }).await.unwrap()
+        };
+        assert_eq!(back(usd(1_001), 0).await, Refunded::TooMuch(usd(1_000)));
+        assert!(matches!(back(usd(400), 0).await, Refunded::Done(payment) if payment.refunded == 400));
+        assert!(matches!(back(usd(400), 0).await, Refunded::Meanwhile(payment) if payment.refunded == 400), "pressed twice");
+        let again = Transfer { anyway: Some(1), ..transfer };
         assert!(matches!(contributions::receive(&bank, &anna, &again).await.unwrap(), Received::Done(_)));
         contributions::sweep(&bank).await.unwrap();
         contributions::run_due(&bank).await.unwrap();
@@ -125,7 +130,7 @@ both_backends! {
         let (lines, _) = app::support::accounts::Pages::of(month, month).unwrap().next(&bank).await.unwrap().unwrap();
         assert!(lines.contains(",4.00,") && lines.contains(",6.00"), "{lines}");
         let editor = Staff { role: Role::Editor, ..anna };
-        let refused = contributions::refund(&bank, &editor, payment.id, usd(100)).await;
+        let refused = contributions::refund(&bank, &editor, Refund { payment: payment.id, money: usd(100), seen: 400 }).await;
         assert!(matches!(refused, Err(Error::Denied(Denial::Role))));
     }
 
@@ -152,7 +157,7 @@ both_backends! {
         tx.commit().await.unwrap();
         for month in ["2025-06", "2025-07"] {
             let (reference, month) = (Reference::of(of.id).to_string(), Month::parse(month).unwrap());
-            let transfer = Transfer { reference, money: of.amount, month, anyway: false };
+            let transfer = Transfer { reference, money: of.amount, month, anyway: None };
             let done = contributions::receive(&bank, &anna, &transfer).await.unwrap();
             assert!(matches!(done, Received::Done(_)), "{done:?}");
         }
@@ -175,23 +180,26 @@ both_backends! {
         let gift = till.give(&once(), How::Pay).await;
         let payment = till.payments(gift.id).await.remove(0);
         let usd = |minor| Money::new(minor, Currency::USD);
-        let refund = async |money| contributions::refund(till.newsroom(), &anna, payment.id, money).await.unwrap();
-        assert_eq!(refund(usd(1_001)).await, Refunded::TooMuch(usd(1_000)));
-        assert_eq!(refund(usd(0)).await, Refunded::TooMuch(usd(1_000)));
-        assert_eq!(refund(Money::new(5, Currency::EUR)).await, Refunded::TooMuch(usd(1_000)));
-        assert!(matches!(refund(usd(400)).await, Refunded::Done(payment) if payment.refunded == 400));
-        assert!(matches!(refund(usd(400)).await, Refunded::Done(payment) if payment.refunded == 800));
-        assert_eq!(refund(usd(400)).await, Refunded::TooMuch(usd(200)));
-        assert!(matches!(refund(usd(200)).await, Refunded::Done(payment) if payment.kept() == 0));
-        assert_eq!(refund(usd(1)).await, Refunded::TooMuch(usd(0)));
+        let ask = async |payment, money, seen| {
+            contributions::refund(till.newsroom(), &anna, Refund { payment, money, seen }).await.unwrap()
+        };
+        let refund = async |money, seen| ask(payment.id, money, seen).await;
+        assert_eq!(refund(usd(1_001), 0).await, Refunded::TooMuch(usd(1_000)));
+        assert_eq!(refund(usd(0), 0).await, Refunded::TooMuch(usd(1_000)));
+        assert_eq!(refund(Money::new(5, Currency::EUR), 0).await, Refunded::TooMuch(usd(1_000)));
+        assert!(matches!(refund(usd(400), 0).await, Refunded::Done(payment) if payment.refunded == 400));
+        assert!(matches!(refund(usd(400), 0).await, Refunded::Meanwhile(payment) if payment.refunded == 400), "pressed twice");
+        assert!(matches!(refund(usd(400), 400).await, Refunded::Done(payment) if payment.refunded == 800));
+        assert_eq!(refund(usd(400), 800).await, Refunded::TooMuch(usd(200)));
+        assert!(matches!(refund(usd(200), 800).await, Refunded::Done(payment) if payment.kept() == 0));
+        assert_eq!(refund(usd(1), 1_000).await, Refunded::TooMuch(usd(0)));
         assert_eq!(deeds(till.newsroom(), "payment.refund").await.len(), 3);
         let other = till.give(&once(), How::Pay).await;
         let other = till.payments(other.id).await.remove(0);
         sandbox::dispute(till.newsroom(), &other.token, Dispute::Open).await.unwrap();
-        let disputed = contributions::refund(till.newsroom(), &anna, other.id, usd(100)).await.unwrap();
-        assert_eq!(disputed, Refunded::Disputed);
+        assert_eq!(ask(other.id, usd(100), 0).await, Refunded::Disputed);
         let editor = Staff { role: Role::Editor, ..anna };
-        let refused = contributions::refund(till.newsroom(), &editor, other.id, usd(100)).await;
+        let refused = contributions::refund(till.newsroom(), &editor, Refund { payment: other.id, money: usd(100), seen: 0 }).await;
         assert!(matches!(refused, Err(Error::Denied(Denial::Role))));
         till.balanced().await;
     }
@@ -208,16 +216,17 @@ both_backends! {
         let mut tx = paying.store().read().await.unwrap();
         let payment = store::payment_in(&mut tx, (Month(0), Month(9_999)), None, 5).await.unwrap().remove(0);
         drop(tx);
-        let half = Money::new(500, Currency::USD);
+        let half = async |seen| {
+            let ask = Refund { payment: payment.id, money: Money::new(500, Currency::USD), seen };
+            contributions::refund(&paying, &anna, ask).await.unwrap()
+        };
         stripe.server.down().await;
-        let away = contributions::refund(&paying, &anna, payment.id, half).await.unwrap();
-        assert_eq!(away, Refunded::Away);
+        assert_eq!(half(0).await, Refunded::Away);
         stripe.server.up().await.unwrap();
         till.letters.test.clock.advance_millis(3_600_000);
-        for _ in 0..2 {
-            let done = contributions::refund(&paying, &anna, payment.id, half).await.unwrap();
-            assert!(matches!(done, Refunded::Done(_)), "{done:?}");
-        }
+        assert!(matches!(half(0).await, Refunded::Done(_)));
+        assert!(matches!(half(0).await, Refunded::Meanwhile(_)), "the same went back twice");
+        assert!(matches!(half(500).await, Refunded::Done(_)));
         assert_eq!(stripe.standing().balance["USD"].gross, 0);
         books::balanced(&paying, GatewayName::Stripe, stripe.standing().balance).await;
     }

@@ -3,7 +3,7 @@
 
 use app::{
     Error,
-    support::contributions::{self, Refunded, Revealed, left},
+    support::contributions::{self, Refund, Refunded, Revealed, left},
 };
 use axum::body::Body;
 use http::{Response, StatusCode};
@@ -39,6 +39,8 @@ struct Row {
     left: Option<String>,
     /// Whether it goes back by hand and is written down here.
     by_hand: bool,
+    /// How much of it has gone back, in minor units: the form says so again.
+    seen: i64,
     currency: &'static str,
 }
 
@@ -50,6 +52,8 @@ struct Wrong {
     said: String,
     /// What can still go back.
     left: String,
+    /// What went back.
+    gone: String,
 }
 
 #[derive(Serialize)]
@@ -115,6 +119,7 @@ fn row(ask: &Ask, payment: &Payment) -> Row {
         refunded: (gone.minor > 0).then(|| strings.money(gone)),
         left: (can && rest.minor > 0).then(|| rest.decimal()),
         by_hand,
+        seen: payment.refunded,
         currency: payment.amount.currency.code(),
     }
 }
@@ -137,14 +142,19 @@ pub(in crate::desk) async fn refund(ask: Ask) -> Result<Response<Body>, Refused>
     let form = ask.form();
     let payment = form.read("payment", |text| uuid::Uuid::parse_str(text).ok().map(PaymentId))?;
     let currency = form.read("currency", Currency::parse)?;
+    let seen = form.read("seen", |text| text.parse().ok())?;
     let plain = |key| Wrong { key, ..Wrong::default() };
     let Ok(money) = Money::parse(form.one("amount"), currency) else {
         return page(&ask, Some(plain("refund-amount-unclear")), None).await;
     };
-    let wrong = match contributions::refund(ask.newsroom(), ask.staff()?, payment, money).await? {
+    let wrong = match contributions::refund(ask.newsroom(), ask.staff()?, Refund { payment, money, seen }).await? {
         Refunded::Done(payment) => {
             let said = if contributions::by_hand(payment.gateway) { "paid-back" } else { "refunded" };
             return Ok(done(&here(id), said));
+        }
+        Refunded::Meanwhile(payment) => {
+            let gone = Money::new(payment.refunded, payment.amount.currency);
+            Wrong { gone: ask.strings().money(gone), ..plain("refund-meanwhile") }
         }
         Refunded::Gone => return Err(Refused::Missing),
         Refunded::TooMuch(rest) => Wrong { left: ask.strings().money(rest), ..plain("refund-too-much") },

@@ -28,8 +28,8 @@ struct Page {
     wrong: Option<&'static str>,
     /// What the sentence about it names.
     announced: String,
-    /// Whether it can be written down all the same.
-    anyway: bool,
+    /// Where it can be written down all the same: how many payments of its reference are known.
+    anyway: Option<usize>,
 }
 
 /// `GET /desk/support/transfers`.
@@ -37,8 +37,15 @@ pub(in crate::desk) async fn show(ask: Ask) -> Result<Response<Body>, Refused> {
     page(&ask, &Form::default(), None).await
 }
 
-/// What is wrong, with the amount that was announced where another one came.
-type Wrong = (&'static str, Option<Money>);
+/// What is wrong.
+#[derive(Clone, Copy, Default)]
+struct Wrong {
+    key: &'static str,
+    /// What was announced, where something else came.
+    announced: Option<Money>,
+    /// Where it can be written down all the same: how many payments of its reference are known.
+    anyway: Option<usize>,
+}
 
 async fn page(ask: &Ask, form: &Form, wrong: Option<Wrong>) -> Result<Response<Body>, Refused> {
     let newsroom = ask.newsroom();
@@ -54,9 +61,9 @@ async fn page(ask: &Ask, form: &Form, wrong: Option<Wrong>) -> Result<Response<B
         reference: form.one("reference").to_owned(),
         amount: form.one("amount").to_owned(),
         month: form.some("month").map_or(this_month, str::to_owned),
-        announced: wrong.and_then(|(_, money)| money).map(|money| ask.strings().money(money)).unwrap_or_default(),
-        anyway: wrong.is_some_and(|(key, _)| matches!(key, "transfer-differs" | "transfer-twice")),
-        wrong: wrong.map(|(key, _)| key),
+        announced: wrong.and_then(|wrong| wrong.announced).map(|money| ask.strings().money(money)).unwrap_or_default(),
+        anyway: wrong.and_then(|wrong| wrong.anyway),
+        wrong: wrong.map(|wrong| wrong.key),
     };
     let mut response = ask.render("transfers.html", "support", page)?;
     if wrong.is_some() {
@@ -75,24 +82,28 @@ fn read(form: &Form) -> Result<Transfer, &'static str> {
         }
     })?;
     let month = Month::parse(form.one("month").trim()).ok_or("transfer-no-month")?;
-    Ok(Transfer { reference: form.one("reference").to_owned(), money, month, anyway: form.ticked("anyway") })
+    let anyway = form.some("anyway").and_then(|known| known.parse().ok());
+    Ok(Transfer { reference: form.one("reference").to_owned(), money, month, anyway })
 }
 
 /// `POST /desk/support/transfers`.
 pub(in crate::desk) async fn receive(ask: Ask) -> Result<Response<Body>, Refused> {
     let form = ask.form();
+    let plain = |key| Wrong { key, ..Wrong::default() };
     let transfer = match read(&form) {
         Ok(transfer) => transfer,
-        Err(wrong) => return page(&ask, &form, Some((wrong, None))).await,
+        Err(key) => return page(&ask, &form, Some(plain(key))).await,
     };
     let wrong = match contributions::receive(ask.newsroom(), ask.staff()?, &transfer).await? {
         Received::Done(_) => return Ok(done(HERE, "transfer-received")),
-        Received::Misread => ("transfer-misread", None),
-        Received::Unknown => ("transfer-unknown", None),
-        Received::Impossible => ("transfer-impossible", None),
-        Received::Closed => ("transfer-closed", None),
-        Received::Twice(_) => ("transfer-twice", None),
-        Received::Differs(announced) => ("transfer-differs", Some(announced)),
+        Received::Misread => plain("transfer-misread"),
+        Received::Unknown => plain("transfer-unknown"),
+        Received::Impossible => plain("transfer-impossible"),
+        Received::Closed => plain("transfer-closed"),
+        Received::Twice { known } => Wrong { anyway: Some(known), ..plain("transfer-twice") },
+        Received::Differs { announced, known } => {
+            Wrong { announced: Some(announced), anyway: Some(known), ..plain("transfer-differs") }
+        }
     };
     page(&ask, &form, Some(wrong)).await
 }
