@@ -166,7 +166,7 @@ impl Guard {
         }
         match carried.and_then(|(ticket, proof)| Some((ticket, proof, inner.age(now, subject, ticket)?))) {
             Some((ticket, _, _)) if good == Ticket::Once && inner.is_used(ticket) => {
-                Admitted::Step(inner.step(now, subject))
+                Admitted::Step(inner.step(now, chance, subject))
             }
             Some((ticket, proof, age)) => {
                 let judged = inner.judge(now, ticket, proof, age);
@@ -175,7 +175,7 @@ impl Guard {
                 }
                 judged
             }
-            None => Admitted::Step(inner.step(now, subject)),
+            None => Admitted::Step(inner.step(now, chance, subject)),
         }
     }
 
@@ -196,16 +196,18 @@ impl Inner {
         self.used.contains(ticket) || self.used_before.contains(ticket)
     }
 
-    fn step(&self, now: Timestamp, subject: &str) -> Step {
-        let ticket = self.key.map(|(key, _)| ticket(&key, now.as_millis(), subject)).unwrap_or_default();
+    fn step(&self, now: Timestamp, chance: &dyn Chance, subject: &str) -> Step {
+        let salt = BASE64URL_NOPAD.encode(&chance.bytes16()[..6]);
+        let ticket = self.key.map(|(key, _)| ticket(&key, now.as_millis(), &salt, subject)).unwrap_or_default();
         Step { ticket, bits: BITS, patience: PATIENCE, plain_seconds: PATIENCE_PLAIN / SECOND, too_soon: None }
     }
 
     /// How old a ticket is that was given here for this subject, and is still good.
     fn age(&self, now: Timestamp, subject: &str, given: &str) -> Option<i64> {
-        let at: i64 = given.split_once('.')?.0.parse().ok()?;
+        let (at, salt) = given.split_once('.')?;
+        let (at, salt) = (at.parse::<i64>().ok()?, salt.split_once('.')?.0);
         let keys = [self.key.map(|(key, _)| key), self.before];
-        let ours = keys.into_iter().flatten().any(|key| ticket(&key, at, subject) == given);
+        let ours = keys.into_iter().flatten().any(|key| ticket(&key, at, salt, subject) == given);
         let age = now.as_millis() - at;
         (ours && (0..LASTS).contains(&age)).then_some(age)
     }
@@ -240,10 +242,11 @@ fn folded(address: &Address) -> Zeroizing<String> {
     Zeroizing::new(address.as_str().to_lowercase())
 }
 
-/// `millis.mac`: when it was given, and that it was given here for this subject.
-fn ticket(key: &[u8; 32], millis: i64, subject: &str) -> String {
-    let mac = keyed(key, &[b"ticket", &millis.to_be_bytes(), subject.as_bytes()]);
-    format!("{millis}.{}", BASE64URL_NOPAD.encode(&mac[..18]))
+/// `millis.salt.mac`: when it was given, and that it was given here for this subject. The salt tells apart what two readers
+/// are given at the same moment for the same subject.
+fn ticket(key: &[u8; 32], millis: i64, salt: &str, subject: &str) -> String {
+    let mac = keyed(key, &[b"ticket", &millis.to_be_bytes(), salt.as_bytes(), subject.as_bytes()]);
+    format!("{millis}.{salt}.{}", BASE64URL_NOPAD.encode(&mac[..18]))
 }
 
 /// Whether the hash of `ticket.number` begins with enough zero bits.

@@ -105,9 +105,32 @@ fn an_address_is_written_to_twice_an_hour_however_it_is_spelt() {
 }
 
 #[test]
+fn two_who_give_the_same_at_the_same_moment_work_for_a_ticket_each() {
+    let (guard, chance) = after(CALM_PER_MINUTE);
+    let give =
+        |now, carried: Option<(&str, &str)>| guard.admit_for(now, &chance, "once 5.00 USD", carried, Ticket::Once);
+    let tickets = [(); 2].map(|()| step(give(NOON, None)).ticket);
+    let later = NOON.plus_millis(PATIENCE);
+    for ticket in &tickets {
+        let proof = solved(ticket);
+        assert_eq!(give(later, Some((ticket, &proof))), Admitted::Yes);
+        assert!(matches!(give(later, Some((ticket, &proof))), Admitted::Step(_)), "it was good twice");
+    }
+}
+
+#[test]
 fn nothing_that_is_forged_passes() {
     let (guard, chance) = after(CALM_PER_MINUTE);
-    for ticket in ["", ".", "1752235200000.", "1752235200000.AAAA", "x.y", "99999999999999999999.AAAA"] {
+    for ticket in [
+        "",
+        ".",
+        "1752235200000.",
+        "1752235200000.AAAA",
+        "1752235200000..",
+        "1752235200000.AAAA.AAAA",
+        "x.y.z",
+        "99999999999999999999.AAAA",
+    ] {
         let admitted = guard.admit(NOON.plus_millis(MINUTE - 1), &chance, &address(1), Some((ticket, "1")));
         assert!(matches!(admitted, Admitted::Step(Step { too_soon: None, .. })), "{ticket}");
     }
