@@ -37,7 +37,12 @@ impl Gateways {
     /// Those of them that take a currency.
     #[must_use]
     pub fn offered_in(&self, settings: &SupportSettings, currency: Currency) -> Vec<&AnyGateway> {
-        let whole = Money::whole(1, currency);
-        self.offered(settings).into_iter().filter(|gateway| takes(gateway.name(), whole)).collect()
+        self.offered(settings).into_iter().filter(|gateway| takes_currency(gateway.name(), currency)).collect()
     }
+}
+
+/// Whether a gateway takes a currency, so far as that is known without asking it.
+#[must_use]
+pub fn takes_currency(gateway: GatewayName, currency: Currency) -> bool {
+    takes(gateway, Money::whole(1, currency))
 }

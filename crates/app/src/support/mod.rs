@@ -12,5 +12,5 @@ pub mod sandbox;
 pub mod settings;
 pub mod stop;
 
-pub use gateways::Gateways;
+pub use gateways::{Gateways, takes_currency};
 pub use settings::{KEY, settings, settings_at_desk};

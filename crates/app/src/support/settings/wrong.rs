@@ -22,6 +22,8 @@ pub enum Wrong {
     Currency(String),
     /// A currency a second time.
     Twice(Currency),
+    /// A currency that no gateway takes which is offered and set up.
+    Untaken(Currency),
     /// Too many currencies.
     Currencies,
     /// An amount that can't be read, and how one is written.
@@ -66,6 +68,7 @@ impl Wrong {
             Self::NoCurrency => bare("money-wrong-no-currency"),
             Self::Currency(code) => one("money-wrong-currency", code.clone()),
             Self::Twice(currency) => one("money-wrong-twice", currency.code().to_owned()),
+            Self::Untaken(currency) => one("money-wrong-untaken", currency.code().to_owned()),
             Self::Currencies => one("money-wrong-currencies", CURRENCIES_MOST.to_string()),
             Self::Amount(error, typed, example) => {
                 (unread(*error), vec![("value", typed.clone()), ("example", shown(*example))])

@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use app::support::{
     self,
     settings::{Typed, TypedOffer, Wrongs, change},
+    takes_currency,
 };
 use axum::body::Body;
 use http::{Response, StatusCode};
-use model::{Frequency, GatewayName, Language, Names};
+use model::{Currency, Frequency, GatewayName, Language, Names};
 use serde::Serialize;
 use theme::Arg;
 
@@ -53,6 +54,8 @@ struct GatewayRow {
     name: &'static str,
     place: String,
     set_up: bool,
+    /// Currencies of the form that it doesn't take, by their codes.
+    untaken: String,
 }
 
 /// What is said in a language.
@@ -89,6 +92,7 @@ fn page(ask: &Ask, typed: &Typed, wrongs: &Wrongs) -> Result<Response<Body>, Ref
         name: name.as_str(),
         place: place.clone(),
         set_up: ask.newsroom().gateways().get(*name).is_some(),
+        untaken: untaken(typed, *name),
     };
     let page = Page {
         sandbox: has_sandbox(ask),
@@ -110,6 +114,12 @@ fn page(ask: &Ask, typed: &Typed, wrongs: &Wrongs) -> Result<Response<Body>, Ref
         *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
     }
     Ok(response)
+}
+
+fn untaken(typed: &Typed, name: GatewayName) -> String {
+    let currencies = typed.offers.iter().filter_map(|offer| Currency::parse(&offer.currency));
+    let codes: Vec<_> = currencies.filter(|one| !takes_currency(name, *one)).map(Currency::code).collect();
+    codes.join(" ")
 }
 
 fn offer(typed: &TypedOffer, shown_first: bool) -> OfferRow {
