@@ -184,6 +184,23 @@ fn next<R: Fields>(row: &R) -> Result<Option<Timestamp>, Error> {
     row.time_or_none("at")
 }
 
+/// Whether an object is due, and nobody looks at it.
+///
+/// # Errors
+/// When the query fails.
+pub async fn gateway_object_is_due(
+    tx: &mut Tx,
+    gateway: GatewayName,
+    kind: &str,
+    id: &str,
+    now: Timestamp,
+) -> Result<bool, Error> {
+    const SQL: &str = "SELECT count(*) AS n FROM gateway_object
+                       WHERE gateway = $1 AND kind = $2 AND id = $3 AND lease IS NULL AND at <= $4";
+    let due = fetch_one!(tx, number, SQL, gateway.as_str(), kind, id, now.as_millis())?;
+    Ok(due > 0)
+}
+
 /// How many objects wait, and when the next is due.
 ///
 /// # Errors

@@ -11,7 +11,7 @@
 use std::{collections::BTreeMap, time::Duration};
 
 use futures::stream::{self, StreamExt};
-use model::GatewayName;
+use model::{GatewayName, Timestamp};
 use outside::payments::{AnyGateway, GatewayError, Object, Standing};
 use store::{ClaimedObject, Tx};
 use tokio::sync::watch;
@@ -36,10 +36,15 @@ const PATIENCE: Duration = Duration::from_secs(30);
 const SWEEP: Duration = Duration::from_secs(3_600);
 /// An object of a pledge that is not known is another's after so many looks.
 const EARLY_MOST: i64 = 8;
-/// An object that is refused or not understood is given up after so many looks; a sweep may find it again.
-const TRIES_MOST: i64 = 12;
+/// An object that is refused or not understood is looked at once a day after so many looks, and given up after so many.
+const TRIES_SOON: i64 = 12;
+const TRIES_MOST: i64 = TRIES_SOON + 30;
+
+/// How often somebody who waits has an object asked for at most.
+const LOOKS_NOW: usize = 3;
 
 const SECOND: i64 = 1_000;
+const DAY: i64 = 86_400 * SECOND;
 
 /// How long an object waits after so many looks in vain.
 fn pause(tries: i64) -> i64 {
@@ -73,34 +78,59 @@ pub async fn run(newsroom: Newsroom, mut stop: watch::Receiver<bool>) {
 pub async fn run_due(newsroom: &Newsroom) -> Result<usize, Error> {
     let mut done = 0;
     loop {
-        let claimed = claim(newsroom).await?;
-        if claimed.is_empty() {
-            return Ok(done);
+        match round(newsroom, ROUND).await? {
+            0 => return Ok(done),
+            looked => done += looked,
         }
-        done += claimed.len();
-        newsroom.abort_point("pay.claimed");
-        let answers = ask(newsroom, claimed).await;
-        newsroom.abort_point("pay.fetched");
-        settle(newsroom, &answers).await?;
-        newsroom.abort_point("pay.projected");
     }
 }
 
-/// Looks at an object at once: somebody waits for what it says.
+/// Looks at so many objects that are due, those that wait longest first; how many there were.
+async fn round(newsroom: &Newsroom, most: i64) -> Result<usize, Error> {
+    let claimed = claim(newsroom, most).await?;
+    if claimed.is_empty() {
+        return Ok(0);
+    }
+    newsroom.abort_point("pay.claimed");
+    let answers = ask(newsroom, claimed).await;
+    newsroom.abort_point("pay.fetched");
+    settle(newsroom, &answers).await?;
+    newsroom.abort_point("pay.projected");
+    Ok(answers.len())
+}
+
+/// Looks at objects at once, before all that wait: somebody waits for what they say.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn look_now(newsroom: &Newsroom, gateway: GatewayName, objects: &[Object]) -> Result<(), Error> {
-    let mut tx = newsroom.store().begin().await?;
-    for object in objects {
-        store::gateway_object_want(&mut tx, gateway, &object.kind, &object.id, newsroom.clock().now()).await?;
+    let mut waiting: Vec<&Object> = objects.iter().collect();
+    for _ in 0..LOOKS_NOW {
+        let mut tx = newsroom.store().begin().await?;
+        for object in &waiting {
+            store::gateway_object_want(&mut tx, gateway, &object.kind, &object.id, Timestamp::from_millis(0)).await?;
+        }
+        tx.commit().await?;
+        round(newsroom, i64::try_from(waiting.len()).unwrap_or(ROUND)).await?;
+        // Something else told what is newer meanwhile: then these are asked for once more.
+        let (mut tx, now) = (newsroom.store().read().await?, newsroom.clock().now());
+        let mut again = Vec::new();
+        for object in waiting {
+            if store::gateway_object_is_due(&mut tx, gateway, &object.kind, &object.id, now).await? {
+                again.push(object);
+            }
+        }
+        waiting = again;
+        if waiting.is_empty() {
+            break;
+        }
     }
-    tx.commit().await?;
-    run_due(newsroom).await?;
+    // What they name besides is looked at in its turn.
+    newsroom.wake_gateways();
     Ok(())
 }
 
-async fn claim(newsroom: &Newsroom) -> Result<Vec<ClaimedObject>, Error> {
+async fn claim(newsroom: &Newsroom, most: i64) -> Result<Vec<ClaimedObject>, Error> {
     let now = newsroom.clock().now();
     // Most of the time nothing waits; looking takes no lock.
     let mut tx = newsroom.store().read().await?;
@@ -110,7 +140,7 @@ async fn claim(newsroom: &Newsroom) -> Result<Vec<ClaimedObject>, Error> {
         return Ok(Vec::new());
     }
     let mut tx = newsroom.store().begin().await?;
-    let claimed = store::gateway_object_claim(&mut tx, newsroom.chance().uuid_v4(), now, LEASE_MS, ROUND).await?;
+    let claimed = store::gateway_object_claim(&mut tx, newsroom.chance().uuid_v4(), now, LEASE_MS, most).await?;
     tx.commit().await?;
     Ok(claimed)
 }
@@ -256,8 +286,11 @@ async fn written(
 async fn failed(newsroom: &Newsroom, tx: &mut Tx, object: &ClaimedObject, error: &GatewayError) -> Result<(), Error> {
     let (now, why) = (newsroom.clock().now(), error.to_string());
     store::gateway_trouble(tx, object.gateway, Some(&why), now).await?;
-    if error.may_pass() || object.tries < TRIES_MOST {
+    if error.may_pass() || object.tries < TRIES_SOON {
         store::gateway_object_defer(tx, object, now.plus_millis(pause(object.tries))).await?;
+    } else if object.tries < TRIES_MOST {
+        // What it tells of is not told again, so that it is not let go of within hours.
+        store::gateway_object_defer(tx, object, now.plus_millis(DAY)).await?;
     } else {
         tracing::error!(kind = object.kind, why, "an object of a gateway is given up");
         store::gateway_object_done(tx, object, now).await?;
