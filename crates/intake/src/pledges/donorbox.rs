@@ -2,8 +2,8 @@
 //!
 //! Donorbox publishes no list of the columns, and they have changed: they are found by the words in their names, as its API calls
 //! the same things (`type`, `payment_method`, `status`, `next_donation_date`). A plan may stand on a subscription of the newsroom's
-//! own Stripe or PayPal account, or be charged by Donorbox itself from a card that it keeps; the first kind is told by its name,
-//! `sub_…` or `I-…`, wherever it stands.
+//! own Stripe or PayPal account, or, as most are, be charged by Donorbox itself from a card that it keeps; the first kind is told by
+//! its name, `sub_…` or `I-…`, wherever it stands. The export of donations has a row for each payment and is refused.
 
 use model::GatewayName;
 use zeroize::Zeroizing;
@@ -17,13 +17,18 @@ use crate::lists::{
 const HOW: &str = "there must be columns for the donor's address (Email, Donor Email) and for how the plan stands (Status, Plan \
                    Status); export the recurring plans, not a report";
 
+const DONATIONS: &str = "this is a list of donations, a row for each payment; export the recurring plans instead";
+
+/// Columns that only an export of donations has.
+const OF_DONATIONS: &[&str] = &["donated at", "receipt id", "stripe charge id", "donation date"];
 const EMAIL: &[&str] = &["donor email", "email", "email address", "supporter email", "donor e-mail", "e-mail"];
-const STATUS: &[&str] = &["plan status", "status", "recurring status", "subscription status", "state"];
-const OFTEN: &[&str] = &["frequency", "recurring interval", "interval", "plan type", "type", "recurring frequency"];
+const STATUS: &[&str] = &["plan status", "status", "recurring status", "subscription status"];
+const OFTEN: &[&str] =
+    &["frequency", "recurring interval", "interval", "donation interval", "plan type", "type", "recurring frequency"];
 const RECURRING: &[&str] = &["recurring", "recurring donation", "is recurring", "recurring?"];
 /// Words in the names of columns that may hold the name of a subscription.
 const MAY_NAME: &[&str] =
-    &["subscription", "agreement", "profile", "plan", "stripe", "paypal", "transaction", "processor"];
+    &["subscription", "agreement", "profile", "plan", "stripe", "paypal", "pay pal", "transaction", "processor"];
 
 const OVER: &[&str] = &["cancelled", "canceled", "ended", "expired", "completed", "inactive", "failed", "deleted"];
 const ONCE: &[&str] = &["once", "one-time", "one time", "onetime", "single"];
@@ -40,6 +45,9 @@ impl Columns {
     pub(super) fn find(fields: &[Zeroizing<String>]) -> Result<Self, Missing> {
         let plain: Vec<_> = fields.iter().map(|field| Zeroizing::new(field.replace('_', " "))).collect();
         let header = Header::new(&plain);
+        if header.find(OF_DONATIONS).is_some() {
+            return Err(DONATIONS.into());
+        }
         let (email, status) = (header.find(EMAIL).ok_or(HOW)?, header.find(STATUS).ok_or(HOW)?);
         let (often, recurring) = (header.find(OFTEN), header.find(RECURRING));
         Ok(Self { email, status, often, recurring, may_name: header.with(MAY_NAME) })

@@ -13,11 +13,15 @@ pub enum GatewayError {
     },
     /// It does not take the newsroom's key.
     #[error(
-        "{gateway} refuses the newsroom's key: check that it is complete and has the rights that docs/guide/till.md names"
+        "{gateway} refuses the newsroom's key: check that it is complete and has the rights that docs/guide/till.md names{}",
+        lacking(.lacks)
     )]
     Key {
         /// Which.
         gateway: String,
+        /// The right that it lacks, by the gateway's own name for it: `rak_invoice_read`. Empty where it does not say.
+        #[serde(default)]
+        lacks: String,
     },
     /// It says no: asking again the same way is of no use.
     #[error("{gateway} refuses: {why}")]
@@ -41,6 +45,10 @@ pub enum GatewayError {
         /// Which.
         gateway: String,
     },
+}
+
+fn lacking(right: &str) -> String {
+    if right.is_empty() { String::new() } else { format!("; it lacks {right}") }
 }
 
 impl GatewayError {

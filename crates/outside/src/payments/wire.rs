@@ -17,6 +17,7 @@ use url::Url;
 use super::{
     GatewayError,
     encode::{key_value, pairs},
+    values::text,
 };
 
 /// Waiting for a connection.
@@ -170,7 +171,7 @@ impl Wire {
                 .map_err(|_| Missed::for_now(self.away(format!("answered {status} with something that is no JSON"))))?,
         };
         match status {
-            401 | 403 => Err(Missed::for_now(GatewayError::Key { gateway: self.name() })),
+            401 | 403 => Err(Missed::for_now(GatewayError::Key { gateway: self.name(), lacks: lacks(&json) })),
             _ => Ok(Answer { status, json }),
         }
     }
@@ -235,8 +236,16 @@ impl Wire {
 
     /// It takes no key that can't even be sent.
     pub(super) fn no_key(&self) -> GatewayError {
-        GatewayError::Key { gateway: self.name() }
+        GatewayError::Key { gateway: self.name(), lacks: String::new() }
     }
+}
+
+/// The rights that Stripe names where it refuses a key. Of what else it says nothing is kept.
+fn lacks(said: &Value) -> String {
+    let words = text(said, "/error/message").split(|c: char| !(c.is_ascii_lowercase() || c == '_'));
+    let mut rights: Vec<&str> = words.filter(|word| word.starts_with("rak_") && word.len() < 60).take(3).collect();
+    rights.dedup();
+    rights.join(" or ")
 }
 
 /// What people call a gateway.

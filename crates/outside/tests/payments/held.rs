@@ -21,7 +21,7 @@ async fn stripe(rights: &[&str]) -> (FakeStripe, Stripe) {
 
 #[tokio::test]
 async fn stripe_lists_every_subscription_of_an_account_page_by_page() {
-    let (fake, stripe) = stripe(&["subscription_read"]).await;
+    let (fake, stripe) = stripe(&["subscription_read", "customer_read"]).await;
     let mut own: Vec<String> = (0..101)
         .map(|number| fake.foreign_subscription("giver@example.org", 100 + number, "usd", (1, "month")))
         .collect();
@@ -44,7 +44,7 @@ async fn stripe_lists_every_subscription_of_an_account_page_by_page() {
 
 #[tokio::test]
 async fn stripe_says_what_a_customer_has_and_what_is_no_pledge() {
-    let (fake, stripe) = stripe(&["subscription_read"]).await;
+    let (fake, stripe) = stripe(&["subscription_read", "customer_read"]).await;
     let weekly = fake.foreign_subscription("giver@example.org", 500, "usd", (1, "week"));
     let other = fake.foreign_subscription("other@example.org", 500, "eur", (1, "year"));
     let customer = fake.object(&weekly)["customer"].as_str().unwrap().to_owned();
@@ -53,12 +53,16 @@ async fn stripe_says_what_a_customer_has_and_what_is_no_pledge() {
     assert_eq!(page.held[0].pledge, Err(Unfit::Interval));
     let one = stripe.held(&Which::One(other.clone()), None).await.unwrap();
     assert_eq!(one.held[0].pledge.as_ref().unwrap().frequency, Frequency::Annual);
-    for none in [Which::One("sub_none".to_owned()), Which::Customer("cus_none".to_owned())] {
-        assert_eq!(stripe.held(&none, None).await.unwrap().held, [], "{none:?}");
+    assert_eq!(stripe.held(&Which::One("sub_none".to_owned()), None).await.unwrap().held, []);
+    let foreign = stripe.held(&Which::Customer("cus_none".to_owned()), None).await;
+    assert!(matches!(foreign, Err(GatewayError::Refused { .. })), "{foreign:?}");
+    for (rights, lacks) in
+        [(["checkout_session_write"], "rak_subscription_read"), (["subscription_read"], "rak_customer_read")]
+    {
+        let (_fake, blind) = self::stripe(&rights).await;
+        let refused = blind.held(&Which::All, None).await.unwrap_err();
+        assert!(matches!(refused, GatewayError::Key { .. }) && refused.to_string().contains(lacks), "{refused}");
     }
-    let (_fake, blind) = self::stripe(&["checkout_session_write"]).await;
-    let refused = blind.held(&Which::All, None).await;
-    assert!(matches!(refused, Err(GatewayError::Key { .. })), "{refused:?}");
 }
 
 #[tokio::test]

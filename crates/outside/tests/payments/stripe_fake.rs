@@ -18,13 +18,12 @@ async fn open() -> (FakeStripe, Stripe, Arc<FixedClock>) {
         "checkout_session_write",
         "subscription_write",
         "invoice_read",
-        "invoice_payment_read",
         "payment_intent_read",
-        "charge_read",
-        "refund_write",
+        "charge_write",
+        "balance_transaction_source_read",
         "dispute_read",
         "event_read",
-        "billing_portal_session_write",
+        "customer_portal_write",
     ];
     let options = StripeOptions {
         key: Secret::new(&fake.restricted_key(&rights)),
@@ -215,4 +214,5 @@ async fn a_key_with_the_rights_of_our_page_lacks_nothing() {
     let lacking = Stripe::new(options).unwrap().lacking().await.unwrap();
     assert!(lacking.iter().any(|right| right == "Subscriptions: Write"), "{lacking:?}");
     assert!(!lacking.iter().any(|right| right.starts_with("Checkout")), "{lacking:?}");
+    assert!(lacking.iter().any(|right| right.starts_with("Balance")), "{lacking:?}");
 }

@@ -144,9 +144,10 @@ async fn of_row(newsroom: &Newsroom, row: &Row) -> Result<Said, Asked> {
     };
     let Some(gateway) = newsroom.gateways().get(name) else { return Ok(Said::Anew("gateway-off")) };
     Ok(match all(gateway, &which).await.map_err(Asked::Gateway)? {
-        None => Said::Anew("not-found"),
-        Some(held) if held.is_empty() => Said::Anew("not-found"),
-        Some(held) => Said::Held(name, held),
+        // Ghost knows customers that never paid anything.
+        Some(held) if held.is_empty() && matches!(which, Which::Customer(_)) => Said::Left(Left::Free),
+        Some(held) if !held.is_empty() => Said::Held(name, held),
+        None | Some(_) => Said::Anew("not-found"),
     })
 }
 

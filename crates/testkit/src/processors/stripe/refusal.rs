@@ -56,7 +56,7 @@ impl Refusal {
             "The provided key does not have the required permissions for this endpoint. \
              Having the '{right}' permission would allow this request to continue."
         );
-        Self::of(403, "invalid_request_error", message)
+        Self { code: Some("more_permissions_required"), ..Self::of(403, "invalid_request_error", message) }
     }
 
     pub(super) fn other_parameters() -> Self {

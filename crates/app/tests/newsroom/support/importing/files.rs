@@ -3,6 +3,7 @@
 use std::{fs, path::PathBuf};
 
 use app::support::import::{RowsImport, System, rows};
+use outside::payments::Start;
 
 use super::*;
 
@@ -113,6 +114,44 @@ both_backends! {
         assert_eq!(house.work().await.len(), 2, "both are renewed");
     }
 
+    async fn a_donorbox_plan_that_paypal_charges_goes_on(newsroom: TestNewsroom, anon: Anon) {
+        let till = Till::of(newsroom).await;
+        let (paypal, node, _) = till.letters.test.taking_by_paypal().await.unwrap();
+        // Of another newsroom's program, with its own reference.
+        let ask = Start {
+            contribution: ContributionId::new(node.chance()),
+            money: Money::new(500, Currency::USD),
+            frequency: Frequency::Monthly,
+            label: "Reading".to_owned(),
+            done: "https://old.example/thanks".to_owned(),
+            back: "https://old.example/".to_owned(),
+            language: model::Language::english(),
+            key: "old".to_owned(),
+        };
+        let gateway = node.gateways().get(GatewayName::Paypal).unwrap();
+        let session = gateway.start(&ask).await.unwrap().session;
+        let token = session.split(':').next().unwrap();
+        assert!(paypal.subscribe(token));
+        paypal.deliver_all().await;
+        contributions::run_due(&node).await.unwrap();
+        till.letters.test.clock.advance_millis(60_000);
+        let text = format!(
+            "Donor Email,Plan Status,Pay Pal Profile\nanna@donor.example,active,{token}\nboris@donor.example,active,I-NOTOURS12345\n"
+        );
+        let report = File::new(System::Donorbox, text).taken(&node).await.unwrap();
+        assert_eq!((report.taken, report.anew["not-found"]), (1, 1), "{report}");
+        let pledge = async || {
+            let mut tx = node.store().read().await.unwrap();
+            store::contribution_by_token(&mut tx, GatewayName::Paypal, token).await.unwrap().unwrap()
+        };
+        assert_eq!((pledge().await.state, till.payments(pledge().await.id).await.len()), (State::Active, 0));
+        paypal.move_to(till.letters.now().plus_millis(32 * DAY));
+        paypal.deliver_all().await;
+        contributions::run_due(&node).await.unwrap();
+        let payments = till.payments(pledge().await.id).await;
+        assert_eq!((payments.len(), payments[0].kept()), (1, 500), "it is renewed, and written down here");
+    }
+
     async fn a_file_that_is_none_is_refused_with_what_to_do(newsroom: TestNewsroom, anon: Anon) {
         let house = House::of(newsroom).await;
         let utf16: Vec<u8> = "\u{feff}email,stripe_customer_id\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
@@ -122,6 +161,7 @@ both_backends! {
             (System::Ghost, Vec::new(), "it is empty"),
             (System::Ghost, b"email,name\nanna@x.example,Anna\n".to_vec(), "its columns are email, name"),
             (System::Donorbox, b"Email,Amount\nanna@x.example,5\n".to_vec(), "Plan Status"),
+            (System::Donorbox, b"Name,Donor Email,Amount,Donated At,Receipt Id,Status\nA,anna@x.example,5,01/02/26 10:00:00,1,paid\n".to_vec(), "export the recurring plans instead"),
             (System::Donorbox, b"anna@x.example,5\n".to_vec(), "its first line is no list of columns"),
             (System::Donorbox, b"\"Email,Status\n".to_vec(), "its first line is no list of columns"),
         ] {
