@@ -254,7 +254,8 @@ pub struct Payment {
     pub dispute: Option<Dispute>,
     /// How much of it, in minor units; it counts while the dispute is not won.
     pub disputed: i64,
-    /// What came, in minor units, where too little came for it to be paid. The newsroom has it, and no sum counts it.
+    /// What came, in minor units, where too little came for it to be paid: the newsroom has it, and no sum counts it. Zero where it
+    /// had been paid and all of it went back, such as a debit that bounced.
     pub came: Option<i64>,
     /// Whether it came after everything was stopped.
     pub late: bool,

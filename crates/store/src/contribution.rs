@@ -261,19 +261,20 @@ pub async fn contribution_in_states(
     fetch_all!(tx, contribution, sql, gateway.as_str(), after, names.as_str(), limit)
 }
 
-/// Forgets contributions that began before a month and failed without ever being paid, and what was tried of them; how many.
+/// Forgets contributions that began before a month and failed without anything ever coming, and what was tried of them; how many.
 /// Those that wait for a transfer stay: it can come at any time, and is booked by its reference.
 ///
 /// # Errors
 /// When the query fails.
 pub async fn contribution_forget_failed(tx: &mut Tx, before: Month) -> Result<u64, Error> {
-    // One that was paid at any time has a payment that says so, or a month until which it was.
+    // One that was paid at any time has a payment that says so, also if it bounced, or a month until which it was.
     execute!(
         tx,
         "DELETE FROM payment WHERE state = 'failed' AND contribution IN (
              SELECT id FROM contribution c WHERE state = 'failed' AND gateway <> 'bank' AND month < $1
                  AND paid_until IS NULL
-             AND NOT EXISTS (SELECT 1 FROM payment p WHERE p.contribution = c.id AND p.state <> 'failed'))",
+             AND NOT EXISTS (SELECT 1 FROM payment p WHERE p.contribution = c.id
+                                 AND (p.state <> 'failed' OR p.came IS NOT NULL)))",
         before.0
     )?;
     execute!(

@@ -41,7 +41,7 @@ pub use preferences::{Change, Opened, PAUSES, Pause, Preferences, Saved, prefere
 pub(crate) use sign_up::admitted;
 pub(crate) use sign_up::checked;
 pub use sign_up::{SignUpForm, SignedUp, Wrong, sign_up};
-pub use staff::{Wish, on_request, wrong_key};
+pub use staff::{Granted, Wish, on_request, wrong_key};
 
 use crate::{Newsroom, error::Error};
 

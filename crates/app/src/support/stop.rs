@@ -12,14 +12,17 @@
 mod ask;
 mod end;
 mod pages;
+mod progress;
 
-use std::{collections::HashMap, time::Duration};
+use std::time::Duration;
 
-use model::{AppealState, Contribution, ContributionId, ContributionState, GatewayName, JobState, Payment, Timestamp};
+use model::{AppealState, Contribution, ContributionId, ContributionState, GatewayName, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use store::Tx;
 
+pub(super) use self::pages::is_open;
+pub use self::progress::{Progress, progress};
 pub(crate) use self::{
     end::end,
     pages::{close, page_in_tx},
@@ -36,8 +39,6 @@ use crate::{
 const STOPPED: &str = "support.stop";
 /// Pledges that are read at a time.
 const PAGE: i64 = 500;
-/// Payments that are shown.
-const SHOWN_MOST: i64 = 50;
 /// The longest that a gateway is waited for: a job's lease is longer than a few of them.
 const PATIENCE: Duration = Duration::from_secs(15);
 
@@ -48,35 +49,6 @@ pub struct Stop {
     pub by: String,
     /// When.
     pub at: Timestamp,
-}
-
-/// How far a stop is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Progress {
-    /// The stop.
-    pub stop: Stop,
-    /// Whether contributions are still closed by it.
-    pub in_force: bool,
-    /// Pledges that ran.
-    pub pledges: usize,
-    /// Pledges that their gateways ended.
-    pub ended: usize,
-    /// Pages that were open.
-    pub pages: usize,
-    /// Pages that were closed, or of which nothing is taken any more.
-    pub closed: usize,
-    /// What came all the same and was not given back whole.
-    pub late: Vec<Payment>,
-    /// What gateways said to others, with how many: they are tried again.
-    pub failing: Vec<(String, usize)>,
-}
-
-impl Progress {
-    /// Whether every pledge is ended and every page closed.
-    #[must_use]
-    pub fn is_done(&self) -> bool {
-        self.ended == self.pledges && self.closed == self.pages
-    }
 }
 
 /// What a stop would end.
@@ -134,10 +106,10 @@ pub async fn stop(newsroom: &Newsroom, actor: &str) -> Result<usize, Error> {
     reminders::withdraw_all_in_tx(newsroom, &mut tx, actor).await?;
     let pledges = running(&mut tx).await?;
     for pledge in &pledges {
-        enqueue(newsroom, &mut tx, &stop, Kind::PledgeEnd, *pledge).await?;
+        enqueue(newsroom, &mut tx, Some(&stop), Kind::PledgeEnd, *pledge).await?;
     }
     for page in pages::open(&mut tx).await? {
-        enqueue(newsroom, &mut tx, &stop, Kind::CheckoutClose, page).await?;
+        enqueue(newsroom, &mut tx, Some(&stop), Kind::CheckoutClose, page).await?;
     }
     let detail = json!({ "number": pledges.len() }).to_string();
     store::audit_append(&mut tx, now, actor, "support.stop", None, &detail).await?;
@@ -148,14 +120,21 @@ pub async fn stop(newsroom: &Newsroom, actor: &str) -> Result<usize, Error> {
     Ok(pledges.len())
 }
 
-async fn enqueue(newsroom: &Newsroom, tx: &mut Tx, stop: &Stop, kind: Kind, id: ContributionId) -> Result<(), Error> {
-    let payload = json!({ "contribution": id, "stop": stop.at.as_millis() });
+/// A job about a pledge or a page; of a stop, where it is one's.
+async fn enqueue(
+    newsroom: &Newsroom,
+    tx: &mut Tx,
+    stop: Option<&Stop>,
+    kind: Kind,
+    id: ContributionId,
+) -> Result<(), Error> {
+    let payload = json!({ "contribution": id, "stop": stop.map(|stop| stop.at.as_millis()) });
     let job = jobs::job(newsroom, kind, payload, newsroom.clock().now());
     Ok(store::job_enqueue(tx, &job).await?)
 }
 
 /// Whether a gateway may go on charging for it.
-fn charges(of: &Contribution) -> bool {
+pub(super) fn charges(of: &Contribution) -> bool {
     of.token.is_some() && of.frequency.is_pledge() && (of.state.runs() || of.state == ContributionState::Pending)
 }
 
@@ -203,7 +182,7 @@ pub(super) async fn is_late(tx: &mut Tx, gateway: GatewayName, at: Timestamp) ->
     Ok(gateway == GatewayName::Btcpay || at.as_millis() / 1_000 >= stop.at.as_millis() / 1_000)
 }
 
-/// Has a pledge ended that is known since just now, where everything was stopped.
+/// Has a pledge ended that is known since just now, where everything was stopped, or its giver was erased while its page was open.
 pub(super) async fn late_in_tx(
     newsroom: &Newsroom,
     tx: &mut Tx,
@@ -213,8 +192,9 @@ pub(super) async fn late_in_tx(
     if charges(before) || !charges(of) {
         return Ok(());
     }
-    if let Some((stop, true)) = stopped(tx).await? {
-        enqueue(newsroom, tx, &stop, Kind::PledgeEnd, of.id).await?;
+    let stop = stopped(tx).await?.filter(|(_, in_force)| *in_force).map(|(stop, _)| stop);
+    if stop.is_some() || of.erased {
+        enqueue(newsroom, tx, stop.as_ref(), Kind::PledgeEnd, of.id).await?;
         newsroom.wake_jobs();
     }
     Ok(())
@@ -230,62 +210,15 @@ pub async fn tend(newsroom: &Newsroom) -> Result<usize, Error> {
     let mut missed = 0;
     for (kind, ids) in [(Kind::PledgeEnd, running(&mut tx).await?), (Kind::CheckoutClose, pages::open(&mut tx).await?)]
     {
-        let under_way = parts(&mut tx, &stop, kind).await?;
+        let under_way = progress::parts(&mut tx, &stop, kind).await?;
         for id in ids.into_iter().filter(|id| !under_way.get(id).is_some_and(|part| part.open)) {
-            enqueue(newsroom, &mut tx, &stop, kind, id).await?;
+            enqueue(newsroom, &mut tx, Some(&stop), kind, id).await?;
             missed += 1;
         }
     }
     tx.commit().await?;
     newsroom.wake_jobs();
     Ok(missed)
-}
-
-/// What a stop does to one pledge or page.
-#[derive(Debug, Default)]
-struct Part {
-    /// Whether a job of it is not done.
-    open: bool,
-    /// What its gateway said last.
-    error: Option<String>,
-}
-
-async fn parts(tx: &mut Tx, stop: &Stop, kind: Kind) -> Result<HashMap<ContributionId, Part>, Error> {
-    let mut parts: HashMap<ContributionId, Part> = HashMap::new();
-    for job in store::job_of_kind(tx, kind.as_str()).await? {
-        if job.payload["stop"].as_i64() != Some(stop.at.as_millis()) {
-            continue;
-        }
-        let part = parts.entry(serde_json::from_value(job.payload["contribution"].clone())?).or_default();
-        if job.state != JobState::Done {
-            part.open = true;
-            part.error = job.last_error.or_else(|| part.error.take());
-        }
-    }
-    Ok(parts)
-}
-
-/// How far the last stop is; `None` where there was none.
-///
-/// # Errors
-/// When the database fails.
-pub async fn progress(newsroom: &Newsroom) -> Result<Option<Progress>, Error> {
-    let mut tx = newsroom.store().read().await?;
-    let Some((stop, in_force)) = stopped(&mut tx).await? else { return Ok(None) };
-    let pledges = parts(&mut tx, &stop, Kind::PledgeEnd).await?;
-    let pages = parts(&mut tx, &stop, Kind::CheckoutClose).await?;
-    let mut failing: HashMap<String, usize> = HashMap::new();
-    for part in pledges.values().chain(pages.values()).filter(|part| part.open) {
-        if let Some(why) = &part.error {
-            *failing.entry(why.clone()).or_default() += 1;
-        }
-    }
-    let mut failing: Vec<_> = failing.into_iter().collect();
-    failing.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
-    let done = |parts: &HashMap<ContributionId, Part>| parts.values().filter(|part| !part.open).count();
-    let late = store::payment_late(&mut tx, SHOWN_MOST).await?;
-    let (ended, closed) = (done(&pledges), done(&pages));
-    Ok(Some(Progress { stop, in_force, pledges: pledges.len(), ended, pages: pages.len(), closed, late, failing }))
 }
 
 /// Ends what is due now, for whoever waits for it; how many gateways' answers there were.

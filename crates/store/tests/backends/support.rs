@@ -103,8 +103,8 @@ async fn what_failed_and_was_never_paid_is_forgotten() {
         let mut tx = store.begin().await.unwrap();
         let failed = || Contribution { state: ContributionState::Failed, lookup: None, ..pledge(&chance, None) };
         let (old, new) = (failed(), Contribution { month: Month(NOVEMBER.0 + 1), ..failed() });
-        let (bounced, begun) = (failed(), pledge(&chance, None));
-        for one in [&old, &new, &bounced, &begun] {
+        let (bounced, begun, returned) = (failed(), pledge(&chance, None), failed());
+        for one in [&old, &new, &bounced, &begun, &returned] {
             contribution_insert(&mut tx, one).await.unwrap();
         }
         let tried = |of: &Contribution, token| Payment { state: PaymentState::Failed, ..paid(&chance, of, token, 200) };
@@ -113,12 +113,14 @@ async fn what_failed_and_was_never_paid_is_forgotten() {
         {
             payment_put(&mut tx, &payment).await.unwrap();
         }
+        let went_back = Payment { came: Some(0), ..tried(&returned, "in_5") };
+        payment_put(&mut tx, &went_back).await.unwrap();
         contribution_link_add(&mut tx, "hash", old.id, Month(999)).await.unwrap();
         assert_eq!(contribution_forget_failed(&mut tx, Month(NOVEMBER.0 + 1)).await.unwrap(), 1);
         assert_eq!(contribution_by_id(&mut tx, old.id).await.unwrap(), None);
         assert_eq!(payment_by_token(&mut tx, STRIPE, "in_1").await.unwrap(), None);
         assert_eq!(contribution_link_opens(&mut tx, "hash", NOVEMBER).await.unwrap(), None);
-        for (of, payments) in [(&new, 0), (&bounced, 2), (&begun, 1)] {
+        for (of, payments) in [(&new, 0), (&bounced, 2), (&begun, 1), (&returned, 1)] {
             assert!(contribution_by_id(&mut tx, of.id).await.unwrap().is_some());
             assert_eq!(payment_of(&mut tx, of.id).await.unwrap().len(), payments);
         }

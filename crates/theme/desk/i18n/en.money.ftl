@@ -162,6 +162,7 @@ money-fee = Fee
 money-dispute = Asked back
 money-late = Came after the stop
 money-came = { $amount } came, not counted
+money-bounced = had come, and went back
 money-kept = Stays
 money-export = For the accounts
 money-export-text = A file with a row for each payment: month, reference, gateway, its name for the payment, amount, what went back, fee and what stays. No name is in it.

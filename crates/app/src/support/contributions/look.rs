@@ -42,7 +42,7 @@ pub(super) async fn look_in_tx(
 ) -> Result<Looked, Error> {
     let mut of = match whose(tx, gateway, said).await? {
         Ok(of) => of,
-        Err(looked) => return Ok(looked),
+        Err(looked) => return Ok(if let_go(tx, gateway, &said.payments).await? { Looked::Done } else { looked }),
     };
     let ring = newsroom.keys().ok();
     if ring.is_none() && (of.contact.is_some() || (said.contact.is_some() && takes_contact(&of))) {
@@ -130,6 +130,24 @@ async fn whose(tx: &mut Tx, gateway: GatewayName, said: &Standing) -> Result<Res
         None if said.contribution.is_none() && said.of_pledge.is_some() => Err(Looked::Early),
         None => Err(Looked::NotOurs),
     })
+}
+
+/// Writes what became of payments whose giver was erased, where nothing else leads to them; whether any of it was new.
+async fn let_go(tx: &mut Tx, gateway: GatewayName, said: &[PaymentStanding]) -> Result<bool, Error> {
+    let mut news = false;
+    for one in said {
+        let Some(known) = store::payment_by_token(tx, gateway, &one.token).await? else { continue };
+        if known.contribution.is_some() {
+            continue;
+        }
+        let mut payment = known.clone();
+        settle(&mut payment, one);
+        if payment != known {
+            store::payment_put(tx, &payment).await?;
+            news = true;
+        }
+    }
+    Ok(news)
 }
 
 /// Whether the address that a gateway tells is kept: only for a pledge, whose giver has to be written to, and only where they

@@ -1,14 +1,15 @@
-//! What somebody gives, opened by the link in their mails: changing it, pausing, ending, taking along what is kept, erasing it.
+//! What somebody gives, opened by the link in their mails: changing it, pausing, ending, taking along what is kept. Erasing it is
+//! [`super::erase`].
 //!
 //! The gateway is asked first, and what it says afterwards is what is kept; where it is away, nothing changes and the giver is
-//! told so. Who is erased leaves payments without a giver, because accounts have to add up.
+//! told so.
 
 use model::{AmountError, Contribution, ContributionId, ContributionState, Frequency, Language, Money, Payment};
 use outside::payments::{AnyGateway, Can, GatewayError, Pledge, takes};
 use serde_json::{Value, json};
 use vault::Bind;
 
-use super::{contact::Contact, form::GiveWrong, link, this_month, work::look_now};
+use super::{contact::Contact, form::GiveWrong, link, work::look_now};
 use crate::{Newsroom, error::Error, support};
 
 /// What a link opens.
@@ -135,13 +136,13 @@ pub async fn method_page(newsroom: &Newsroom, token: &str, back: &str) -> Result
 }
 
 /// The gateway of a pledge that runs, and its name there.
-fn running<'n>(newsroom: &'n Newsroom, of: &Contribution) -> Option<(&'n AnyGateway, Pledge)> {
+pub(super) fn running<'n>(newsroom: &'n Newsroom, of: &Contribution) -> Option<(&'n AnyGateway, Pledge)> {
     let token = of.token.clone().filter(|_| of.state.runs() || of.state == ContributionState::Pending)?;
     let gateway = newsroom.gateways().get(of.gateway)?;
     Some((gateway, Pledge { contribution: of.id, token }))
 }
 
-fn said(done: Result<(), GatewayError>) -> Managing<()> {
+pub(super) fn said(done: Result<(), GatewayError>) -> Managing<()> {
     match done {
         Ok(()) => Managing::Done(()),
         Err(error) => {
@@ -175,35 +176,6 @@ async fn changed(
     } else {
         Ok(money)
     })
-}
-
-/// Ends what runs, and erases everything about who gave.
-///
-/// # Errors
-/// When the database fails.
-pub async fn erase(newsroom: &Newsroom, token: &str) -> Result<Managing<()>, Error> {
-    let Some(managed) = open(newsroom, token).await? else { return Ok(Managing::Gone) };
-    if let Some((gateway, pledge)) = running(newsroom, &managed.contribution) {
-        let key = newsroom.chance().uuid_v4().to_string();
-        let ended = said(gateway.cancel(&pledge, &key).await);
-        if ended != Managing::Done(()) {
-            return Ok(ended);
-        }
-    }
-    let mut tx = newsroom.store().begin().await?;
-    if let Some(mut of) = store::contribution_lock(&mut tx, managed.contribution.id).await? {
-        of.erased = true;
-        if of.state.is_open() {
-            of.state = if of.token.is_some() { ContributionState::Cancelled } else { ContributionState::Failed };
-        }
-        (of.contact, of.lookup, of.message) = (None, None, None);
-        (of.session, of.token) = (None, None);
-        store::contribution_update(&mut tx, &of, this_month(newsroom)).await?;
-        store::payment_let_go(&mut tx, of.id).await?;
-        store::contribution_link_forget(&mut tx, of.id).await?;
-    }
-    tx.commit().await?;
-    Ok(Managing::Done(()))
 }
 
 /// Everything that is kept about a contribution, as JSON.

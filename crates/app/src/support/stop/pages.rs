@@ -12,7 +12,7 @@ use super::{ask::asked, enqueue, every, stopped};
 use crate::{Newsroom, error::Error, jobs::Kind, support::contributions::give_up};
 
 /// Whether it may be about to be paid.
-fn is_open(of: &Contribution) -> bool {
+pub(in crate::support) fn is_open(of: &Contribution) -> bool {
     of.state == ContributionState::Started && of.session.is_some()
 }
 
@@ -26,7 +26,7 @@ pub(crate) async fn page_in_tx(newsroom: &Newsroom, tx: &mut Tx, of: &Contributi
     if let Some((stop, true)) = stopped(tx).await?
         && is_open(of)
     {
-        enqueue(newsroom, tx, &stop, Kind::CheckoutClose, of.id).await?;
+        enqueue(newsroom, tx, Some(&stop), Kind::CheckoutClose, of.id).await?;
         newsroom.wake_jobs();
     }
     Ok(())

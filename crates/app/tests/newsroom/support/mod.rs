@@ -6,6 +6,7 @@ mod acting;
 mod books;
 pub(crate) mod canaries;
 mod courses;
+mod erasing;
 mod giving;
 mod going_wrong;
 mod hearing;

@@ -53,6 +53,8 @@ pub(super) struct Row {
     disputed: Option<String>,
     /// What came of one that is not paid.
     came: Option<String>,
+    /// Whether it had been paid and did not stay.
+    bounced: bool,
     /// Whether it came after everything was stopped.
     late: bool,
     kept: String,
@@ -74,7 +76,8 @@ pub(super) fn row(ask: &Ask, one: &Payment) -> Row {
         fee: one.fee.map(say),
         dispute: one.dispute.map(Dispute::as_str),
         disputed: one.dispute.filter(|_| one.disputed < one.amount.minor).map(|_| say(one.disputed)),
-        came: one.came.map(say),
+        came: one.came.filter(|came| *came > 0).map(say),
+        bounced: one.came == Some(0),
         late: one.late,
         kept: say(one.kept()),
     }

@@ -3,7 +3,7 @@
 
 use app::{
     Error,
-    readers::{self, NewsletterNumbers, Numbers, WeekNumbers, Wish},
+    readers::{self, Granted, NewsletterNumbers, Numbers, WeekNumbers, Wish},
 };
 use axum::body::Body;
 use http::{Response, StatusCode};
@@ -169,19 +169,20 @@ pub(in crate::desk) async fn asked(ask: Ask) -> Result<Response<Body>, Refused> 
     let form = ask.form();
     let address = form.one("address");
     if let Some(key) = readers::wrong_key(address) {
-        let wrong = ask.newsroom().theme().strings(&ask.language()).text(key, &[("most", theme::Arg::from(254))]);
-        let mut response = page(&ask, wrong).await?;
-        *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-        return Ok(response);
+        let said = ask.newsroom().theme().strings(&ask.language()).text(key, &[("most", theme::Arg::from(254))]);
+        return wrong(&ask, said).await;
     }
     let wish = form.read("wish", Wish::parse)?;
     match readers::on_request(ask.newsroom(), ask.staff()?, address, wish).await {
-        Ok(()) => Ok(done(HERE, "reader-done")),
-        Err(Error::Refused(why)) => {
-            let mut response = page(&ask, why).await?;
-            *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-            Ok(response)
-        }
+        Ok(Granted::Done) => Ok(done(HERE, "reader-done")),
+        Ok(Granted::PledgeRuns) => wrong(&ask, ask.strings().text("reader-pledge-runs", &[])).await,
+        Err(Error::Refused(why)) => wrong(&ask, why).await,
         Err(error) => Err(error.into()),
     }
+}
+
+async fn wrong(ask: &Ask, why: String) -> Result<Response<Body>, Refused> {
+    let mut response = page(ask, why).await?;
+    *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    Ok(response)
 }
