@@ -11,6 +11,13 @@ pub enum GatewayError {
         /// What was seen, without any address of a person: `answered 502`, `no answer in 20 s`.
         why: String,
     },
+    /// It remembers that it failed under this key, and says that again for as long as it remembers the key. Whether the work was done
+    /// shows when the object is looked at; if not, the same is to be asked under another key.
+    #[error("{gateway} failed, and says so again under the same key")]
+    Spent {
+        /// Which.
+        gateway: String,
+    },
     /// It does not take the newsroom's key.
     #[error(
         "{gateway} refuses the newsroom's key: check that it is complete and has the rights that docs/guide/till.md names{}",
@@ -57,7 +64,7 @@ impl GatewayError {
     pub fn may_pass(&self) -> bool {
         match self {
             // A key that was taken back is put right in the settings, and the work goes on then.
-            Self::Away { .. } | Self::Key { .. } | Self::Unclear { .. } => true,
+            Self::Away { .. } | Self::Spent { .. } | Self::Key { .. } | Self::Unclear { .. } => true,
             Self::Refused { .. } | Self::Cannot { .. } => false,
         }
     }

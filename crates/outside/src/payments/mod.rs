@@ -6,9 +6,10 @@
 //! what the object says **now** ([`Gateway::fetch`]) and gets a [`Standing`] in the newsroom's own words. [`Gateway::since`]
 //! finds what no webhook told.
 //!
-//! The guarantees of an adapter: a call that is made again with the same `key` does nothing twice; no error, log or `Debug`
-//! shows a key, an address or a name; an object that is not the newsroom's is `None`; money that is only promised is
-//! [`PaymentState::Pending`](model::PaymentState). It knows nothing of the database.
+//! The guarantees of an adapter: a call that is made again with the same `key` does nothing twice, and says so where its gateway
+//! remembers a failure under it ([`GatewayError::Spent`]); no error, log or `Debug` shows a key, an address or a name; an object that
+//! is not the newsroom's is `None`; money that is only promised is [`PaymentState::Pending`](model::PaymentState). It knows nothing
+//! of the database.
 
 pub mod bank;
 pub mod btcpay;

@@ -2,7 +2,8 @@
 //!
 //! Connecting and the whole exchange have a limit, so has the size of an answer; redirects are not followed. Only requests that
 //! may be made twice are made twice, once more and at once, and only when the first seems not to have come through. An answer
-//! that is no JSON is not the gateway's but of something between it and us, and is [`GatewayError::Away`].
+//! that is no JSON is not the gateway's but of something between it and us, and is [`GatewayError::Away`]. A failure that the
+//! gateway remembers under the request's key is [`GatewayError::Spent`].
 
 use std::time::Duration;
 
@@ -26,6 +27,8 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 const TIMEOUT: Duration = Duration::from_secs(20);
 /// The largest answer that is read, in bytes: a hundred events of Stripe with their objects are about two million.
 const MOST_BYTES: usize = 8 << 20;
+/// With which Stripe says that an answer is the one that it remembers under the request's key.
+const REPLAYED: &str = "idempotent-replayed";
 /// Before a request is made once more.
 const AGAIN: Duration = Duration::from_millis(250);
 
@@ -154,7 +157,11 @@ impl Wire {
         }
         let answer = request.send().await.map_err(|error| self.broken(&error))?;
         let status = answer.status().as_u16();
+        let replayed = answer.headers().get(REPLAYED).is_some_and(|value| value == "true");
         let body = self.body(answer).await?;
+        if replayed && status >= 400 {
+            return Err(Missed::for_now(GatewayError::Spent { gateway: self.name() }));
+        }
         self.judge(status, &body)
     }
 

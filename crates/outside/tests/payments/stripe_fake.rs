@@ -197,6 +197,8 @@ async fn work_that_was_done_without_an_answer_is_not_done_twice() {
     assert!(matches!(error, GatewayError::Away { .. }), "{error}");
     noted.sweep(&stripe).await;
     assert_eq!(noted.payments[&payment].refunded, Some(200), "what was done is seen by looking");
+    let again = stripe.refund(&payment, usd(200), "refund:1").await.unwrap_err();
+    assert!(matches!(again, GatewayError::Spent { .. }) && again.may_pass(), "{again}");
     assert!(matches!(stripe.refund(&payment, usd(200), "refund:2").await, Err(GatewayError::Refused { .. })));
     fake.server.weather(Weather::Slow(Duration::from_millis(10)), Some(1));
     stripe.fetch(&Object::new("checkout.session", started.session)).await.unwrap();

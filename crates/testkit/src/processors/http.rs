@@ -31,9 +31,9 @@ pub enum Weather {
     Html,
     /// 429, nothing done.
     Busy,
-    /// 500, nothing done.
+    /// 500, nothing done. Stripe remembers the 500 under the idempotency key.
     Broken,
-    /// 500 after the work was done. Stripe remembers the 500 under the idempotency key.
+    /// 500 after the work was done. Stripe remembers that one too.
     BrokenAfter,
     /// The work is done, and the connection breaks off before the answer.
     Lost,
@@ -102,6 +102,8 @@ pub(super) trait Service: Send + Sync + 'static {
     fn failure(&self, status: u16) -> Reply;
     /// Its work was done, but this is what was answered.
     fn spoilt(&self, _asked: &Asked, _reply: &Reply) {}
+    /// Its work was not done, and this is what was answered.
+    fn broken(&self, _asked: &Asked, _reply: &Reply) {}
 }
 
 /// The server.
@@ -247,7 +249,11 @@ impl Inner {
             }
             Weather::Html => Reply::page(502, "502 Bad Gateway", "<hr>nginx"),
             Weather::Busy => self.service.failure(429),
-            Weather::Broken => self.service.failure(500),
+            Weather::Broken => {
+                let reply = self.service.failure(500);
+                self.service.broken(asked, &reply);
+                reply
+            }
             Weather::BrokenAfter => {
                 self.service.answer(asked);
                 let reply = self.service.failure(500);

@@ -201,6 +201,10 @@ async fn bad_weather_comes_and_goes() {
         stripe.server.weather(weather, Some(1));
         assert_eq!(client.try_post("/v1/customers", &form, "").await.unwrap().0, status);
     }
+    stripe.server.weather(Weather::Broken, Some(1));
+    for _ in 0..2 {
+        assert_eq!(client.try_post("/v1/customers", &form, "k0").await.unwrap().0, 500, "it is remembered");
+    }
     assert_eq!(stripe.objects("customer").len(), 0);
     stripe.server.weather(Weather::BrokenAfter, Some(1));
     assert_eq!(client.try_post("/v1/customers", &form, "k1").await.unwrap().0, 500);

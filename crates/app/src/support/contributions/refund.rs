@@ -1,15 +1,18 @@
 //! Giving a payment back, whole or in part.
 //!
 //! Whoever asks says how much of the payment had gone back when they looked at it, and the gateway is asked under a key made of
-//! that: pressed twice, or again after an answer was lost, it goes back once. What the gateway says afterwards is what counts. It stands in the log before the
-//! gateway is asked, so that nothing goes back of which the log knows nothing.
+//! that: pressed twice, or again after an answer was lost, it goes back once. What the gateway says afterwards is what counts. It
+//! stands in the log before the gateway is asked, so that nothing goes back of which the log knows nothing.
+//!
+//! A gateway may answer a key with the failure that it remembers under it. Then it is looked anew whether anything went back, which
+//! can't change any more under that key, and only if nothing did it is asked under the next.
 //!
 //! What a gateway can't give back somebody sends back by hand, from the newsroom's bank or purse. Here it is only written down.
 
 use std::time::Duration;
 
 use model::{Dispute, GatewayName, Money, Payment, PaymentId, PaymentState, Role, Staff};
-use outside::payments::payment_objects;
+use outside::payments::{GatewayError, payment_objects};
 use serde_json::json;
 
 use super::work::look_now;
@@ -17,6 +20,8 @@ use crate::{Newsroom, error::Error, staff::Denial};
 
 /// The longest that somebody waits for a gateway.
 const PATIENCE: Duration = Duration::from_secs(20);
+/// Keys under which a gateway is asked at most.
+const KEYS_MOST: usize = 5;
 
 /// What came of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,24 +90,43 @@ pub async fn refund(newsroom: &Newsroom, staff: &Staff, ask: Refund) -> Result<R
     }
     let gateway = newsroom.gateways().get(known.gateway).filter(|gateway| gateway.can().refund());
     let Some(gateway) = gateway else { return Ok(Refunded::Cannot) };
-    // An answer that was lost, or what was given back in the gateway's own dashboard, is found before more goes back.
+    let payment = match standing(newsroom, &ask, &known).await? {
+        Ok(payment) => payment,
+        Err(refunded) => return Ok(refunded),
+    };
+    noted(newsroom, staff, id, money).await?;
+    let first = format!("refund-{id}-{}-{}", ask.seen, money.minor);
+    for number in 1..=KEYS_MOST {
+        let key = if number == 1 { first.clone() } else { format!("{first}-{number}") };
+        match tokio::time::timeout(PATIENCE, gateway.refund(&payment.token, money, &key)).await {
+            Ok(Ok(())) => {
+                look_now(newsroom, payment.gateway, &payment_objects(payment.gateway, &payment.token)).await?;
+                return Ok(paid(newsroom, id).await?.map_or(Refunded::Gone, Refunded::Done));
+            }
+            Ok(Err(GatewayError::Spent { .. })) => {
+                if let Err(refunded) = standing(newsroom, &ask, &payment).await? {
+                    return Ok(refunded);
+                }
+            }
+            Ok(Err(error)) if !error.may_pass() => return Ok(Refunded::Refused(error.to_string())),
+            Ok(Err(_)) | Err(_) => return Ok(Refunded::Away),
+        }
+    }
+    Ok(Refunded::Away)
+}
+
+/// A payment as its gateway says that it stands, or why nothing of it can go back. An answer that was lost, or what was given back in
+/// the gateway's own dashboard, is found before more goes back.
+async fn standing(newsroom: &Newsroom, ask: &Refund, known: &Payment) -> Result<Result<Payment, Refunded>, Error> {
     look_now(newsroom, known.gateway, &payment_objects(known.gateway, &known.token)).await?;
-    let Some(payment) = paid(newsroom, id).await? else { return Ok(Refunded::Gone) };
+    let Some(payment) = paid(newsroom, ask.payment).await? else { return Ok(Err(Refunded::Gone)) };
     if let Some(wrong) = ask.wrong(&payment) {
-        return Ok(wrong);
+        return Ok(Err(wrong));
     }
     if matches!(payment.dispute, Some(Dispute::Open | Dispute::Lost)) {
-        return Ok(Refunded::Disputed);
+        return Ok(Err(Refunded::Disputed));
     }
-    noted(newsroom, staff, id, money).await?;
-    let key = format!("refund-{id}-{}-{}", ask.seen, money.minor);
-    match tokio::time::timeout(PATIENCE, gateway.refund(&payment.token, money, &key)).await {
-        Ok(Ok(())) => {}
-        Ok(Err(error)) if !error.may_pass() => return Ok(Refunded::Refused(error.to_string())),
-        Ok(Err(_)) | Err(_) => return Ok(Refunded::Away),
-    }
-    look_now(newsroom, payment.gateway, &payment_objects(payment.gateway, &payment.token)).await?;
-    Ok(paid(newsroom, id).await?.map_or(Refunded::Gone, Refunded::Done))
+    Ok(Ok(payment))
 }
 
 /// Whether money of a gateway goes back by hand, and is written down here.
@@ -118,6 +142,11 @@ pub fn by_hand(gateway: GatewayName) -> bool {
 async fn written_down(newsroom: &Newsroom, staff: &Staff, ask: Refund) -> Result<Refunded, Error> {
     let Refund { payment: id, money, .. } = ask;
     let mut tx = newsroom.store().begin().await?;
+    let Some(known) = store::payment_by_id(&mut tx, id).await? else { return Ok(Refunded::Gone) };
+    // Whoever looks at the contribution writes its payments as they were read under its lock, which comes first there, too.
+    if let Some(of) = known.contribution {
+        store::contribution_lock(&mut tx, of).await?;
+    }
     let Some(payment) = store::payment_lock(&mut tx, id).await? else { return Ok(Refunded::Gone) };
     if let Some(wrong) = ask.wrong(&payment) {
         return Ok(wrong);

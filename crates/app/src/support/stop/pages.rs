@@ -4,7 +4,7 @@
 //! gateway takes only on the newsroom's word is never taken, whether contributions are opened again or not. Who was about to pay
 //! is forgotten.
 
-use model::{Contribution, ContributionId, ContributionState, JobId, Month};
+use model::{Contribution, ContributionId, ContributionState, Job, Month};
 use outside::payments::{AnyGateway, SessionStanding};
 use store::Tx;
 
@@ -33,7 +33,7 @@ pub(crate) async fn page_in_tx(newsroom: &Newsroom, tx: &mut Tx, of: &Contributi
 }
 
 /// Closes a page at its gateway, and has the gateway asked how it stands then.
-pub(crate) async fn close(newsroom: &Newsroom, id: ContributionId, job: JobId) -> Result<(), Error> {
+pub(crate) async fn close(newsroom: &Newsroom, id: ContributionId, job: &Job) -> Result<(), Error> {
     let mut tx = newsroom.store().read().await?;
     let found = store::contribution_by_id(&mut tx, id).await?.filter(is_open);
     drop(tx);
@@ -62,8 +62,9 @@ pub(crate) async fn close(newsroom: &Newsroom, id: ContributionId, job: JobId) -
 }
 
 /// Asks a gateway to close a page; `false` where it can't.
-async fn ask(gateway: &AnyGateway, session: &str, job: JobId) -> Result<bool, Error> {
-    let key = format!("close-{job}");
+async fn ask(gateway: &AnyGateway, session: &str, job: &Job) -> Result<bool, Error> {
+    // Another key each time: under the same one a gateway would say a failure again that it remembers. Closed twice is closed.
+    let key = format!("close-{}-{}", job.id, job.attempts);
     // Somebody was quicker: it was paid, or is over.
     asked(gateway, gateway.close(session, &key), async { !may_be_paid(gateway, session).await }).await
 }

@@ -57,7 +57,7 @@ impl State {
     /// The stored answer to the same request, or a new one, stored. Refusals of wrong parameters are not stored.
     fn remembered(&mut self, key: &str, asked: &Asked) -> Reply {
         let now = self.now();
-        let print = format!("{} {} {}", asked.method, asked.path, asked.body);
+        let print = print(asked);
         let fresh = |(when, ..): &&(i64, String, Reply)| *when > now - 86_400;
         let stored = self.idempotent.get(key).filter(fresh).filter(|_| asked.method == "POST");
         if let Some((_, known, reply)) = stored {
@@ -88,6 +88,15 @@ impl State {
     pub(super) fn spoilt(&mut self, asked: &Asked, reply: &Reply) {
         if let Some(stored) = self.idempotent.get_mut(asked.header("idempotency-key")) {
             stored.2 = reply.clone();
+        }
+    }
+
+    /// Nothing was done, and that is remembered, unless an answer was before.
+    pub(super) fn broken(&mut self, asked: &Asked, reply: &Reply) {
+        let (key, now) = (asked.header("idempotency-key"), self.now());
+        if asked.method == "POST" && !key.is_empty() {
+            self.idempotent.retain(|_, (when, ..)| *when > now - 86_400);
+            self.idempotent.entry(key.to_owned()).or_insert_with(|| (now, print(asked), reply.clone()));
         }
     }
 
@@ -167,6 +176,11 @@ impl State {
         self.attempt(id, None);
         Ok(self.get(id))
     }
+}
+
+/// What makes two requests the same.
+fn print(asked: &Asked) -> String {
+    format!("{} {} {}", asked.method, asked.path, asked.body)
 }
 
 /// What is unfolded in an answer has to be allowed as well. Of some parts no document says which right they want: those are not here.

@@ -156,6 +156,10 @@ impl Service for Account {
     fn spoilt(&self, asked: &Asked, reply: &Reply) {
         locked(&self.state).spoilt(asked, reply);
     }
+
+    fn broken(&self, asked: &Asked, reply: &Reply) {
+        locked(&self.state).broken(asked, reply);
+    }
 }
 
 impl FakeStripe {
