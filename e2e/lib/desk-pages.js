@@ -40,6 +40,7 @@ export const PAGES = [
   { name: 'contribution', path: '/desk/support/contributions', act: first },
   { name: 'contribution, what can be done', path: '/desk/support/contributions', act: acts },
   { name: 'payments', path: '/desk/support/payments' },
+  { name: 'payment', path: '/desk/support/payments', act: first },
   { name: 'disputes', path: '/desk/support/disputes' },
   { name: 'transfers', path: '/desk/support/transfers' },
   { name: 'transfers, misread', path: '/desk/support/transfers', act: misread },

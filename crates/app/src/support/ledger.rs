@@ -1,7 +1,7 @@
 //! Contributions and payments as the desk and the command line list them. Names, addresses and messages stay sealed: what is
 //! told of a giver is whether something of them is kept.
 
-use model::{Contribution, ContributionId, Currency, Payment, Staff};
+use model::{Contribution, ContributionId, Currency, Payment, PaymentId, Staff};
 use store::Tx;
 pub use store::{ContributionFilter, Ids, PaymentFilter};
 use uuid::Uuid;
@@ -103,6 +103,16 @@ pub async fn contribution(newsroom: &Newsroom, staff: &Staff, id: ContributionId
     let contribution = store::contribution_by_id(&mut tx, id).await?.ok_or(Denial::Gone)?;
     let appeal = appeal_of(&mut tx, &contribution).await?;
     Ok(Shown { payments: store::payment_of(&mut tx, id).await?, contribution, appeal })
+}
+
+/// A payment.
+///
+/// # Errors
+/// [`Denial::Role`] for anybody but publishers; [`Denial::Gone`].
+pub async fn payment(newsroom: &Newsroom, staff: &Staff, id: PaymentId) -> Result<Payment, Error> {
+    publishes(staff)?;
+    let mut tx = newsroom.store().read().await?;
+    Ok(store::payment_by_id(&mut tx, id).await?.ok_or(Denial::Gone)?)
 }
 
 async fn appeal_of(tx: &mut Tx, of: &Contribution) -> Result<Option<(String, String)>, Error> {

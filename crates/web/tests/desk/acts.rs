@@ -37,6 +37,12 @@ async fn given(newsroom: &TestNewsroom) -> ContributionId {
     sandbox::pay(&newsroom.newsroom, &page, How::Pay).await.unwrap().unwrap().contribution
 }
 
+/// Where the payment of a contribution is.
+async fn payment(newsroom: &TestNewsroom, id: ContributionId) -> String {
+    let mut tx = newsroom.newsroom.store().read().await.unwrap();
+    format!("/desk/support/payments/{}", store::payment_of(&mut tx, id).await.unwrap()[0].id)
+}
+
 both_backends! {
     async fn everything_is_stopped_by_one_act_that_is_wanted_twice(newsroom: TestNewsroom, anon: Anon) {
         let anna = newsroom.person(&anon, Role::Publisher, "anna").await.unwrap();
@@ -68,6 +74,7 @@ both_backends! {
         assert!(stopped.contains("1 of 1 pages that were open") && stopped.contains("came all the same"), "{stopped}");
         let at = |id| format!("href=\"/desk/support/contributions/{id}\"");
         assert!(stopped.contains(&at(late)) && !stopped.contains(&at(id)), "{stopped}");
+        assert!(stopped.contains(&format!("href=\"{}\"", payment(&newsroom, late).await)), "{stopped}");
         assert!(anna.get("/desk/support/payments").await.text().contains("Came after the stop"));
     }
 
@@ -83,18 +90,37 @@ both_backends! {
         assert!(!anna.get(&format!("{at}/acts")).await.text().contains("giver@reader.example"));
         let messages = anna.get("/desk/support/messages").await.text();
         assert!(messages.contains("Keep &lt;b&gt;going") && !messages.contains("giver@"), "{messages}");
-        let payment = acts.split("name=\"payment\" value=\"").nth(1).unwrap().split('"').next().unwrap();
-        let refund = |amount: &'static str| vec![("payment", payment), ("currency", "USD"), ("seen", "0"), ("amount", amount)];
+        let paid = payment(&newsroom, id).await;
+        assert!(acts.contains(&format!("href=\"{paid}\"")), "{acts}");
+        let refund = |amount: &'static str| vec![("currency", "USD"), ("seen", "0"), ("amount", amount)];
         for (amount, said) in [("3", "What is left of it"), ("x", "can’t be read")] {
-            let wrong = anna.post(&format!("{at}/refund"), &refund(amount)).await;
+            let wrong = anna.post(&format!("{paid}/refund"), &refund(amount)).await;
             assert!(wrong.status == 422 && wrong.text().contains(said), "{}", wrong.text());
         }
-        let done = anna.post(&format!("{at}/refund"), &refund("1.50")).await;
-        assert_eq!(done.status, 303, "{}", done.text());
-        let twice = anna.post(&format!("{at}/refund"), &refund("0.25")).await;
+        let done = anna.post(&format!("{paid}/refund"), &refund("1.50")).await;
+        assert_eq!((done.status, done.header("location")), (303, format!("{paid}?said=refunded").as_str()), "{}", done.text());
+        let twice = anna.post(&format!("{paid}/refund"), &refund("0.25")).await;
         assert!(twice.status == 422 && twice.text().contains("$1.50 of this payment had gone back"), "{}", twice.text());
-        let acts = anna.get(&format!("{at}/acts")).await.text();
-        assert!(acts.contains("$1.50 went back") && acts.contains("value=\"0.50\""), "{acts}");
+        let left = anna.get(&paid).await.text();
+        assert!(left.contains("$1.50") && left.contains("value=\"0.50\""), "{left}");
+        assert!(anna.get(&format!("{at}/acts")).await.text().contains("$1.50 went back"));
+    }
+
+    async fn money_goes_back_when_nobody_knows_any_more_whose_it_is(newsroom: TestNewsroom, anon: Anon) {
+        let anna = newsroom.person(&anon, Role::Publisher, "anna").await.unwrap();
+        let id = given(&newsroom).await;
+        let paid = payment(&newsroom, id).await;
+        let mut tx = newsroom.newsroom.store().begin().await.unwrap();
+        store::payment_let_go(&mut tx, id).await.unwrap();
+        tx.commit().await.unwrap();
+        let list = anna.get("/desk/support/payments").await.text();
+        assert!(list.contains(&format!("href=\"{paid}\"")) && !list.contains(&id.to_string()), "{list}");
+        let page = anna.get(&paid).await.text();
+        assert!(page.contains("None that is known") && page.contains("value=\"2.00\""), "{page}");
+        let done = anna.post(&format!("{paid}/refund"), &[("currency", "USD"), ("seen", "0"), ("amount", "2")]).await;
+        assert_eq!(done.status, 303, "{}", done.text());
+        let page = anna.get(&paid).await.text();
+        assert!(page.contains("Nothing of this payment can go back"), "{page}");
     }
 
     async fn money_that_went_back_by_hand_is_written_down(newsroom: TestNewsroom, anon: Anon) {
@@ -109,12 +135,12 @@ both_backends! {
         tx.commit().await.unwrap();
         let at = format!("/desk/support/contributions/{}", of.id);
         let acts = anna.get(&format!("{at}/acts")).await.text();
-        assert!(acts.contains("Write down as paid back") && acts.contains("from your purse"), "{acts}");
-        let payment = payment.id.to_string();
-        let done = anna.post(&format!("{at}/refund"), &[("payment", &payment), ("currency", "USD"), ("seen", "0"), ("amount", "۱٫۵۰")]).await;
+        assert!(acts.contains("Write down as paid back"), "{acts}");
+        let paid = format!("/desk/support/payments/{}", payment.id);
+        let done = anna.post(&format!("{paid}/refund"), &[("currency", "USD"), ("seen", "0"), ("amount", "۱٫۵۰")]).await;
         assert_eq!((done.status, done.header("location").contains("said=paid-back")), (303, true), "{}", done.text());
-        let acts = anna.get(&format!("{at}/acts")).await.text();
-        assert!(acts.contains("$1.50 went back") && acts.contains("value=\"0.50\""), "{acts}");
+        let left = anna.get(&paid).await.text();
+        assert!(left.contains("from your purse") && left.contains("value=\"0.50\""), "{left}");
         assert!(anna.get("/desk/log").await.text().contains("wrote down that a payment was paid back"));
     }
 
@@ -129,6 +155,24 @@ both_backends! {
         assert!(anna.post("/desk/support/transfers", &unknown).await.text().contains("belongs to no contribution"));
         let none = [("reference", ""), ("amount", "ten"), ("currency", "USD"), ("month", "2025-06")];
         assert!(anna.post("/desk/support/transfers", &none).await.text().contains("12.50 or 12,50"));
+    }
+
+    async fn a_transfer_without_a_reference_is_written_down_and_can_be_paid_back(newsroom: TestNewsroom, anon: Anon) {
+        let anna = newsroom.person(&anon, Role::Publisher, "anna").await.unwrap();
+        let typed = [("reference", ""), ("amount", "12,50"), ("currency", "USD"), ("month", "2025-06")];
+        let wrong = anna.post("/desk/support/transfers", &typed).await;
+        assert!(wrong.status == 422 && wrong.text().contains("Type the reference, or tick"), "{}", wrong.text());
+        let without = [("without", "yes"), ("reference", ""), ("amount", "12,50"), ("currency", "USD"), ("month", "2025-06")];
+        let done = anna.post("/desk/support/transfers", &without).await;
+        assert_eq!((done.status, done.header("location").contains("said=transfer-received")), (303, true), "{}", done.text());
+        let twice = anna.post("/desk/support/transfers", &without).await.text();
+        assert!(twice.contains("was written down without a reference") && twice.contains("name=\"anyway\" value=\"1\""), "{twice}");
+        assert!(twice.contains("name=\"without\" value=\"yes\" checked"), "{twice}");
+        let list = anna.get("/desk/support/payments").await.text();
+        let paid = list.split("/desk/support/payments/").nth(1).unwrap().split('"').next().unwrap();
+        let page = anna.get(&format!("/desk/support/payments/{paid}")).await.text();
+        assert!(page.contains("Write down as paid back") && page.contains("value=\"12.50\""), "{page}");
+        assert!(anna.get("/desk/log").await.text().contains("wrote down a transfer that named no contribution"));
     }
 
     async fn the_sandbox_has_a_button_for_what_takes_time(newsroom: TestNewsroom, anon: Anon) {

@@ -61,7 +61,13 @@ both_backends! {
         assert!(contributions::open(&node, &thanks).await.unwrap().is_none(), "the link opens what nobody waits for");
         sweep(&node).await;
         let month = Month::of(Clock::now(&*clock));
-        let transfer = Transfer { reference: Reference::of(of.id).to_string(), money: of.amount, month, anyway: None };
+        let transfer = Transfer {
+            reference: Reference::of(of.id).to_string(),
+            without: false,
+            money: of.amount,
+            month,
+            anyway: None,
+        };
         let received = contributions::receive(&node, &anna, &transfer).await.unwrap();
         assert!(matches!(received, Received::Done(_)), "{received:?}");
         let of = only(&node, GatewayName::Bank).await;

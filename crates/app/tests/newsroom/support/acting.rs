@@ -16,7 +16,7 @@ use model::{
 };
 use outside::payments::bank::{Bank, Reference};
 use std::sync::Arc;
-use testkit::both_backends;
+use testkit::{both_backends, processors::Weather};
 
 use super::{GIVER, Till, books, monthly, once, stopping};
 
@@ -56,6 +56,7 @@ both_backends! {
         let month = Month::parse("2025-07").unwrap();
         let typed = |reference: &str, minor: i64, code: &str, anyway: Option<usize>| Transfer {
             reference: reference.to_owned(),
+            without: false,
             money: Money::new(minor, Currency::parse(code).unwrap()),
             month,
             anyway,
@@ -103,12 +104,51 @@ both_backends! {
         assert!(matches!(refused, Err(Error::Denied(Denial::Role))), "{refused:?}");
     }
 
+    async fn a_transfer_that_names_nobody_counts_once_and_can_go_back(newsroom: TestNewsroom, anon: Anon) {
+        let anna = publisher(&newsroom, &anon).await;
+        let till = Till::of(newsroom).await;
+        let (bank, of) = announced(&till).await;
+        let month = Month::parse("2025-07").unwrap();
+        let named = |reference: &str, anyway| Transfer {
+            reference: reference.to_owned(),
+            without: true,
+            money: Money::new(1_250, Currency::USD),
+            month,
+            anyway,
+        };
+        let receive = async |transfer: Transfer| contributions::receive(&bank, &anna, &transfer).await.unwrap();
+        let bare = Transfer { without: false, ..named("", None) };
+        assert_eq!(receive(bare).await, Received::Unnamed);
+        let Received::Done(payment) = receive(named("", None)).await else { panic!("not received") };
+        assert_eq!((payment.contribution, payment.kept()), (None, 1_250));
+        for pressed_again in ["", "RF00 misread", "RF18 5390 0754 7034"] {
+            assert_eq!(receive(named(pressed_again, None)).await, Received::TwiceWithout { known: 1 }, "{pressed_again}");
+        }
+        let other = Transfer { money: Money::new(1_250, Currency::EUR), ..named("", None) };
+        assert!(matches!(receive(other).await, Received::Done(_)));
+        assert!(matches!(receive(named("", Some(1))).await, Received::Done(_)), "another of the same came");
+        assert_eq!(receive(named("", Some(1))).await, Received::TwiceWithout { known: 2 }, "pressed twice");
+        let own = Reference::of(of.id).to_string();
+        assert!(matches!(receive(named(&own, None)).await, Received::Differs { .. }), "one that is known is used");
+        let money = Money::new(250, Currency::USD);
+        let back = contributions::refund(&bank, &anna, Refund { payment: payment.id, money, seen: 0 }).await.unwrap();
+        assert!(matches!(back, Refunded::Done(payment) if payment.kept() == 1_000));
+        let mut tx = bank.store().read().await.unwrap();
+        let held = store::payment_balance(&mut tx, GatewayName::Bank).await.unwrap();
+        assert_eq!(held, [Money::new(1_250, Currency::EUR), Money::new(2_250, Currency::USD)]);
+        drop(tx);
+        let (lines, _) = app::support::accounts::Pages::of(month, month).unwrap().next(&bank).await.unwrap().unwrap();
+        assert_eq!(lines.lines().filter(|line| line.contains("without:2025-07:")).count(), 3, "{lines}");
+        assert_eq!(deeds(&bank, "payment.transfer-without").await.len(), 3);
+        assert_eq!(till.payments(of.id).await, []);
+    }
+
     async fn what_was_sent_back_by_hand_is_written_down_and_stays(newsroom: TestNewsroom, anon: Anon) {
         let anna = publisher(&newsroom, &anon).await;
         let till = Till::of(newsroom).await;
         let (bank, of) = announced(&till).await;
         let month = Month::parse("2025-07").unwrap();
-        let transfer = Transfer { reference: Reference::of(of.id).to_string(), money: of.amount, month, anyway: None };
+        let transfer = Transfer { reference: Reference::of(of.id).to_string(), without: false, money: of.amount, month, anyway: None };
         let Received::Done(payment) = contributions::receive(&bank, &anna, &transfer).await.unwrap() else {
             panic!("not received")
         };
@@ -134,6 +174,30 @@ both_backends! {
         assert!(matches!(refused, Err(Error::Denied(Denial::Role))));
     }
 
+    async fn what_was_sent_back_by_hand_is_not_lost_to_whoever_looks_meanwhile(newsroom: TestNewsroom, anon: Anon) {
+        let anna = publisher(&newsroom, &anon).await;
+        let till = Till::of(newsroom).await;
+        let (bank, of) = announced(&till).await;
+        let (reference, month) = (Reference::of(of.id).to_string(), Month::parse("2025-07").unwrap());
+        let transfer = Transfer { reference, without: false, money: of.amount, month, anyway: None };
+        let Received::Done(payment) = contributions::receive(&bank, &anna, &transfer).await.unwrap() else {
+            panic!("not received")
+        };
+        // Somebody looks: they have read the payment, and write it as they read it.
+        let mut tx = bank.store().begin().await.unwrap();
+        store::contribution_lock(&mut tx, of.id).await.unwrap();
+        let read = store::payment_by_id(&mut tx, payment.id).await.unwrap().unwrap();
+        let ask = Refund { payment: payment.id, money: Money::new(400, Currency::USD), seen: 0 };
+        let node = bank.clone();
+        let mut back = tokio::spawn(async move { contributions::refund(&node, &anna, ask).await.unwrap() });
+        let early = tokio::time::timeout(std::time::Duration::from_millis(200), &mut back).await;
+        assert!(early.is_err(), "it did not wait for who looks: {early:?}");
+        store::payment_put(&mut tx, &read).await.unwrap();
+        tx.commit().await.unwrap();
+        assert!(matches!(back.await.unwrap(), Refunded::Done(payment) if payment.refunded == 400));
+        assert_eq!(till.payments(of.id).await[0].refunded, 400, "it was written over");
+    }
+
     async fn beside_a_gateway_that_moves_money_nobody_is_sent_to_the_sandbox(newsroom: TestNewsroom, anon: Anon) {
         let till = Till::of(newsroom).await;
         let (_stripe, paying) = stopping::with_stripe(&till, &till.letters.test.clock).await;
@@ -157,7 +221,7 @@ both_backends! {
         tx.commit().await.unwrap();
         for month in ["2025-06", "2025-07"] {
             let (reference, month) = (Reference::of(of.id).to_string(), Month::parse(month).unwrap());
-            let transfer = Transfer { reference, money: of.amount, month, anyway: None };
+            let transfer = Transfer { reference, without: false, money: of.amount, month, anyway: None };
             let done = contributions::receive(&bank, &anna, &transfer).await.unwrap();
             assert!(matches!(done, Received::Done(_)), "{done:?}");
         }
@@ -216,17 +280,29 @@ both_backends! {
         let mut tx = paying.store().read().await.unwrap();
         let payment = store::payment_in(&mut tx, (Month(0), Month(9_999)), None, 5).await.unwrap().remove(0);
         drop(tx);
-        let half = async |seen| {
-            let ask = Refund { payment: payment.id, money: Money::new(500, Currency::USD), seen };
+        let back = async |minor, seen| {
+            let ask = Refund { payment: payment.id, money: Money::new(minor, Currency::USD), seen };
             contributions::refund(&paying, &anna, ask).await.unwrap()
         };
+        let an_hour_later = || {
+            stripe.server.weather(Weather::Fair, None);
+            till.letters.test.clock.advance_millis(3_600_000);
+        };
         stripe.server.down().await;
-        assert_eq!(half(0).await, Refunded::Away);
+        assert_eq!(back(500, 0).await, Refunded::Away);
         stripe.server.up().await.unwrap();
-        till.letters.test.clock.advance_millis(3_600_000);
-        assert!(matches!(half(0).await, Refunded::Done(_)));
-        assert!(matches!(half(0).await, Refunded::Meanwhile(_)), "the same went back twice");
-        assert!(matches!(half(500).await, Refunded::Done(_)));
+        an_hour_later();
+        assert!(matches!(back(500, 0).await, Refunded::Done(_)));
+        assert!(matches!(back(500, 0).await, Refunded::Meanwhile(_)), "the same went back twice");
+        // For a day Stripe says again that it failed, where nothing was done and where everything was.
+        stripe.server.weather(Weather::Broken, None);
+        assert_eq!(back(250, 500).await, Refunded::Away);
+        an_hour_later();
+        assert!(matches!(back(250, 500).await, Refunded::Done(payment) if payment.refunded == 750));
+        stripe.server.weather(Weather::BrokenAfter, None);
+        assert_eq!(back(250, 750).await, Refunded::Away);
+        an_hour_later();
+        assert!(matches!(back(250, 750).await, Refunded::Meanwhile(payment) if payment.refunded == 1_000));
         assert_eq!(stripe.standing().balance["USD"].gross, 0);
         books::balanced(&paying, GatewayName::Stripe, stripe.standing().balance).await;
     }

@@ -1,17 +1,17 @@
-//! What can be done about one contribution: giving payments back, and opening who gave. No name is on this page before it is
-//! asked for, and then it is shown once.
+//! What can be done about one contribution: opening who gave, and the way to giving its payments back. No name is on this page
+//! before it is asked for, and then it is shown once.
 
 use app::{
     Error,
-    support::contributions::{self, Refund, Refunded, Revealed, left},
+    support::contributions::{self, Revealed},
 };
 use axum::body::Body;
 use http::{Response, StatusCode};
-use model::{Contribution, ContributionId, Currency, Money, Payment, PaymentId, PaymentState};
+use model::{Contribution, ContributionId, Money, Payment, PaymentId};
 use serde::Serialize;
 
+use super::payment::GivingBack;
 use crate::desk::{
-    answer::done,
     ask::Ask,
     refused::{Refused, Why},
 };
@@ -35,25 +35,13 @@ struct Row {
     amount: String,
     month: String,
     refunded: Option<String>,
-    /// What is left of it, as it can be typed; nothing where nothing can go back from here.
-    left: Option<String>,
-    /// Whether it goes back by hand and is written down here.
-    by_hand: bool,
-    /// How much of it has gone back, in minor units: the form says so again.
-    seen: i64,
-    currency: &'static str,
+    giving_back: GivingBack,
 }
 
-#[derive(Default, Serialize)]
+#[derive(Serialize)]
 struct Wrong {
     key: &'static str,
     why: Option<Why>,
-    /// What the gateway says, in its own words.
-    said: String,
-    /// What can still go back.
-    left: String,
-    /// What went back.
-    gone: String,
 }
 
 #[derive(Serialize)]
@@ -61,11 +49,6 @@ struct Shown {
     address: String,
     name: String,
     message: String,
-}
-
-/// Where the acts of a contribution are.
-fn here(id: ContributionId) -> String {
-    format!("/desk/support/contributions/{id}/acts")
 }
 
 /// Which contribution.
@@ -106,21 +89,13 @@ async fn page(ask: &Ask, wrong: Option<Wrong>, revealed: Option<Revealed>) -> Re
 
 fn row(ask: &Ask, payment: &Payment) -> Row {
     let strings = ask.strings();
-    let gateway = ask.newsroom().gateways().get(payment.gateway);
-    let by_hand = contributions::by_hand(payment.gateway);
-    let can = by_hand || gateway.is_some_and(|gateway| gateway.can().refund());
-    let can = can && payment.state == PaymentState::Paid;
-    let rest = left(payment);
     let gone = Money::new(payment.refunded, payment.amount.currency);
     Row {
         id: payment.id,
         amount: strings.money(payment.amount),
         month: strings.month_of(payment.month),
         refunded: (gone.minor > 0).then(|| strings.money(gone)),
-        left: (can && rest.minor > 0).then(|| rest.decimal()),
-        by_hand,
-        seen: payment.refunded,
-        currency: payment.amount.currency.code(),
+        giving_back: GivingBack::of(ask, payment),
     }
 }
 
@@ -130,38 +105,8 @@ pub(in crate::desk) async fn open(ask: Ask) -> Result<Response<Body>, Refused> {
         Ok(revealed) => page(&ask, None, Some(revealed)).await,
         Err(error @ (Error::Closed(_) | Error::Refused(_))) => {
             let why = Why::of(&ask, &error);
-            page(&ask, Some(Wrong { key: "contribution-sealed", why, ..Wrong::default() }), None).await
+            page(&ask, Some(Wrong { key: "contribution-sealed", why }), None).await
         }
         Err(error) => Err(error.into()),
     }
-}
-
-/// `POST /desk/support/contributions/{id}/refund`.
-pub(in crate::desk) async fn refund(ask: Ask) -> Result<Response<Body>, Refused> {
-    let id = asked(&ask)?;
-    let form = ask.form();
-    let payment = form.read("payment", |text| uuid::Uuid::parse_str(text).ok().map(PaymentId))?;
-    let currency = form.read("currency", Currency::parse)?;
-    let seen = form.read("seen", |text| text.parse().ok())?;
-    let plain = |key| Wrong { key, ..Wrong::default() };
-    let Ok(money) = Money::parse(form.one("amount"), currency) else {
-        return page(&ask, Some(plain("refund-amount-unclear")), None).await;
-    };
-    let wrong = match contributions::refund(ask.newsroom(), ask.staff()?, Refund { payment, money, seen }).await? {
-        Refunded::Done(payment) => {
-            let said = if contributions::by_hand(payment.gateway) { "paid-back" } else { "refunded" };
-            return Ok(done(&here(id), said));
-        }
-        Refunded::Meanwhile(payment) => {
-            let gone = Money::new(payment.refunded, payment.amount.currency);
-            Wrong { gone: ask.strings().money(gone), ..plain("refund-meanwhile") }
-        }
-        Refunded::Gone => return Err(Refused::Missing),
-        Refunded::TooMuch(rest) => Wrong { left: ask.strings().money(rest), ..plain("refund-too-much") },
-        Refunded::Disputed => plain("refund-disputed"),
-        Refunded::Cannot => plain("refund-cannot"),
-        Refunded::Refused(said) => Wrong { said, ..plain("refund-refused") },
-        Refunded::Away => plain("refund-away"),
-    };
-    page(&ask, Some(wrong), None).await
 }

@@ -31,6 +31,7 @@ pub(super) mod media;
 pub(super) mod newsletter;
 pub(super) mod newsletter_settings;
 pub(super) mod newsletters;
+pub(super) mod payment;
 pub(super) mod payments;
 pub(super) mod people;
 pub(super) mod photo_api;

@@ -8,7 +8,9 @@ use axum::body::Body;
 use bytes::Bytes;
 use futures::stream;
 use http::{HeaderValue, Response, StatusCode, header};
-use model::{ContributionId, Currency, Dispute, Frequency, GatewayName, Money, Month, Payment, PaymentState};
+use model::{
+    ContributionId, Currency, Dispute, Frequency, GatewayName, Money, Month, Payment, PaymentId, PaymentState,
+};
 use serde::Serialize;
 
 use super::{contributions, support::has_sandbox};
@@ -38,6 +40,7 @@ struct Page {
 /// A payment.
 #[derive(Serialize)]
 pub(super) struct Row {
+    id: PaymentId,
     reference: String,
     contribution: Option<ContributionId>,
     month: String,
@@ -64,6 +67,7 @@ pub(super) fn row(ask: &Ask, one: &Payment) -> Row {
     let strings = ask.strings();
     let say = |minor| strings.money(Money::new(minor, one.amount.currency));
     Row {
+        id: one.id,
         reference: reference(one.id.0),
         contribution: one.contribution,
         month: strings.month_of(one.month),

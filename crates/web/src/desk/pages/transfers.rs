@@ -21,6 +21,8 @@ struct Page {
     sandbox: bool,
     currencies: Vec<&'static str>,
     reference: String,
+    /// Whether it has none that is known.
+    without: bool,
     amount: String,
     currency: String,
     month: String,
@@ -59,6 +61,7 @@ async fn page(ask: &Ask, form: &Form, wrong: Option<Wrong>) -> Result<Response<B
         currency: typed.or(currencies.first().copied()).unwrap_or_default().to_owned(),
         currencies,
         reference: form.one("reference").to_owned(),
+        without: form.some("without").is_some(),
         amount: form.one("amount").to_owned(),
         month: form.some("month").map_or(this_month, str::to_owned),
         announced: wrong.and_then(|wrong| wrong.announced).map(|money| ask.strings().money(money)).unwrap_or_default(),
@@ -83,7 +86,8 @@ fn read(form: &Form) -> Result<Transfer, &'static str> {
     })?;
     let month = Month::parse(form.one("month").trim()).ok_or("transfer-no-month")?;
     let anyway = form.some("anyway").and_then(|known| known.parse().ok());
-    Ok(Transfer { reference: form.one("reference").to_owned(), money, month, anyway })
+    let (reference, without) = (form.one("reference").to_owned(), form.some("without").is_some());
+    Ok(Transfer { reference, without, money, month, anyway })
 }
 
 /// `POST /desk/support/transfers`.
@@ -96,11 +100,13 @@ pub(in crate::desk) async fn receive(ask: Ask) -> Result<Response<Body>, Refused
     };
     let wrong = match contributions::receive(ask.newsroom(), ask.staff()?, &transfer).await? {
         Received::Done(_) => return Ok(done(HERE, "transfer-received")),
+        Received::Unnamed => plain("transfer-unnamed"),
         Received::Misread => plain("transfer-misread"),
         Received::Unknown => plain("transfer-unknown"),
         Received::Impossible => plain("transfer-impossible"),
         Received::Closed => plain("transfer-closed"),
         Received::Twice { known } => Wrong { anyway: Some(known), ..plain("transfer-twice") },
+        Received::TwiceWithout { known } => Wrong { anyway: Some(known), ..plain("transfer-twice-without") },
         Received::Differs { announced, known } => {
             Wrong { announced: Some(announced), anyway: Some(known), ..plain("transfer-differs") }
         }

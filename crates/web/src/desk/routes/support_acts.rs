@@ -11,8 +11,9 @@ pub(super) fn routes() -> Vec<Route> {
     vec![
         get("/desk/support/contributions/{id}/acts", Role(Publisher), contribution_acts::show),
         post("/desk/support/contributions/{id}/open", Proof(Publisher), contribution_acts::open),
-        post("/desk/support/contributions/{id}/refund", Proof(Publisher), contribution_acts::refund),
         get("/desk/support/messages", Role(Publisher), support_messages::show),
+        get("/desk/support/payments/{id}", Role(Publisher), payment::show),
+        post("/desk/support/payments/{id}/refund", Proof(Publisher), payment::refund),
         get("/desk/support/sandbox", Role(Publisher), support_sandbox::show),
         post("/desk/support/sandbox", Role(Publisher), support_sandbox::act),
         get("/desk/support/stop", Role(Publisher), support_stop::show),
