@@ -144,7 +144,7 @@ async fn a_subscription_says_where_a_pledge_stands() {
         ("ACTIVE", 0, Some(PledgeState::Active), SessionStanding::Complete),
         ("ACTIVE", 1, Some(PledgeState::PastDue), SessionStanding::Complete),
         ("SUSPENDED", 0, Some(PledgeState::Paused), SessionStanding::Complete),
-        ("SUSPENDED", 3, Some(PledgeState::PastDue), SessionStanding::Complete),
+        ("SUSPENDED", 3, Some(PledgeState::Paused), SessionStanding::Complete),
         ("CANCELLED", 0, Some(PledgeState::Cancelled), SessionStanding::Complete),
         ("EXPIRED", 0, Some(PledgeState::Cancelled), SessionStanding::Complete),
     ] {

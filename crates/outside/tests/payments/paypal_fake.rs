@@ -145,6 +145,14 @@ async fn a_pledge_is_renewed_fails_recovers_rests_and_is_ended() {
     noted.sweep(&paypal).await;
     assert_eq!(noted.pledges[&token].state, PledgeState::Paused);
     paypal.resume(&pledge, "resume:1").await.unwrap();
+    // PayPal gives up after the third payment that failed, and its giver can let it go on.
+    fake.next_payments(&token, &[Outcome::Declined; 3]);
+    fake.move_to(clock.now().plus_millis(45 * DAY));
+    noted.sweep(&paypal).await;
+    assert_eq!(noted.pledges[&token].state, PledgeState::Paused);
+    paypal.resume(&pledge, "resume:2").await.unwrap();
+    noted.sweep(&paypal).await;
+    assert_eq!(noted.pledges[&token].state, PledgeState::PastDue, "it is tried again");
     paypal.cancel(&pledge, "cancel:1").await.unwrap();
     paypal.cancel(&pledge, "cancel:2").await.unwrap();
     let mut asleep = Noted::default();

@@ -45,7 +45,11 @@ impl Signer {
         let server = Server::start(move |asked| {
             counting.fetch_add(1, Ordering::SeqCst);
             let known = asked.path.starts_with("/v1/notifications/certs/CERT");
-            if known { Say::Page(200, certificate) } else { Say::Page(404, "") }
+            match (known, asked.path.contains("SLOW")) {
+                (true, _) => Say::Page(200, certificate),
+                (false, true) => Say::After(std::time::Duration::from_secs(30)),
+                (false, false) => Say::Page(404, ""),
+            }
         });
         Self { key, server: server.await, fetched }
     }
@@ -167,4 +171,38 @@ async fn a_certificate_has_to_be_paypals_and_to_be_had() {
         assert_eq!(paypal.verify(NOW, &headers, body.as_bytes()).await, Err(HookRefused::Later));
     }
     assert_eq!(signer.fetched.load(Ordering::SeqCst), 1, "it is not asked for again at once");
+}
+
+#[tokio::test]
+async fn made_up_certificates_hold_up_no_webhook_whose_own_is_known() {
+    let signer = Signer::named("messageverificationcerts.paypal.com").await;
+    let (paypal, body) = (paypal(&signer.server), told("PAYMENT.CAPTURE.COMPLETED", json!({"id": "1A"})));
+    let right = signer.headers(&NOW.to_string(), &body);
+    paypal.verify(NOW, &right, body.as_bytes()).await.unwrap();
+    let forged = |name: String| {
+        let address = format!("{}v1/notifications/certs/{name}", signer.server.address);
+        let mut headers = right.clone();
+        headers.insert("paypal-cert-url", HeaderValue::from_str(&address).unwrap());
+        headers
+    };
+    for number in 0..40 {
+        let answer = paypal.verify(NOW, &forged(format!("NONE-{number}")), body.as_bytes()).await;
+        assert_eq!(answer, Err(HookRefused::Later));
+    }
+    let fetched = signer.fetched.load(Ordering::SeqCst);
+    paypal.verify(NOW, &right, body.as_bytes()).await.unwrap();
+    assert_eq!(signer.fetched.load(Ordering::SeqCst), fetched, "forged ones pushed it out");
+    let slow: Vec<HeaderMap> = (0..4).map(|number| forged(format!("SLOW-{number}"))).collect();
+    let begun = std::time::Instant::now();
+    let forging = slow.iter().map(|headers| paypal.verify(NOW, headers, body.as_bytes()));
+    let forging = futures::future::join_all(forging);
+    let meanwhile = async {
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        paypal.verify(NOW, &right, body.as_bytes()).await.unwrap();
+        begun.elapsed()
+    };
+    let (answers, waited) = tokio::join!(forging, meanwhile);
+    assert!(waited < std::time::Duration::from_secs(2), "it waited for forged ones");
+    assert!(answers.iter().all(|answer| *answer == Err(HookRefused::Later)), "{answers:?}");
+    assert!(begun.elapsed() < std::time::Duration::from_secs(8), "a forged one is waited for too long");
 }

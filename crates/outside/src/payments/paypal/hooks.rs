@@ -1,24 +1,24 @@
 //! PayPal's webhooks: SHA256withRSA over `transmission id|time|webhook id|CRC-32 of the body`, and which object each is about.
 //!
 //! The webhook names the certificate's address itself, so that only addresses of PayPal's are fetched, over TLS; a certificate
-//! has to be in PayPal's name and in date, and is kept. PayPal sends a webhook again for three days, which is how old one may
+//! has to be in PayPal's name and in date. PayPal sends a webhook again for three days, which is how old one may
 //! be; what comes twice has the same id.
-
-use std::collections::BTreeMap;
 
 use aws_lc_rs::signature::{RSA_PKCS1_2048_8192_SHA256, UnparsedPublicKey};
 use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
 use http::HeaderMap;
 use model::Timestamp;
 use serde_json::Value;
-use tokio::sync::Mutex;
 use url::Url;
 use x509_parser::prelude::X509Certificate;
 
-use super::super::{
-    Event, HookRefused, Object,
-    values::{list, some, text},
-    wire::Wire,
+use super::{
+    super::{
+        Event, HookRefused, Object,
+        values::{list, some, text},
+        wire::Wire,
+    },
+    certificates::Certificates,
 };
 
 /// The largest webhook that is read, in bytes.
@@ -27,42 +27,6 @@ const MOST_BYTES: usize = 1 << 20;
 const WINDOW_MS: i64 = 73 * 3_600_000;
 /// How far PayPal's clock may be ahead of ours.
 const AHEAD_MS: i64 = 300_000;
-/// For how long a certificate that could not be had is not asked for again.
-const PAUSE_MS: i64 = 30_000;
-/// Certificates that are kept.
-const MOST_KEPT: usize = 16;
-
-/// Certificates by their addresses.
-#[derive(Debug, Default)]
-pub(super) struct Certificates(Mutex<BTreeMap<String, Kept>>);
-
-#[derive(Debug, Clone)]
-enum Kept {
-    Good { pem: String },
-    Missing { until: Timestamp },
-}
-
-impl Certificates {
-    /// The certificate at an address. One question at a time, so that forged webhooks don't make many.
-    async fn get(&self, wire: &Wire, url: &Url, now: Timestamp) -> Result<String, HookRefused> {
-        let mut kept = self.0.lock().await;
-        match kept.get(url.as_str()) {
-            Some(Kept::Good { pem }) => return Ok(pem.clone()),
-            Some(Kept::Missing { until }) if now < *until => return Err(HookRefused::Later),
-            Some(Kept::Missing { .. }) | None => {}
-        }
-        let found = wire.text(url.clone()).await;
-        if kept.len() >= MOST_KEPT {
-            kept.clear();
-        }
-        let (entry, answer) = match found {
-            Ok(pem) => (Kept::Good { pem: pem.clone() }, Ok(pem)),
-            Err(_) => (Kept::Missing { until: now.plus_millis(PAUSE_MS) }, Err(HookRefused::Later)),
-        };
-        kept.insert(url.to_string(), entry);
-        answer
-    }
-}
 
 /// Where a certificate may be: at PayPal's own hosts, or at a host that is given for tests.
 pub(super) fn is_place(url: &Url, tested: Option<&Url>) -> bool {
@@ -106,6 +70,7 @@ pub(super) async fn verify(
     UnparsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, &key)
         .verify(signed.as_bytes(), &signature)
         .map_err(|_| HookRefused::Signature)?;
+    certificates.proved(&url, pem);
     let event: Value = serde_json::from_slice(body).map_err(|_| HookRefused::Unclear)?;
     some(&event, "/id").ok_or(HookRefused::Unclear)?;
     Ok(event_of(&event).into_iter().collect())

@@ -7,6 +7,7 @@
 //! days with subscriptions.
 
 mod amount;
+mod certificates;
 mod fetch;
 mod hooks;
 mod plans;
@@ -75,7 +76,7 @@ pub struct Paypal {
     wire: Wire,
     options: PaypalOptions,
     token: token::Kept,
-    certificates: hooks::Certificates,
+    certificates: certificates::Certificates,
     plans: Mutex<BTreeMap<String, String>>,
 }
 

@@ -170,9 +170,9 @@ fn pledge(object: &Value, id: &str) -> Result<Option<PledgeStanding>, Odd> {
     let state = match text(object, "/status") {
         "APPROVAL_PENDING" => return Ok(None),
         "APPROVED" => PledgeState::Pending,
-        // One that PayPal put on hold because it could not be paid was not put on hold by anybody.
-        "ACTIVE" | "SUSPENDED" if failing => PledgeState::PastDue,
+        "ACTIVE" if failing => PledgeState::PastDue,
         "ACTIVE" => PledgeState::Active,
+        // Whoever put it on hold, its giver or PayPal after the last payment that failed: nothing is tried until somebody lets it go on.
         "SUSPENDED" => PledgeState::Paused,
         "CANCELLED" | "EXPIRED" => PledgeState::Cancelled,
         _ => return Err("a subscription in an unknown state"),

@@ -95,7 +95,7 @@ fn pledge_state(house: &House, pledge: &Pledge) -> State {
     let Processor::Paypal(fake) = &*house.processor else { return State::Failed };
     let failing = fake.resource(&pledge.id)["billing_info"]["failed_payments_count"].as_i64().unwrap_or_default() > 0;
     match pledge.state.as_str() {
-        "ACTIVE" | "SUSPENDED" if failing => State::PastDue,
+        "ACTIVE" if failing => State::PastDue,
         "ACTIVE" => State::Active,
         "SUSPENDED" => State::Paused,
         "APPROVED" => State::Pending,
