@@ -550,6 +550,6 @@ sandbox-text = No money moves here. It shows what a newsroom and its readers see
 sandbox-pay = Pay
 sandbox-refuse = The card is refused
 sandbox-later = The money comes later
-sandbox-over = This page was paid, or is too old.
+sandbox-over = This page was paid, is too old, or too many cards were refused on it.
 sandbox-refused = The card was refused. You can try again.
 sandbox-back = Back without paying

@@ -3,9 +3,15 @@
 //! An address gets a few mails an hour, whoever asks. While few sign up in a minute, a form is taken as it comes. When more
 //! do, it is answered with a [`Step`]: a ticket for this address, with which the browser looks for a number, which takes it a
 //! moment; without script the ticket has to age a while, and few of those are taken in a minute. Beyond a rate that no
-//! newsroom sees, nobody is signed up for some minutes.
+//! newsroom sees, nobody is signed up for some minutes. Only forms that are taken count: those that bring no good ticket are
+//! answered and forgotten, so that however many come, they keep nobody else out.
+//!
+//! Where each form opens something of its own, such as a page on which cards can be tried ([`Ticket::Once`]), few of them are
+//! taken as they come in an hour, too: who is patient works for it as well.
 //!
 //! All of it is in memory, under a key that is replaced every hour, and what was counted goes with the key.
+
+mod taken;
 
 use std::{
     collections::{HashMap, HashSet},
@@ -19,12 +25,18 @@ use sha2::{Digest, Sha256};
 use vault::Address;
 use zeroize::Zeroizing;
 
+use taken::Taken;
+
 /// Mails that an address gets in an hour because somebody typed it in.
 pub const MAILS_PER_HOUR: u8 = 2;
 /// Forms a minute that are taken as they come.
 pub const CALM_PER_MINUTE: u32 = 20;
+/// Forms an hour that are taken as they come, where each opens something of its own.
+pub const CALM_PER_HOUR: u32 = 200;
 /// Forms a minute that are taken without a sum, once their ticket has aged.
 pub const PLAIN_PER_MINUTE: u32 = 10;
+/// The same in an hour, where each opens something of its own.
+pub const PLAIN_PER_HOUR: u32 = 60;
 /// Forms a minute that are taken at all.
 pub const MOST_PER_MINUTE: u32 = 600;
 /// Zero bits that a hash has to begin with: some 130,000 tries, a second for a browser.
@@ -97,27 +109,9 @@ struct Inner {
     /// Tickets of this hour and the one before that were good once.
     used: HashSet<String>,
     used_before: HashSet<String>,
-    all: Minute,
-    plain: Minute,
-}
-
-/// How many in the minute that began at a moment.
-#[derive(Debug, Clone, Copy, Default)]
-struct Minute {
-    began: i64,
-    count: u32,
-}
-
-impl Minute {
-    fn count(&mut self, now: Timestamp) -> u32 {
-        let now = now.as_millis();
-        // A clock that was put back begins anew, too.
-        if !(self.began..self.began + MINUTE).contains(&now) {
-            *self = Self { began: now, count: 0 };
-        }
-        self.count = self.count.saturating_add(1);
-        self.count
-    }
+    taken: Taken,
+    /// Those of them whose ticket had aged.
+    plain: Taken,
 }
 
 impl Guard {
@@ -157,26 +151,24 @@ impl Guard {
         good: Ticket,
     ) -> Admitted {
         let mut inner = self.inner(now, chance);
-        let count = inner.all.count(now);
-        if count > MOST_PER_MINUTE {
+        if inner.taken.minute.so_far(now) >= MOST_PER_MINUTE {
             return Admitted::Busy;
         }
-        if count <= CALM_PER_MINUTE {
-            return Admitted::Yes;
-        }
-        match carried.and_then(|(ticket, proof)| Some((ticket, proof, inner.age(now, subject, ticket)?))) {
-            Some((ticket, _, _)) if good == Ticket::Once && inner.is_used(ticket) => {
-                Admitted::Step(inner.step(now, chance, subject))
-            }
-            Some((ticket, proof, age)) => {
-                let judged = inner.judge(now, ticket, proof, age);
-                if judged == Admitted::Yes && good == Ticket::Once {
-                    inner.used.insert(ticket.to_owned());
+        let admitted = if inner.taken.has_room(now, CALM_PER_MINUTE, CALM_PER_HOUR, good) {
+            Admitted::Yes
+        } else {
+            match carried.and_then(|(ticket, proof)| Some((ticket, proof, inner.age(now, subject, ticket)?))) {
+                Some((ticket, ..)) if good == Ticket::Once && inner.is_used(ticket) => {
+                    Admitted::Step(inner.step(now, chance, subject))
                 }
-                judged
+                Some(of) => inner.judge(now, of, good),
+                None => Admitted::Step(inner.step(now, chance, subject)),
             }
-            None => Admitted::Step(inner.step(now, chance, subject)),
+        };
+        if admitted == Admitted::Yes {
+            inner.taken.count(now);
         }
+        admitted
     }
 
     /// Whether an address may be written to once more in this hour; counts it.
@@ -212,18 +204,26 @@ impl Inner {
         (ours && (0..LASTS).contains(&age)).then_some(age)
     }
 
-    fn judge(&mut self, now: Timestamp, ticket: &str, proof: &str, age: i64) -> Admitted {
+    /// Whether a form is taken for its ticket, the number that came with it, and its age.
+    fn judge(&mut self, now: Timestamp, (ticket, proof, age): (&str, &str, i64), good: Ticket) -> Admitted {
         let worked = proves(ticket, proof);
         let patience = if worked { PATIENCE } else { PATIENCE_PLAIN };
         if age < patience {
             let missing = (patience - age).div_euclid(SECOND) + 1;
             return Admitted::Step(Step { too_soon: Some(missing), ..self.again(ticket) });
         }
-        if worked || self.plain.count(now) <= PLAIN_PER_MINUTE {
-            return Admitted::Yes;
+        if !worked {
+            if !self.plain.has_room(now, PLAIN_PER_MINUTE, PLAIN_PER_HOUR, good) {
+                // Too many have aged without a sum: this one waits for another minute to begin.
+                return Admitted::Step(Step { too_soon: Some(MINUTE / SECOND), ..self.again(ticket) });
+            }
+            self.plain.count(now);
         }
-        // Too many have aged without a sum: this one waits for another minute to begin.
-        Admitted::Step(Step { too_soon: Some(MINUTE / SECOND), ..self.again(ticket) })
+        match good {
+            Ticket::Often => {}
+            Ticket::Once => drop(self.used.insert(ticket.to_owned())),
+        }
+        Admitted::Yes
     }
 
     fn again(&self, ticket: &str) -> Step {

@@ -31,7 +31,10 @@ pub use confirm::{Confirmed, Confirming, Never, confirm, confirming, never};
 pub use erase::{After, Erased, erase};
 pub use export::export;
 pub(crate) use guard::{Admitted, Ticket};
-pub use guard::{BITS, CALM_PER_MINUTE, Guard, MAILS_PER_HOUR, MOST_PER_MINUTE, PLAIN_PER_MINUTE, Step};
+pub use guard::{
+    BITS, CALM_PER_HOUR, CALM_PER_MINUTE, Guard, MAILS_PER_HOUR, MOST_PER_MINUTE, PLAIN_PER_HOUR, PLAIN_PER_MINUTE,
+    Step,
+};
 pub(crate) use leave::forget_in_tx;
 pub use leave::{Leaving, Left, WAITING_MOST, leave, leaving, work_off_waiting};
 pub use link::ask_link;

@@ -21,13 +21,14 @@ pub async fn sandbox(newsroom: &Newsroom, path: &str, page: &sandbox::Page, refu
     let mut reading = readers::open(newsroom, path, language.as_ref()).await?;
     let title = reading.strings.text("sandbox", &[]);
     let shell = readers::shell(&mut reading, &title).await?;
+    let open = page.state == PageState::Open;
     let page = SandboxPage {
         shell,
         what: what(&reading.strings, page.money, page.frequency),
         label: page.label.clone(),
         action: path.to_owned(),
-        open: page.state == PageState::Open,
-        said: refused.then(|| reading.strings.text("sandbox-refused", &[])),
+        open,
+        said: (refused && open).then(|| reading.strings.text("sandbox-refused", &[])),
         back: page.back.clone(),
     };
     readers::print(reading, StatusCode::OK, Page::Sandbox(page)).await

@@ -87,10 +87,56 @@ fn a_ticket_outlives_its_key_by_minutes_and_not_for_long() {
 }
 
 #[test]
+fn forms_that_nobody_worked_for_keep_nobody_out() {
+    let (guard, chance) = after(CALM_PER_MINUTE);
+    let asked = step(guard.admit(NOON, &chance, &address(1), None));
+    let (later, proof) = (NOON.plus_millis(3 * SECOND), solved(&asked.ticket));
+    for number in 0..2 * MOST_PER_MINUTE {
+        let forged = (number % 2 == 0).then_some(("1752235200000.AAAA.AAAA", "1"));
+        assert!(matches!(guard.admit(later, &chance, &address(number), forged), Admitted::Step(_)));
+    }
+    assert_eq!(guard.admit(later, &chance, &address(1), Some((&asked.ticket, &proof))), Admitted::Yes);
+}
+
+#[test]
 fn beyond_the_most_nobody_is_taken_and_the_next_minute_they_are() {
-    let (guard, chance) = after(MOST_PER_MINUTE);
+    let (guard, chance) = after(1);
+    guard.0.lock().unwrap().taken.minute.count = MOST_PER_MINUTE;
     assert_eq!(guard.admit(NOON, &chance, &address(1), None), Admitted::Busy);
     assert_eq!(guard.admit(NOON.plus_millis(MINUTE), &chance, &address(1), None), Admitted::Yes);
+}
+
+#[test]
+fn whoever_is_patient_works_for_what_opens_something_as_well() {
+    let (guard, chance) = (Guard::default(), SeededChance::new(1));
+    let give =
+        |now, carried: Option<(&str, &str)>| guard.admit_for(now, &chance, "once 5.00 USD", carried, Ticket::Once);
+    // Twelve a minute are calm, and stay so for a newsletter.
+    let minutes = (0..60).map(|minute| NOON.plus_millis(minute * MINUTE));
+    let taken = minutes.flat_map(|now| [now; 12]).filter(|now| give(*now, None) == Admitted::Yes).count();
+    assert_eq!(taken, usize::try_from(CALM_PER_HOUR).unwrap());
+    let last = NOON.plus_millis(59 * MINUTE);
+    assert_eq!(guard.admit(last, &chance, &address(1), None), Admitted::Yes, "an hour is no limit for newsletters");
+    let asked = step(give(last, None));
+    let proof = solved(&asked.ticket);
+    assert_eq!(give(last.plus_millis(PATIENCE), Some((&asked.ticket, &proof))), Admitted::Yes);
+    assert_eq!(give(NOON.plus_millis(HOUR), None), Admitted::Yes, "it never becomes calm again");
+}
+
+#[test]
+fn few_in_an_hour_open_something_for_waiting_alone() {
+    let (guard, chance) = after(1);
+    guard.0.lock().unwrap().taken.hour.count = CALM_PER_HOUR;
+    let give =
+        |now, carried: Option<(&str, &str)>| guard.admit_for(now, &chance, "once 5.00 USD", carried, Ticket::Once);
+    let mut taken = 0;
+    for minute in 0..50 {
+        let now = NOON.plus_millis(minute * MINUTE);
+        let tickets: Vec<String> = (0..PLAIN_PER_MINUTE).map(|_| step(give(now, None)).ticket).collect();
+        let aged = now.plus_millis(MINUTE);
+        taken += tickets.iter().filter(|ticket| give(aged, Some((ticket, ""))) == Admitted::Yes).count();
+    }
+    assert_eq!(taken, usize::try_from(PLAIN_PER_HOUR).unwrap());
 }
 
 #[test]

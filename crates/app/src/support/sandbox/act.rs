@@ -8,6 +8,9 @@ use super::book::{self, PAGE, PAYMENT, PLEDGE, Page, PageState, Paid, Pledge, Pl
 use super::clock::{catch_up, due, fee, now_in_tx};
 use crate::{Newsroom, error::Error, support::contributions};
 
+/// Cards that are refused on one page before it is over: nobody tries out more of them there.
+pub const REFUSED_MOST: usize = 10;
+
 /// What becomes of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum How {
@@ -59,8 +62,10 @@ pub async fn pay(newsroom: &Newsroom, id: &str, how: How) -> Result<Option<Page>
     };
     book::put(&mut tx, PAYMENT, &payment.id, &payment, None).await?;
     page.payments.push(payment.id.clone());
-    if how != How::Refuse {
-        page.state = PageState::Complete;
+    match how {
+        How::Refuse if page.payments.len() >= REFUSED_MOST => page.state = PageState::Over,
+        How::Refuse => {}
+        How::Pay | How::Later => page.state = PageState::Complete,
     }
     if page.frequency.is_pledge() && how != How::Refuse {
         let pledge = pledge_of(&mut tx, &page, &payment, now).await?;

@@ -10,7 +10,7 @@ mod clock;
 mod desk;
 mod gateway;
 
-pub use act::{Becomes, How, act, dispute, pay, refuse_next, shown};
+pub use act::{Becomes, How, REFUSED_MOST, act, dispute, pay, refuse_next, shown};
 pub use book::{Page, PageState};
 pub use clock::{DAYS_MOST, advance, clock};
 pub use desk::{Books, Control, SHOWN_MOST, ShownPayment, ShownPledge, books, control};

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use app::support::{
     Gateways,
     contributions::{self, Begun, GiveForm, GiveWrong, Managing},
-    sandbox::{self, Becomes, How},
+    sandbox::{self, Becomes, How, PageState},
 };
 use model::{AmountError, ContributionState, Currency, GatewayName, Money, Month, PaymentState, SupportSettings};
 use outside::payments::{
@@ -85,6 +85,19 @@ both_backends! {
         let subjects: Vec<String> = mails.iter().map(|mail| mail.header("subject")).collect();
         let ends = subjects.iter().filter(|subject| subject.contains("has ended")).count();
         assert_eq!((subjects.len(), ends), (2, 1), "a failure is told once, and the end once: {subjects:?}");
+        till.balanced().await;
+    }
+
+    async fn on_one_page_cards_are_not_tried_out_without_end(newsroom: TestNewsroom, anon: Anon) {
+        let till = Till::of(newsroom).await;
+        let of = till.give(&once(), How::Refuse).await;
+        let page = of.session.unwrap();
+        for _ in 1..sandbox::REFUSED_MOST {
+            sandbox::pay(till.newsroom(), &page, How::Refuse).await.unwrap();
+        }
+        let late = sandbox::pay(till.newsroom(), &page, How::Pay).await.unwrap().unwrap();
+        assert_eq!((late.state, late.payments.len()), (PageState::Over, sandbox::REFUSED_MOST));
+        assert_eq!(till.contribution(of.id).await.state, ContributionState::Failed);
         till.balanced().await;
     }
 
