@@ -46,7 +46,7 @@ impl Columns {
         let plain: Vec<_> = fields.iter().map(|field| Zeroizing::new(field.replace('_', " "))).collect();
         let header = Header::new(&plain);
         if header.find(OF_DONATIONS).is_some() {
-            return Err(DONATIONS.into());
+            return Err(DONATIONS);
         }
         let (email, status) = (header.find(EMAIL).ok_or(HOW)?, header.find(STATUS).ok_or(HOW)?);
         let (often, recurring) = (header.find(OFTEN), header.find(RECURRING));

@@ -80,7 +80,7 @@ both_backends! {
         assert_eq!(pledge.state, ContributionState::Active);
         house.stripe.server.down().await;
         assert_eq!(house.letter(&house.node).await, Granted::PledgeRuns);
-        assert_eq!(house.found().await, [pledge.clone()], "it runs on, and nobody can find whose it is");
+        assert_eq!(house.found().await, std::slice::from_ref(&pledge), "it runs on, and nobody can find whose it is");
         house.stripe.server.up().await.unwrap();
         house.till.letters.test.clock.advance_millis(3_600_000);
         // A node to which Stripe is not connected can't end it, and says so.

@@ -15,8 +15,10 @@ const READ: [(&str, &str); 8] = [
     ("Disputes: Read", "/v1/disputes?limit=1"),
     ("Events: Read", "/v1/events?limit=1"),
 ];
-/// The same with the fields of the request.
-const WRITE: [(&str, &str, &[(&str, &str)]); 4] = [
+/// The fields of a request.
+type Given = &'static [(&'static str, &'static str)];
+/// The same with what is sent.
+const WRITE: [(&str, &str, Given); 4] = [
     ("Checkout Sessions: Write", "/v1/checkout/sessions/cs_masthead_check/expire", &[]),
     ("Subscriptions: Write", "/v1/subscriptions/sub_masthead_check", &[("cancel_at_period_end", "false")]),
     ("Charges and Refunds: Write", "/v1/refunds", &[("payment_intent", "pi_masthead_check")]),
