@@ -121,7 +121,8 @@ pub(super) enum News {
 pub(super) fn news(before: ContributionState, after: ContributionState) -> Option<News> {
     use ContributionState as State;
     match (before, after) {
-        (before, State::PastDue) if before != State::PastDue => Some(News::Failed),
+        // What failed before a pause failed no second time by going on.
+        (before, State::PastDue) if !matches!(before, State::PastDue | State::Paused) => Some(News::Failed),
         (State::Active | State::PastDue | State::Paused, State::Cancelled) => Some(News::Ended),
         _ => None,
     }

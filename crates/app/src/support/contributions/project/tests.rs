@@ -183,7 +183,7 @@ fn givers_are_told_of_a_failure_once_and_of_the_end_once() {
     for before in State::ALL {
         for after in State::ALL {
             let wanted = match (before, after) {
-                (State::PastDue, State::PastDue) => None,
+                (State::PastDue | State::Paused, State::PastDue) => None,
                 (_, State::PastDue) => Some(News::Failed),
                 (before, State::Cancelled) if before.runs() => Some(News::Ended),
                 _ => None,
