@@ -26,6 +26,7 @@ pub mod page;
 pub mod path;
 pub mod photo;
 pub mod reminder;
+mod scale;
 pub mod slug;
 pub mod staff;
 pub mod story;

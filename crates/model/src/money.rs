@@ -5,8 +5,10 @@
 
 use serde::{Deserialize, Serialize};
 
-/// The most that one contribution may be: what Stripe takes, eight digits.
+/// The most that one contribution may be, but for currencies of small units: eight digits, as with Stripe.
 pub const MOST_MINOR: i64 = 99_999_999;
+/// The most in currencies of which a dollar is a thousand units or more: twelve digits.
+const MOST_MINOR_OF_SMALL: i64 = 999_999_999_999;
 
 /// A currency of ISO 4217 that people pay with. Written as its code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -42,6 +44,12 @@ impl Currency {
     #[must_use]
     pub fn unit(self) -> i64 {
         10_i64.pow(self.exponent())
+    }
+
+    /// The most of it that one contribution may be, in minor units. A gateway may take less.
+    #[must_use]
+    pub fn most(self) -> i64 {
+        if self.scale() >= 1_000 { MOST_MINOR_OF_SMALL } else { MOST_MINOR }
     }
 }
 
@@ -100,7 +108,7 @@ pub enum AmountError {
     /// It has more decimals than the currency.
     #[error("the amount has more decimals than the currency")]
     TooFine,
-    /// It is above [`MOST_MINOR`].
+    /// It is above [`Currency::most`].
     #[error("the amount is too large")]
     TooMuch,
 }
@@ -154,7 +162,7 @@ impl Money {
             return Err(AmountError::TooMuch);
         }
         let minor = if digits.is_empty() { 0 } else { digits.parse().map_err(|_| AmountError::Unclear)? };
-        if minor > MOST_MINOR {
+        if minor > currency.most() {
             return Err(AmountError::TooMuch);
         }
         Ok(Self { minor, currency })
@@ -263,6 +271,8 @@ mod tests {
             ("2.505", "USD", 250_500),
             ("2.5", "KWD", 2_500),
             ("00012", "USD", 1_200),
+            ("5.000.000", "IDR", 500_000_000),
+            ("500.000.000", "VND", 500_000_000),
         ] {
             assert_eq!(minor(text, code), Ok(wanted), "{text} {code}");
         }
@@ -287,6 +297,8 @@ mod tests {
             ("2.5", "JPY", TooFine),
             ("2.5055", "USD", TooFine),
             ("1000000000", "USD", TooMuch),
+            ("1000000.00", "USD", TooMuch),
+            ("10000000000", "IDR", TooMuch),
             ("99999999999999999999999999", "USD", TooMuch),
         ] {
             assert_eq!(minor(text, code), Err(wanted), "{text} {code}");

@@ -59,7 +59,7 @@ impl Offer {
     /// What is offered when nothing was set: from two dollars, and its like elsewhere.
     #[must_use]
     pub fn usual(currency: Currency) -> Self {
-        let scale = scale(currency);
+        let scale = currency.scale();
         let of = |units: &[i64]| units.iter().map(|units| Money::whole(units * scale, currency).minor).collect();
         Self {
             currency,
@@ -79,16 +79,6 @@ impl Offer {
             Frequency::Monthly => &self.monthly,
             Frequency::Annual => &self.annual,
         }
-    }
-}
-
-/// Roughly how many of a currency are a dollar, as a round number. Only for what is offered before somebody sets it.
-fn scale(currency: Currency) -> i64 {
-    match currency.code() {
-        "JPY" | "HUF" | "RUB" | "INR" | "UAH" | "CZK" | "TWD" | "THB" | "PHP" => 100,
-        "SEK" | "NOK" | "DKK" | "PLN" | "ZAR" | "MXN" | "CNY" | "HKD" | "TRY" | "ILS" => 10,
-        "KRW" | "CLP" | "IQD" => 1_000,
-        _ => 1,
     }
 }
 
@@ -147,7 +137,15 @@ mod tests {
 
     #[test]
     fn two_dollars_and_their_like_are_the_least() {
-        for (code, least) in [("USD", 200), ("EUR", 200), ("JPY", 200), ("KRW", 2_000), ("SEK", 2_000)] {
+        for (code, least) in [
+            ("USD", 200),
+            ("EUR", 200),
+            ("JPY", 200),
+            ("KRW", 2_000),
+            ("SEK", 2_000),
+            ("VND", 40_000),
+            ("IDR", 4_000_000),
+        ] {
             assert_eq!(Offer::usual(Currency::parse(code).unwrap()).least, least, "{code}");
         }
     }

@@ -8,6 +8,9 @@ use model::{Currency, Money};
 const WITHOUT_DECIMALS: [&str; 1] = ["MGA"];
 /// Whole units only, as a number of hundredths, though ISO 4217 knows no decimals of them.
 const IN_HUNDREDTHS: [&str; 2] = ["ISK", "UGX"];
+/// The most that Stripe takes, in its own counting: twelve digits of rupiah, and eight of everything else.
+const MOST: i64 = 99_999_999;
+const MOST_IDR: i64 = 999_999_999_999;
 /// Hundredths which are only paid out in whole units.
 const PAID_OUT_WHOLE: [&str; 2] = ["HUF", "TWD"];
 
@@ -31,7 +34,8 @@ pub(in crate::payments) fn takes(money: Money) -> bool {
 pub(super) fn to_stripe(money: Money) -> Option<i64> {
     let (decimals, multiple) = counted(money.currency);
     let amount = scale(money.minor, money.currency.exponent(), decimals)?;
-    (amount >= 0 && amount % multiple == 0).then_some(amount)
+    let most = if money.currency.code() == "IDR" { MOST_IDR } else { MOST };
+    ((0..=most).contains(&amount) && amount % multiple == 0).then_some(amount)
 }
 
 /// An amount as Stripe gives it; `None` where the currency has no minor units for it.
@@ -71,6 +75,10 @@ mod tests {
             (5_120, "KWD", Some(5_120)),
             (5_124, "KWD", None),
             (-1, "USD", None),
+            (99_999_999, "USD", Some(99_999_999)),
+            (100_000_000, "VND", None),
+            (100_000_000, "IDR", Some(100_000_000)),
+            (1_000_000_000_000, "IDR", None),
         ] {
             assert_eq!(sent(minor, code), amount, "{minor} {code}");
         }
