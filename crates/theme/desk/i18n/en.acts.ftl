@@ -98,6 +98,7 @@ payment-open = Open the payment
 payment-whose = Open the contribution
 payment-nobodys = None that is known: its giver was erased since, or the transfer named none.
 refund-none = Nothing of this payment can go back from here: it did not come, it went back already, or its gateway has to be asked itself.
+log-contribution-messages = { $who } read what givers say: { $number }.
 refund = Give back
 refund-text = The gateway gives the money back the way it came. Fees are often kept.
 refund-amount = Amount in { $currency }

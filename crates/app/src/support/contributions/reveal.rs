@@ -1,9 +1,10 @@
 //! Who gave, and what givers say.
 //!
 //! A name is opened one at a time, by a publisher, and stands in the log by the row's id before it is shown. What givers say is
-//! read without names.
+//! read without names, and the log says that it was.
 
 use model::{Contribution, ContributionId, ContributionState, Money, Month, Payment, Role, Staff};
+use serde_json::json;
 use vault::{Bind, Keyring};
 use zeroize::Zeroizing;
 
@@ -85,7 +86,7 @@ impl std::fmt::Debug for Message {
     }
 }
 
-/// What givers say whose money came, the newest month first; whether there are more.
+/// What givers say whose money came, the newest month first; whether there are more. That it was opened is on record.
 ///
 /// # Errors
 /// [`Denial::Role`] for anybody but publishers; [`Error::Closed`].
@@ -95,10 +96,15 @@ pub async fn messages(newsroom: &Newsroom, staff: &Staff) -> Result<(Vec<Message
     }
     let ring = opening(newsroom)?;
     let limit = i64::try_from(MESSAGES_MOST + 1).unwrap_or(i64::MAX);
-    let mut tx = newsroom.store().read().await?;
+    let mut tx = newsroom.store().begin().await?;
     let mut rows = store::contribution_with_messages(&mut tx, limit).await?;
     let more = rows.len() > MESSAGES_MOST;
     rows.truncate(MESSAGES_MOST);
+    if !rows.is_empty() {
+        let (now, detail) = (newsroom.clock().now(), json!({ "number": rows.len() }).to_string());
+        store::audit_append(&mut tx, now, staff.handle.as_str(), "contribution.messages", None, &detail).await?;
+    }
+    tx.commit().await?;
     let message = |of: &Contribution| {
         let text = said(&ring, of)?;
         Some(Message { id: of.id, state: of.state, amount: of.amount, month: of.month, text })

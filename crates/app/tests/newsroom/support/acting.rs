@@ -311,11 +311,15 @@ both_backends! {
         let anna = publisher(&newsroom, &anon).await;
         let till = Till::of(newsroom).await;
         let form = GiveForm { message: "Keep going.".to_owned(), ..monthly() };
+        contributions::messages(till.newsroom(), &anna).await.unwrap();
+        assert_eq!(deeds(till.newsroom(), "contribution.messages").await, [], "there was nothing to open");
         let pledge = till.give(&form, How::Pay).await;
         till.give(&GiveForm { message: "Never paid.".to_owned(), ..once() }, How::Refuse).await;
         let (messages, more) = contributions::messages(till.newsroom(), &anna).await.unwrap();
         let texts: Vec<&str> = messages.iter().map(|message| message.text.as_str()).collect();
         assert_eq!((texts, more), (vec!["Keep going."], false));
+        let log = deeds(till.newsroom(), "contribution.messages").await;
+        assert_eq!((log.len(), log[0].subject, log[0].detail.as_str()), (1, None, "{\"number\":1}"));
         assert_eq!(deeds(till.newsroom(), "contribution.reveal").await, []);
         let who = contributions::reveal(till.newsroom(), &anna, pledge.id).await.unwrap();
         assert_eq!((who.address.as_str(), who.message.as_str()), (GIVER, "Keep going."));
