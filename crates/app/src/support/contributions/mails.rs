@@ -3,8 +3,10 @@
 //! They go the way of the outbox, one for each payment or change, and each has a link of its own.
 
 use model::{
-    Contribution, Currency, Frequency, Language, Lookup, Money, OutboxId, OutboxKind, OutboxMail, OutboxState, Payment,
+    Contribution, Currency, Frequency, GatewayName, Language, Lookup, Money, OutboxId, OutboxKind, OutboxMail,
+    OutboxState, Payment,
 };
+use outside::payments::Can;
 use render::NoteLine;
 use serde::{Deserialize, Serialize};
 use store::Tx;
@@ -61,6 +63,29 @@ pub(crate) struct SupportMail {
     month: Month,
     /// What can be quoted to the newsroom.
     reference: String,
+    /// By whom it goes, and what can be done about it there; mails of an earlier version don't say.
+    #[serde(default)]
+    way: Option<Way>,
+}
+
+/// What a giver can do about a pledge.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+struct Way {
+    /// By whom it goes.
+    gateway: GatewayName,
+    /// Whether amount and frequency can be changed here.
+    change: bool,
+    /// Whether there is a page on which they change how they pay.
+    method: bool,
+}
+
+impl Way {
+    /// What its gateway can do; nothing where that is not set up any more.
+    fn of(newsroom: &Newsroom, of: &Contribution) -> Self {
+        let can = newsroom.gateways().get(of.gateway).map(|gateway| gateway.can());
+        let is = |ability: fn(Can) -> bool| can.is_some_and(ability);
+        Self { gateway: of.gateway, change: is(Can::change), method: is(Can::method_page) }
+    }
 }
 
 impl std::fmt::Debug for SupportMail {
@@ -107,6 +132,7 @@ pub(super) async fn put_in_tx(
         frequency: of.frequency,
         month,
         reference,
+        way: Some(Way::of(newsroom, of)),
     };
     add_in_tx(newsroom, tx, ring, (letter.kind(), lookup), &of.language, &content).await
 }
@@ -127,6 +153,7 @@ pub(super) async fn put_nothing_in_tx(
         frequency: Frequency::Once,
         month: this_month(newsroom),
         reference: String::new(),
+        way: None,
     };
     add_in_tx(newsroom, tx, ring, (OutboxKind::Nothing, ring.giver_lookup(address)), language, &content).await
 }
@@ -176,12 +203,15 @@ pub(crate) fn write(
     let say = |key: &str| strings.text(key, &args);
     let manage = |key: &str| NoteLine::Button(say(key), format!("{}{}", mail.base, at::manage(&mail.token)));
     let pledge = mail.frequency.is_pledge();
+    let (change, method) = mail.way.map_or((true, true), |way| (way.change, way.method));
     let lines = match kind {
-        OutboxKind::PledgeFailed => vec![
-            NoteLine::Text(failed.map_or_else(|| say("mail-pledge-failed-text"), str::to_owned)),
-            manage("mail-pledge-failed-button"),
-            NoteLine::After(say("mail-pledge-failed-after")),
-        ],
+        OutboxKind::PledgeFailed => {
+            let text = failed.map_or_else(|| say("mail-pledge-failed-text"), str::to_owned);
+            let again = again(strings, mail.way);
+            let button = if method { "mail-pledge-failed-button" } else { "mail-giver-link-button" };
+            let after = NoteLine::After(say("mail-pledge-failed-after"));
+            vec![NoteLine::Text(text), NoteLine::Text(again), manage(button), after]
+        }
         OutboxKind::PledgeEnded => {
             vec![NoteLine::Text(say("mail-pledge-ended-text")), NoteLine::After(say("mail-pledge-ended-after"))]
         }
@@ -193,7 +223,11 @@ pub(crate) fn write(
         _ => {
             let mut lines = vec![NoteLine::Text(say("mail-receipt-text")), NoteLine::Text(say("mail-receipt-line"))];
             // One gift has nothing to change, and its giver what is kept of it to see and to erase.
-            lines.push(manage(if pledge { "mail-receipt-button" } else { "mail-receipt-data-button" }));
+            lines.push(manage(match (pledge, change) {
+                (true, true) => "mail-receipt-button",
+                (true, false) => "mail-giver-link-button",
+                (false, _) => "mail-receipt-data-button",
+            }));
             lines.push(NoteLine::After(say("mail-receipt-after")));
             lines
         }
@@ -207,7 +241,51 @@ pub(crate) fn write(
     (strings.text(&format!("{name}-subject"), &args), say(name), lines)
 }
 
+/// Whether a payment that failed is tried again, and where the giver says what it is taken from, if not on the newsroom's page.
+fn again(strings: &Strings, way: Option<Way>) -> String {
+    match way {
+        Some(Way { gateway, method: false, .. }) if gateway != GatewayName::Sandbox => {
+            let gateway = strings.text(&format!("method-{}", gateway.as_str()), &[]);
+            strings.text("mail-pledge-failed-there", &[("gateway", gateway.as_str().into())])
+        }
+        _ => strings.text("mail-pledge-failed-again", &[]),
+    }
+}
+
 /// The language's own words where a payment failed, if the newsroom wrote some.
 pub(crate) fn failed_words<'s>(settings: &'s model::SupportSettings, language: &Language) -> Option<&'s str> {
     settings.failed.get(language).map(str::trim).filter(|text| !text.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_pays_where_nothing_can_be_changed_here_is_told_where_it_can() {
+        let strings = Strings::for_language(&Language::english());
+        let written = |kind, way| {
+            let mail = SupportMail {
+                to: String::new(),
+                base: String::new(),
+                token: "token".to_owned(),
+                amount: Money::new(200, Currency::USD),
+                frequency: Frequency::Monthly,
+                month: Month(666),
+                reference: String::new(),
+                way,
+            };
+            format!("{:?}", write(&strings, "The Harbour", Some("Own words."), kind, &mail))
+        };
+        let at = |gateway, can| Some(Way { gateway, change: can, method: can });
+        for way in [None, at(GatewayName::Stripe, true)] {
+            let failed = written(OutboxKind::PledgeFailed, way);
+            assert!(failed.contains("Change how you pay") && failed.contains("Usually it is tried again"), "{failed}");
+            assert!(written(OutboxKind::Receipt, way).contains("Change, pause or end it"));
+        }
+        let failed = written(OutboxKind::PledgeFailed, at(GatewayName::Paypal, false));
+        assert!(failed.contains("Own words.") && failed.contains("in your account there"), "{failed}");
+        assert!(failed.contains("To what you give") && !failed.contains("Change how you pay"), "{failed}");
+        assert!(!written(OutboxKind::Receipt, at(GatewayName::Paypal, false)).contains("Change, pause"));
+    }
 }
