@@ -99,6 +99,22 @@ for (const [language, said] of Object.entries(SAID)) {
     assert.equal(await page.locator('[name=amount-monthly]:checked').inputValue(), '200');
     await sees(page, `support-${language}`);
 
+    // What is typed is what looks chosen, whatever is tapped beside it; without it a preset is chosen again.
+    const look = (chosen) => chosen.evaluate((own) => getComputedStyle(own).backgroundColor);
+    const preset = page.locator('.much.monthly :checked + bdi');
+    const [chosen, field] = [await look(preset), page.locator('[name=other]')];
+    assert.notEqual(await look(field), chosen);
+    await field.fill('50');
+    await page.locator('.much.monthly label').nth(2).click();
+    assert.notEqual(await look(preset), chosen, 'an amount looks chosen that is not sent');
+    assert.equal(await look(field), chosen);
+    assert.ok(await page.locator('#instead').isVisible());
+    await sees(page, `support-typed-${language}`);
+    await field.fill('');
+    assert.equal(await look(preset), chosen);
+    assert.ok(!await page.locator('#instead').isVisible());
+    await page.locator('.much.monthly label').first().click();
+
     // Into the sandbox, which is told that the card is refused, and then paid.
     await page.locator('[name=address]').fill(GIVER);
     await page.locator('form.giving > p > button').click();
@@ -106,7 +122,8 @@ for (const [language, said] of Object.entries(SAID)) {
     await page.locator('.wrong').waitFor();
     await sees(page, `sandbox-${language}`);
     await page.locator('[name=how][value=pay] + p button').click();
-    await page.locator('a[href*="/-/support/manage/"]').waitFor();
+    await page.waitForURL(/\/-\/support\/thanks\//);
+    assert.equal(await page.locator('a[href*="/manage/"]').count(), 0, 'the way back from a gateway manages what is given');
     assert.ok((await words(page.locator('main'))).includes(said.begun), await words(page.locator('main')));
     await sees(page, `thanks-${language}`);
 

@@ -20,7 +20,7 @@ use crate::refused;
 const HOUR: i64 = 3_600_000;
 
 /// An editor of a newsroom that takes contributions.
-async fn editor(newsroom: &TestNewsroom, anon: &Anon) -> Staff {
+pub(crate) async fn editor(newsroom: &TestNewsroom, anon: &Anon) -> Staff {
     let open = serde_json::to_string(&model::SupportSettings { open: true, ..Default::default() }).unwrap();
     let mut tx = newsroom.newsroom.store().begin().await.unwrap();
     store::setting_set(&mut tx, app::support::KEY, &open, newsroom.newsroom.clock().now()).await.unwrap();
@@ -50,7 +50,12 @@ async fn published(
 }
 
 /// A draft that says something in English, and its variant.
-async fn written(newsroom: &TestNewsroom, by: &Staff, kind: AppealKind, says: &str) -> (AppealId, VariantId) {
+pub(crate) async fn written(
+    newsroom: &TestNewsroom,
+    by: &Staff,
+    kind: AppealKind,
+    says: &str,
+) -> (AppealId, VariantId) {
     let news = &newsroom.newsroom;
     let id = appeals::create(news, by, kind, says).await.unwrap();
     let variant = appeals::open(news, by, id).await.unwrap().variants[0].id;

@@ -74,7 +74,7 @@ fn taken(settings: &SupportSettings, set_up: &Gateways, around: Around, findings
     if around.seals_only {
         findings.worth(
             "contributions are taken, and no receipt is written: this server can't open addresses, so the form asks for none",
-            "As it is meant to be where the keys are kept elsewhere; givers come back by the page that thanks them.",
+            "As it is meant to be where the keys are kept elsewhere; who has a pledge gets a link to it at /-/support/link.",
         );
     }
     offered(settings, set_up, findings);

@@ -98,8 +98,6 @@ pub struct ThanksPage {
     pub refresh: String,
     /// Where to go on by hand.
     pub go: Option<NamedLink>,
-    /// The page of what they give; empty while there is nothing to manage.
-    pub manage_path: String,
     /// Where to try again; empty where there is no need to.
     pub support_path: String,
     /// Whether the form asked for this device to be left alone; it is offered else, where the shell's `marks_gift` is set.

@@ -115,7 +115,6 @@ fn thanks(newsroom: &Newsroom<'_>) -> ThanksPage {
         shell: crate::context::Shell { marks_gift: true, ..shell },
         title,
         paragraphs: vec![newsroom.strings.text("thanks-transfer-text", &[("amount", amount.into())])],
-        manage_path: format!("/-/support/manage/{TOKEN}"),
         support_path: newsroom.at("/support/"),
         transfer,
         ..ThanksPage::default()

@@ -112,6 +112,8 @@ both_backends! {
         let thanks = till.pay(&[], "pay").await;
         let page = is_private(&till.anon.get(&thanks).await);
         assert!(page.contains("Your contribution of $2 a month has begun"), "{page}");
+        assert!(page.contains("comes by mail") && !page.contains("/manage/"), "the gateway's way back manages: {page}");
+        assert_eq!(till.anon.get(&thanks.replace("/thanks/", "/manage/")).await.status, 404);
         let mails = till.sent().await;
         assert_eq!(mails.len(), 1);
         let manage = format!("/-/support/manage/{}", mails[0].token("/-/support/manage/"));
@@ -124,6 +126,7 @@ both_backends! {
         assert_eq!(wrong.status, 422);
         assert!(wrong.text().contains("$2 is the least"));
         assert!(is_private(&act(&[("do", "pause")]).await).contains("paused"));
+        assert!(till.anon.get(&thanks).await.text().contains("It is paused"));
         assert!(is_private(&act(&[("do", "resume")]).await).contains("running"));
         let export = act(&[("do", "export")]).await;
         assert_eq!(export.header("content-type"), "application/json; charset=utf-8");
@@ -132,6 +135,43 @@ both_backends! {
         assert!(is_private(&act(&[("do", "erase"), ("sure", "yes")]).await).contains("Everything is erased"));
         assert_eq!(till.anon.get(&manage).await.status, 404);
         assert_eq!(till.anon.get(&thanks).await.status, 404);
+    }
+
+    async fn what_ended_later_is_not_told_that_nothing_was_taken(newsroom: TestNewsroom, anon: Anon) {
+        let till = Till::of(newsroom, anon).await;
+        let thanks = till.pay(&[], "pay").await;
+        let own = format!("/-/support/manage/{}", till.sent().await[0].token("/-/support/manage/"));
+        till.post(&own, &[("do", "cancel")]).await;
+        let page = is_private(&till.anon.get(&thanks).await);
+        assert!(page.contains("has ended") && page.contains("What you gave before has arrived"), "{page}");
+        assert!(!page.contains("Nothing was taken") && !page.contains("data-gave"), "{page}");
+    }
+
+    async fn who_left_no_address_is_told_how_it_ends(newsroom: TestNewsroom, anon: Anon) {
+        let till = Till::of(newsroom, anon).await;
+        let nameless: Vec<_> = FIELDS.iter().filter(|(name, _)| *name != "address").copied().collect();
+        let page = till.post(GIVE, &nameless).await.header("location").to_owned();
+        let thanks = till.post(&page, &[("how", "pay")]).await.header("location").to_owned();
+        let page = is_private(&till.anon.get(&thanks).await);
+        assert!(page.contains("write to us") && !page.contains("comes by mail"), "{page}");
+        for language in ["en", "fa", "xx"] {
+            let back = till.anon.get(&format!("/-/support/back/{language}")).await;
+            assert!(is_private(&back).contains("name=\"address\""), "{language}");
+        }
+    }
+
+    async fn another_currency_keeps_how_often_and_what_led_here(newsroom: TestNewsroom, anon: Anon) {
+        let till = Till::of(newsroom, anon).await;
+        assert!(till.anon.get("/support/").await.text().contains("support/eur/\">EUR"));
+        let variant = "0198f2a0-0000-7000-8000-000000000001";
+        let query = format!("gate=no&frequency=annual&amount=35.00&currency=USD&variant={variant}");
+        let form = till.anon.get(&format!("/-/support/form/en?{query}")).await.text();
+        assert!(form.contains("name=\"other\" value=\"35.00\""), "an amount that is none of its own is lost: {form}");
+        let carried = format!("en?gate=no&amp;currency=EUR&amp;frequency=annual&amp;variant={variant}");
+        assert!(form.contains(&carried), "{form}");
+        let other = till.anon.get(&format!("/-/support/form/{}", carried.replace("&amp;", "&"))).await.text();
+        assert!(other.contains("value=\"annual\" checked") && other.contains("name=\"currency\" value=\"EUR\""), "{other}");
+        assert!(other.contains(variant), "{other}");
     }
 
     async fn a_device_is_left_alone_only_where_the_form_asked_for_it(newsroom: TestNewsroom, anon: Anon) {

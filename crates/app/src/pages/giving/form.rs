@@ -1,13 +1,13 @@
 //! The form to give with: as everybody gets it, filled in by the short one, and again with what was wrong.
 
 use http::StatusCode;
-use model::{AmountError, Currency, Frequency, GatewayName, Language, Money, Offer, SupportSettings, Tag};
-use outside::payments::AnyGateway;
+use model::{AmountError, Currency, Language, Money, Offer, SupportSettings, Tag};
 use theme::{
     Arg, Page,
-    context::{CurrencyChoice, GiveFrequency, GivePreset, MethodChoice, SupportPage, Work},
+    context::{SupportPage, Work},
 };
 
+use super::choices::{currencies, frequencies, methods, other};
 use crate::{
     Newsroom,
     cache::Prepared,
@@ -155,10 +155,10 @@ async fn form(
         go_path: reading.at(&format!("support/{}/", offer.currency.code().to_ascii_lowercase())),
         action: at::GIVE.to_owned(),
         currency: offer.currency.code().to_owned(),
-        currencies: currencies(reading, settings, offer),
+        currencies: currencies(reading, settings, offer, typed),
         frequencies: frequencies(reading, settings, offer, typed),
         least: reading.strings.money(Money::new(offer.least, offer.currency)),
-        other: typed.other.clone(),
+        other: other(typed, offer),
         cover_percent: percent(reading, settings.cover_basis_points),
         cover: typed.cover,
         quiet: typed.quiet,
@@ -184,54 +184,6 @@ fn percent(reading: &Reading, basis_points: i64) -> String {
         points if points % 100 == 0 => reading.strings.number(points / 100),
         points => format!("{}.{:02}", points / 100, points % 100).trim_end_matches('0').to_owned(),
     }
-}
-
-fn currencies(reading: &Reading, settings: &SupportSettings, offer: &Offer) -> Vec<CurrencyChoice> {
-    if settings.offers.len() < 2 {
-        return Vec::new();
-    }
-    let choice = |one: &Offer| CurrencyChoice {
-        code: one.currency.code().to_owned(),
-        path: reading.at(&format!("support/{}/", one.currency.code().to_ascii_lowercase())),
-        chosen: one.currency == offer.currency,
-    };
-    settings.offers.iter().map(choice).collect()
-}
-
-fn frequencies(reading: &Reading, settings: &SupportSettings, offer: &Offer, typed: &GiveForm) -> Vec<GiveFrequency> {
-    let chosen = Frequency::parse(&typed.frequency).unwrap_or(settings.first);
-    let each = |frequency: &Frequency| {
-        let amounts = offer.amounts(*frequency);
-        let own = *frequency == chosen;
-        let known = typed.chosen.parse::<i64>().ok().filter(|minor| own && amounts.contains(minor));
-        let other = own && !typed.other.trim().is_empty();
-        let preset = |(at, minor): (usize, &i64)| GivePreset {
-            amount: minor.to_string(),
-            label: reading.strings.money(Money::new(*minor, offer.currency)),
-            chosen: !other && known.map_or(at == offer.chosen, |known| known == *minor),
-        };
-        GiveFrequency {
-            frequency: frequency.as_str().to_owned(),
-            chosen: own,
-            presets: amounts.iter().enumerate().map(preset).collect(),
-        }
-    };
-    Frequency::ALL.iter().map(each).collect()
-}
-
-fn methods(offered: &[&AnyGateway], typed: &GiveForm, say: &dyn Fn(&str) -> String) -> Vec<MethodChoice> {
-    let wanted = GatewayName::parse(&typed.gateway).filter(|name| offered.iter().any(|one| one.name() == *name));
-    let choice = |(place, gateway): (usize, &&AnyGateway)| {
-        let name = gateway.name();
-        MethodChoice {
-            value: name.as_str().to_owned(),
-            label: say(&format!("method-{}", name.as_str())),
-            about: say(&format!("method-{}-about", name.as_str())),
-            chosen: wanted.map_or(place == 0, |wanted| wanted == name),
-            only_once: !gateway.can().take(Frequency::Monthly),
-        }
-    };
-    offered.iter().enumerate().map(choice).collect()
 }
 
 /// What is wrong, in words.

@@ -1,6 +1,7 @@
 //! Pages of giving. The form is a page like others, the same for everybody and kept in the cache; what forms and links lead to is
 //! made for one person and never kept.
 
+mod choices;
 mod form;
 mod managing;
 mod sandbox;

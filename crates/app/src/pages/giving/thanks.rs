@@ -1,7 +1,7 @@
 //! What is said to who goes to a gateway, comes back from it, or was let down by it.
 
 use http::StatusCode;
-use model::{ContributionState, Language, Money};
+use model::{Contribution, ContributionState, Language, Money, PaymentState};
 use theme::{
     Page,
     context::{NamedLink, ThanksPage},
@@ -14,7 +14,7 @@ use crate::{
     pages::{readers, reading::Reading},
     support::{
         self,
-        contributions::{Managed, at},
+        contributions::{CameBack, at::LINK},
     },
 };
 
@@ -83,48 +83,67 @@ async fn titled(reading: &mut Reading, title: String) -> Result<ThanksPage, Erro
 ///
 /// # Errors
 /// When the database or the theme fails.
-pub async fn thanks(
-    newsroom: &Newsroom,
-    path: &str,
-    token: &str,
-    managed: &Managed,
-    quiet: bool,
-) -> Result<Prepared, Error> {
-    let of = &managed.contribution;
+pub async fn thanks(newsroom: &Newsroom, path: &str, back: &CameBack, quiet: bool) -> Result<Prepared, Error> {
+    let of = &back.contribution;
     let mut reading = readers::open(newsroom, path, Some(&of.language)).await?;
     if of.gateway == model::GatewayName::Bank && of.state == ContributionState::Started {
-        let mut page = ThanksPage { quiet, ..transfer(&mut reading, managed).await? };
+        let mut page = ThanksPage { quiet, ..transfer(&mut reading, of).await? };
         page.shell.marks_gift = quiet;
         return readers::print(reading, StatusCode::OK, Page::Thanks(page)).await;
     }
+    let (title, text) = words(back);
     let amount = reading.strings.money(of.amount);
-    let frequency = of.frequency.as_str();
-    let (key, pledge) = match of.state {
-        ContributionState::Started => ("thanks-wait", false),
-        ContributionState::Pending => ("thanks-pending", false),
-        ContributionState::Failed | ContributionState::Cancelled => ("thanks-failed", false),
-        ContributionState::Paid => ("thanks-paid", false),
-        ContributionState::Active | ContributionState::PastDue | ContributionState::Paused => ("thanks-paid", true),
-    };
-    let title = reading.strings.text(key, &[]);
-    let args = [("amount", amount.as_str().into()), ("frequency", frequency.into())];
-    let text = if pledge { "thanks-pledge-text".to_owned() } else { format!("{key}-text") };
+    let args = [("amount", amount.as_str().into()), ("frequency", of.frequency.as_str().into())];
+    let mut paragraphs = vec![reading.strings.text(text, &args)];
+    let manage = managed(back);
+    paragraphs.extend(manage.map(|key| reading.strings.text(key, &[])));
+    let asks = manage == Some("thanks-manage-ask");
+    let go = asks.then(|| NamedLink { name: reading.strings.text("support-manage", &[]), path: LINK.to_owned() });
+    let title_text = reading.strings.text(title, &[]);
     let mut page = ThanksPage {
-        paragraphs: vec![reading.strings.text(&text, &args)],
+        paragraphs,
         refresh: if of.state == ContributionState::Started { AGAIN.to_owned() } else { String::new() },
-        manage_path: if of.state.runs() { at::manage(token) } else { String::new() },
         quiet,
-        support_path: if key == "thanks-failed" { reading.at("support/") } else { String::new() },
-        ..titled(&mut reading, title).await?
+        go,
+        support_path: if title == "thanks-failed" { reading.at("support/") } else { String::new() },
+        ..titled(&mut reading, title_text).await?
     };
-    page.shell.marks_gift = matches!(key, "thanks-paid" | "thanks-pending");
+    page.shell.marks_gift = matches!(title, "thanks-paid" | "thanks-pending");
     readers::print(reading, StatusCode::OK, Page::Thanks(page)).await
 }
 
+/// Title and text. A pledge that ended or failed later is not told that nothing was taken when something was, and one whose first
+/// payment failed has not begun.
+fn words(back: &CameBack) -> (&'static str, &'static str) {
+    let paid = back.payments.iter().any(|payment| payment.state == PaymentState::Paid);
+    match (back.contribution.state, paid) {
+        (ContributionState::Started, _) => ("thanks-wait", "thanks-wait-text"),
+        (ContributionState::Pending, _) => ("thanks-pending", "thanks-pending-text"),
+        (ContributionState::Paid, _) => ("thanks-paid", "thanks-paid-text"),
+        (ContributionState::Active, _) => ("thanks-paid", "thanks-pledge-text"),
+        (ContributionState::Paused, _) => ("thanks-paid", "thanks-paused-text"),
+        (ContributionState::PastDue, true) => ("thanks-late", "thanks-late-text"),
+        (ContributionState::PastDue, false) => ("thanks-late", "thanks-first-late-text"),
+        (ContributionState::Cancelled | ContributionState::Failed, true) => ("thanks-ended", "thanks-ended-text"),
+        (ContributionState::Cancelled | ContributionState::Failed, false) => ("thanks-failed", "thanks-failed-text"),
+    }
+}
+
+/// How a pledge that runs is managed. Its link is not here: whoever reads this page's address at the gateway must not end it.
+fn managed(back: &CameBack) -> Option<&'static str> {
+    let of = &back.contribution;
+    match (back.by_mail, of.lookup.is_some()) {
+        _ if !of.state.runs() => None,
+        (true, _) => Some("thanks-manage-mail"),
+        // No mail can be written from here, but who asks with the address gets one.
+        (false, true) => Some("thanks-manage-ask"),
+        (false, false) => Some("thanks-manage-write"),
+    }
+}
+
 /// What a transfer needs.
-async fn transfer(reading: &mut Reading, managed: &Managed) -> Result<ThanksPage, Error> {
+async fn transfer(reading: &mut Reading, of: &Contribution) -> Result<ThanksPage, Error> {
     let settings = support::settings(&mut reading.tx).await?;
-    let of = &managed.contribution;
     let money = |money: Money| reading.strings.money(money);
     let say = |key: &str| reading.strings.text(key, &[]);
     let mut lines: Vec<(String, String)> = settings
@@ -140,4 +159,33 @@ async fn transfer(reading: &mut Reading, managed: &Managed) -> Result<ThanksPage
     let text = reading.strings.text("thanks-transfer-text", &[("amount", money(of.amount).into())]);
     let title = say("thanks-transfer");
     Ok(ThanksPage { paragraphs: vec![text], transfer: lines, ..titled(reading, title).await? })
+}
+
+#[cfg(test)]
+mod tests {
+    use model::{ContributionId, Currency, Frequency, GatewayName, Month, PaymentId, SeededChance};
+
+    use super::*;
+
+    #[test]
+    fn what_is_said_is_true_of_what_was_taken() {
+        use ContributionState as State;
+        let chance = SeededChance::new(1);
+        let gift = (Frequency::Monthly, Money::new(200, Currency::USD));
+        let id = ContributionId::new(&chance);
+        let new = store::contribution_new(id, GatewayName::Paypal, gift, Month(666), &Language::english());
+        for (state, paid, failed) in [
+            (State::Cancelled, "thanks-ended-text", "thanks-failed-text"),
+            (State::PastDue, "thanks-late-text", "thanks-first-late-text"),
+            (State::Failed, "thanks-ended-text", "thanks-failed-text"),
+        ] {
+            let text = |payment| {
+                let of = Contribution { state, ..new.clone() };
+                let one = store::payment_new(PaymentId::new(&chance), &of, "one", of.amount, Month(666));
+                let payments = vec![model::Payment { state: payment, ..one }];
+                words(&CameBack { contribution: of, payments, by_mail: true }).1
+            };
+            assert_eq!((text(PaymentState::Paid), text(PaymentState::Failed)), (paid, failed), "{state:?}");
+        }
+    }
 }

@@ -43,6 +43,8 @@ pub enum Said {
     WrongGiverLink(Wrong),
     /// A link to what one gives opens nothing.
     GivingGone,
+    /// Somebody comes back from the page on which they change how they pay.
+    GivingBack,
     /// Everything about a giver is erased.
     GivingErased,
     /// The keys are away.
@@ -96,6 +98,7 @@ async fn write(reading: &mut Reading, said: Said) -> Result<Answer, Error> {
         Said::AskGiverLink => fine(words.ask_link("giving-link", "giving-link-text", giving::LINK)),
         Said::WrongGiverLink(wrong) => (StatusCode::UNPROCESSABLE_ENTITY, words.wrong_giver_link(wrong)),
         Said::GivingGone => (StatusCode::NOT_FOUND, words.ask_link("giving-gone", "giving-gone-text", giving::LINK)),
+        Said::GivingBack => fine(words.ask_link("giving-back", "giving-back-text", giving::LINK)),
         Said::GivingErased => fine(words.plain("giving-erased")),
         Said::PreferencesExpired => fine(words.ask_link("note-expired", "note-preferences-expired-text", at::LINK)),
         Said::Closed => words.closed(),

@@ -10,7 +10,7 @@ use super::{contact::forget_contact, this_month};
 use crate::{Newsroom, error::Error};
 
 /// Months after the one in which it was begun for which a page is waited for: two to three months.
-const WAIT_MONTHS: i64 = 2;
+pub(super) const WAIT_MONTHS: i64 = 2;
 /// Contributions that are looked at at a time.
 const PAGE: i64 = 200;
 

@@ -1,6 +1,6 @@
 //! Asking for the link to what one gives, by one's address. The answer is the same whether anything is given.
 
-use model::Contribution;
+use model::{Contribution, ContributionState, GatewayName};
 
 use super::{
     contact::Contact,
@@ -38,7 +38,7 @@ pub async fn ask_link(newsroom: &Newsroom, form: &SignUpForm, host: Option<&str>
     let Some(base) = base(&own, host) else { return Ok(SignedUp::Unready) };
     // Both are the same work, as far as the database is concerned: some rows are read, one or a few are written.
     let found = store::contribution_by_lookup(&mut tx, &lookup).await?;
-    let given: Vec<&Contribution> = found.iter().filter(|one| one.state.is_open()).take(MOST).collect();
+    let given = wanted(&found);
     if may_mail && !given.is_empty() {
         for one in given {
             // To the address that asked, which is the giver's: the look-ups are the same.
@@ -52,4 +52,22 @@ pub async fn ask_link(newsroom: &Newsroom, form: &SignUpForm, host: Option<&str>
     tx.commit().await?;
     newsroom.wake_outbox();
     Ok(sent)
+}
+
+/// What a link is sent for, the newest month first: what runs, what is on its way, and then transfers that are waited for. Forms
+/// that nobody paid are not among it, so that whoever sends some with another's address hides nothing from them.
+fn wanted(found: &[Contribution]) -> Vec<&Contribution> {
+    let mut all: Vec<(u8, &Contribution)> = found.iter().filter_map(|one| Some((rank(one)?, one))).collect();
+    all.sort_by_key(|(rank, _)| *rank);
+    all.into_iter().take(MOST).map(|(_, one)| one).collect()
+}
+
+fn rank(of: &Contribution) -> Option<u8> {
+    use ContributionState as State;
+    match of.state {
+        State::Active | State::PastDue | State::Paused => Some(0),
+        State::Pending => Some(1),
+        State::Started => (of.gateway == GatewayName::Bank && of.session.is_some()).then_some(2),
+        State::Paid | State::Cancelled | State::Failed => None,
+    }
 }

@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use model::{Contribution, ContributionId, Language};
+use model::{AppealStanding, Contribution, ContributionId, Language, VariantId};
 use outside::payments::{Start, Started};
 use store::Tx;
 use vault::{Bind, Keyring};
@@ -143,7 +143,7 @@ struct Row<'a> {
 }
 
 impl Row<'_> {
-    /// Writes the row and the link that leads back to it.
+    /// Writes the row and the link to which the gateway leads back.
     async fn insert(self, newsroom: &Newsroom, ring: Option<&Keyring>) -> Result<(ContributionId, String), Error> {
         let id = ContributionId::new(newsroom.chance());
         let (mut lookup, mut contact, mut message) = (None, None, None);
@@ -162,7 +162,6 @@ impl Row<'_> {
         let (gateway, gift) = (self.given.gateway, (self.given.frequency, self.given.amount));
         let row = Contribution {
             cover: self.given.cover,
-            variant: self.form.variant,
             policy: self.policy,
             lookup,
             contact,
@@ -170,9 +169,22 @@ impl Row<'_> {
             ..store::contribution_new(id, gateway, gift, this_month(newsroom), self.language)
         };
         let mut tx: Tx = newsroom.store().begin().await?;
+        let row = Contribution { variant: shown(newsroom, &mut tx, self.form.variant).await?, ..row };
         store::contribution_insert(&mut tx, &row).await?;
-        let token = link::make_in_tx(newsroom, &mut tx, id).await?;
+        let token = link::back_in_tx(newsroom, &mut tx, id, gateway).await?;
         tx.commit().await?;
         Ok((id, token))
     }
+}
+
+/// The variant that a form names, if readers ever saw it: anything else would be a mark by which whoever made the address they
+/// came by tells givers apart.
+async fn shown(newsroom: &Newsroom, tx: &mut Tx, named: Option<VariantId>) -> Result<Option<VariantId>, Error> {
+    let Some(id) = named else { return Ok(None) };
+    let Some(variant) = store::appeal_variant_by_id(tx, id).await? else { return Ok(None) };
+    let Some(appeal) = store::appeal_by_id(tx, variant.appeal).await? else { return Ok(None) };
+    Ok(match appeal.standing(newsroom.clock().now()) {
+        AppealStanding::Running | AppealStanding::Ended | AppealStanding::Withdrawn => Some(id),
+        AppealStanding::Draft | AppealStanding::Waiting => None,
+    })
 }

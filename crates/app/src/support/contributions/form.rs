@@ -97,7 +97,7 @@ pub(super) fn read(form: &GiveForm, settings: &SupportSettings, gateways: &Gatew
     taken(name, money)?;
     let cover = if form.cover { covering(name, money, settings.cover(money)) } else { 0 };
     let whole = Money::new(money.minor + cover, money.currency);
-    if whole.minor > model::money::MOST_MINOR {
+    if whole.minor > whole.currency.most() || !takes(name, whole) {
         return Err(GiveWrong::Amount(AmountError::TooMuch));
     }
     let address = match form.address.trim() {
@@ -116,9 +116,15 @@ fn taken(gateway: GatewayName, money: Money) -> Result<(), GiveWrong> {
         return Err(GiveWrong::Currency(gateway));
     }
     if !takes(gateway, money) {
-        return Err(GiveWrong::Amount(AmountError::TooFine));
+        return Err(GiveWrong::Amount(refused(money)));
     }
     Ok(())
+}
+
+/// What is wrong with an amount that a gateway does not take, though it takes the currency.
+pub(super) fn refused(money: Money) -> AmountError {
+    // Whole units are fine enough for every gateway.
+    if money.minor % money.currency.unit() == 0 { AmountError::TooMuch } else { AmountError::TooFine }
 }
 
 /// What covers the fee, rounded up to what the gateway can take together with the amount.
@@ -130,9 +136,10 @@ fn covering(gateway: GatewayName, money: Money, cover: i64) -> i64 {
     (money.minor + cover + unit - 1).div_euclid(unit) * unit - money.minor
 }
 
-/// A preset amount, or the typed one. Who typed one meant it, also where a preset is still marked.
+/// A preset amount, or the typed one: while anything is typed that counts, and the page shows so. One is always marked there, so
+/// that a mark says nothing of whoever typed.
 fn amount(form: &GiveForm, presets: &[i64], currency: Currency) -> Result<Money, GiveWrong> {
-    if !form.other.trim().is_empty() {
+    if !form.other.is_empty() {
         return Money::parse(&form.other, currency).map_err(GiveWrong::Amount);
     }
     let preset = form.chosen.parse().ok().filter(|minor| presets.contains(minor));

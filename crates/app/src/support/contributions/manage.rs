@@ -4,12 +4,18 @@
 //! The gateway is asked first, and what it says afterwards is what is kept; where it is away, nothing changes and the giver is
 //! told so.
 
-use model::{AmountError, Contribution, ContributionId, ContributionState, Frequency, Language, Money, Payment};
+use model::{Contribution, ContributionId, ContributionState, Frequency, Language, Money, Payment};
 use outside::payments::{AnyGateway, Can, GatewayError, Pledge, takes};
 use serde_json::{Value, json};
 use vault::Bind;
 
-use super::{contact::Contact, form::GiveWrong, link, work::look_now};
+use super::{
+    at,
+    contact::Contact,
+    form::{GiveWrong, refused},
+    link,
+    work::look_now,
+};
 use crate::{Newsroom, error::Error, support};
 
 /// What a link opens.
@@ -116,17 +122,19 @@ pub async fn wish(newsroom: &Newsroom, token: &str, wish: &Wish) -> Result<Manag
     Ok(done)
 }
 
-/// The gateway's page on which a giver changes how they pay.
+/// The gateway's page on which a giver changes how they pay. It leads back to `host`, but not to what they give: the gateway need
+/// not have the link to that.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn method_page(newsroom: &Newsroom, token: &str, back: &str) -> Result<Managing<String>, Error> {
+pub async fn method_page(newsroom: &Newsroom, token: &str, host: &str) -> Result<Managing<String>, Error> {
     let Some(managed) = open(newsroom, token).await? else { return Ok(Managing::Gone) };
+    let back = format!("{host}{}", at::back(&managed.contribution.language));
     let Some((gateway, pledge)) = running(newsroom, &managed.contribution) else { return Ok(Managing::Cannot) };
     if !gateway.can().method_page() {
         return Ok(Managing::Cannot);
     }
-    Ok(match gateway.method_page(&pledge, back).await {
+    Ok(match gateway.method_page(&pledge, &back).await {
         Ok(page) => Managing::Done(page),
         Err(error) => match said(Err(error)) {
             Managing::Away => Managing::Away,
@@ -172,7 +180,7 @@ async fn changed(
     } else if money.minor < least {
         Err(GiveWrong::TooLittle(Money::new(least, money.currency)))
     } else if !takes(of.gateway, money) {
-        Err(GiveWrong::Amount(AmountError::TooFine))
+        Err(GiveWrong::Amount(refused(money)))
     } else {
         Ok(money)
     })

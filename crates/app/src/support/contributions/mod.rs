@@ -12,6 +12,7 @@
 mod abandoned;
 mod adopt;
 mod ask;
+mod back;
 mod begin;
 mod contact;
 mod erase;
@@ -31,6 +32,7 @@ mod work;
 pub(crate) use abandoned::give_up;
 pub(in crate::support) use adopt::Adopted;
 pub use ask::ask_link;
+pub use back::{CameBack, came_back};
 pub use begin::{Begun, begin};
 pub(crate) use contact::{Contact, forget_contact};
 pub use erase::erase;
@@ -57,6 +59,8 @@ fn this_month(newsroom: &Newsroom) -> Month {
 
 /// Where forms are sent to and links lead.
 pub mod at {
+    use model::Language;
+
     /// The form, filled in as asked for.
     pub const FORM: &str = "/-/support/form";
     /// Giving.
@@ -64,13 +68,19 @@ pub mod at {
     /// Asking for the link to what one gives.
     pub const LINK: &str = "/-/support/link";
 
-    /// Coming back from a gateway; `quiet` where the device is to be left alone then.
+    /// Coming back from a gateway; `quiet` where the device is to be left alone then. The token manages nothing.
     #[must_use]
     pub fn thanks(token: &str, quiet: bool) -> String {
         format!("/-/support/thanks/{token}{}", if quiet { "?quiet=1" } else { "" })
     }
 
-    /// What one gives.
+    /// Coming back from the page on which a giver changes how they pay: the gateway learns no link to what they give.
+    #[must_use]
+    pub fn back(language: &Language) -> String {
+        format!("/-/support/back/{}", language.as_str().to_ascii_lowercase())
+    }
+
+    /// What one gives, by the token of a mail.
     #[must_use]
     pub fn manage(token: &str) -> String {
         format!("/-/support/manage/{token}")

@@ -53,12 +53,13 @@ both_backends! {
         sweep(&node).await;
         let of = only(&node, GatewayName::Bank).await;
         assert!(of.state == ContributionState::Started && of.contact.is_some() && of.message.is_some(), "{of:?}");
-        assert!(contributions::open(&node, &thanks).await.unwrap().is_some());
+        assert!(contributions::came_back(&node, &thanks).await.unwrap().is_some());
+        assert!(contributions::open(&node, &thanks).await.unwrap().is_none(), "the page of a transfer manages it");
         clock.advance_millis(32 * DAY);
         sweep(&node).await;
         let of = only(&node, GatewayName::Bank).await;
         assert!(of.state == ContributionState::Failed && is_forgotten(&of), "{of:?}");
-        assert!(contributions::open(&node, &thanks).await.unwrap().is_none(), "the link opens what nobody waits for");
+        assert!(contributions::came_back(&node, &thanks).await.unwrap().is_none(), "the link opens what nobody waits for");
         sweep(&node).await;
         let month = Month::of(Clock::now(&*clock));
         let transfer = Transfer {

@@ -13,6 +13,7 @@ mod hearing;
 mod importing;
 mod keys;
 mod late;
+mod links;
 mod managing;
 mod missed;
 mod open_pages;

@@ -128,11 +128,11 @@ pub(super) async fn thanks(
     request: Request,
 ) -> Response<Body> {
     answer(newsroom, request, "coming back", async move |ask| {
-        match contributions::open(&ask.newsroom, &token).await? {
-            Some(managed) => {
+        match contributions::came_back(&ask.newsroom, &token).await? {
+            Some(back) => {
                 // Gateways add words of their own.
                 let quiet = Form::parse(ask.uri.query().unwrap_or_default().as_bytes()).one("quiet") == "1";
-                Ok(ask.page(&giving::thanks(&ask.newsroom, ask.uri.path(), &token, &managed, quiet).await?))
+                Ok(ask.page(&giving::thanks(&ask.newsroom, ask.uri.path(), &back, quiet).await?))
             }
             None => super::manage::gone(&ask).await,
         }

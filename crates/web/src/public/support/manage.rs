@@ -82,8 +82,7 @@ async fn wish(ask: &Ask, token: &str, name: &'static str, wish: &Wish) -> Result
 }
 
 async fn method(ask: &Ask, token: &str) -> Result<Response<Body>, Error> {
-    let back = format!("{}{}", ask.host().unwrap_or_default(), at::manage(token));
-    match contributions::method_page(&ask.newsroom, token, &back).await? {
+    match contributions::method_page(&ask.newsroom, token, &ask.host().unwrap_or_default()).await? {
         Managing::Done(to) => {
             let language = ask.language().await?;
             Ok(ask.page(&giving::going(&ask.newsroom, ask.uri.path(), language.as_ref(), &to).await?))
@@ -92,6 +91,20 @@ async fn method(ask: &Ask, token: &str) -> Result<Response<Body>, Error> {
         Managing::Away => page(ask, token, &Did::Away).await,
         Managing::Wrong(_) | Managing::Cannot => page(ask, token, &Did::Cannot).await,
     }
+}
+
+/// `GET /-/support/back/LANGUAGE`: from the gateway's page on which a giver changes how they pay.
+pub(super) async fn back(
+    State(newsroom): State<Newsroom>,
+    Path(language): Path<String>,
+    request: Request,
+) -> Response<Body> {
+    answer(newsroom, request, "coming back from a change", async move |ask| {
+        let spoken = ask.newsroom.settings().await?.languages;
+        let language = spoken.into_iter().find(|one| one.as_str().eq_ignore_ascii_case(&language));
+        ask.told(language.as_ref(), Said::GivingBack).await
+    })
+    .await
 }
 
 async fn export(ask: &Ask, token: &str) -> Result<Response<Body>, Error> {

@@ -32,6 +32,7 @@ pub(super) fn routes() -> Router<Newsroom> {
         .route("/-/support/thanks/{token}", get(give::thanks))
         .route("/-/support/link", get(give::show_link).post(give::take_link))
         .route("/-/support/manage/{token}", get(manage::show).post(manage::act))
+        .route("/-/support/back/{language}", get(manage::back))
         .route("/-/support/sandbox/{thanks}/{page}", get(manage::show_sandbox).post(manage::take_sandbox))
         .route("/-/support/seen/{variant}", post(seen::take))
         .route("/-/support/remind", get(remind::show).post(remind::take))
