@@ -56,7 +56,7 @@ async function reader(prefix, name, options) {
   const before = mails(dir).length;
   await page.locator('form.giving > p > button').click();
   await page.locator('[name=how][value=pay] + p button').click();
-  await page.waitForURL(/\/-\/support\/thanks\//);
+  await page.locator('[data-gave]').waitFor({ state: 'attached' });
   await shot(page, `thanks-${name}`);
   const receipt = await nextMail(dir, before);
   await shot(page, `giving-${name}`, demo.address.replace(/\/$/, '') + link(receipt, '/-/support/manage/'));
