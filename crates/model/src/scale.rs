@@ -5,7 +5,7 @@ use crate::Currency;
 /// Roughly how many of a currency are a dollar, in steps of 1, 2 and 5: the currencies that Stripe takes, and a few more. As of
 /// late 2025, and rough on purpose: it is never used to convert anything.
 const SCALES: &[(i64, &str)] = &[
-    (2, "ANG AWG AZN BAM BBD BGN BYN BZD FJD GEL NZD TOP WST XCD"),
+    (2, "AWG AZN BAM BBD BGN BYN BZD FJD GEL NZD TOP WST XCD XCG"),
     (5, "AED BOB BRL DKK ILS LYD MYR PEN PGK PLN QAR RON SAR TTD"),
     (10, "BWP CNY GTQ HKD MAD MOP NOK SBD SCR SEK TJS"),
     (20, "CZK HNL LSL MDL MVR MXN NAD SLE STN SZL ZAR ZMW"),
