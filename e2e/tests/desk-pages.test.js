@@ -140,6 +140,23 @@ test('no page of the desk meets its own content security policy, or breaks', { t
   assert.deepEqual(broken, []);
 });
 
+test('on a low screen the menu stays one column, and scrolls', { timeout: 60_000 }, async () => {
+  for (const { page } of Object.values(publishers)) {
+    await page.setViewportSize({ width: 1280, height: 480 });
+    await page.goto(`${newsroom.desk}/desk/`);
+    const edges = await page.locator('.side nav a').evaluateAll((links) => links.map((link) => {
+      const [own, side] = [link.getBoundingClientRect(), link.closest('.side').getBoundingClientRect()];
+      return { left: own.left, right: own.right, within: own.left >= side.left && own.right <= side.right };
+    }));
+    assert.ok(edges.length > 10 && edges.every(({ left, right, within }) => within && left === edges[0].left && right === edges[0].right), JSON.stringify(edges));
+    const last = page.locator('.side .me button').last();
+    await last.scrollIntoViewIfNeeded();
+    const box = await last.boundingBox();
+    assert.ok(box.y >= 0 && box.y + box.height <= 480, `the last is at ${box.y}`);
+    await page.setViewportSize(SIZES.desktop);
+  }
+});
+
 test('every entry of the menu is in the list of pages', async () => {
   const { page } = publishers.en;
   await page.goto(`${newsroom.desk}/desk/`);
