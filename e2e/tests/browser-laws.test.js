@@ -92,6 +92,11 @@ test('without script every word of a page is there and visible', async () => {
         choice.checked = true;
         look();
       }
+      // And what it says of an amount while one is typed.
+      for (const field of main.querySelectorAll('input[placeholder=" "]')) {
+        field.value = '5';
+        look();
+      }
       const words = (some) => some.map((node) => node.data.replace(/\s+/g, '')).join('');
       const box = document.querySelector('h1')?.getBoundingClientRect();
       const unseen = words(nodes.filter((node) => !visible.has(node)));
