@@ -201,6 +201,16 @@ pub async fn gateway_object_is_due(
     Ok(due > 0)
 }
 
+/// Whether an object is to be looked at, now or later, or somebody looks at it.
+///
+/// # Errors
+/// When the query fails.
+pub async fn gateway_object_is_wanted(tx: &mut Tx, gateway: GatewayName, kind: &str, id: &str) -> Result<bool, Error> {
+    const SQL: &str = "SELECT count(*) AS n FROM gateway_object WHERE gateway = $1 AND kind = $2 AND id = $3";
+    let wanted = fetch_one!(tx, number, SQL, gateway.as_str(), kind, id)?;
+    Ok(wanted > 0)
+}
+
 /// How many objects wait, and when the next is due.
 ///
 /// # Errors

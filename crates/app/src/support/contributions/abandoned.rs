@@ -2,9 +2,11 @@
 //!
 //! Most gateways say by themselves that a page is over. A bank never does, another may be gone from the settings, and a page may
 //! never have been made. When the month in which it was begun and two more are over, nobody waits any longer: who wanted to give is
-//! forgotten, and so is the link that they had. The row stays, so that money which comes after all is booked.
+//! forgotten, and so is the link that they had. The row stays, so that money which comes after all is booked. What its gateway is
+//! still to be asked about is waited for: after months in which no server ran, it may have been paid.
 
 use model::{Contribution, ContributionId, ContributionState, GatewayName, Month};
+use store::Tx;
 
 use super::{contact::forget_contact, this_month};
 use crate::{Newsroom, error::Error};
@@ -24,6 +26,9 @@ pub(super) async fn tidy(newsroom: &Newsroom) -> Result<(), Error> {
             let states = [ContributionState::Started];
             let page = store::contribution_in_states(&mut tx, *gateway, &states, after, PAGE).await?;
             for mut one in page.iter().filter(|one| is_over(one, month)).cloned() {
+                if is_asked_about(newsroom, &mut tx, &one).await? {
+                    continue;
+                }
                 give_up(&mut one);
                 store::contribution_update(&mut tx, &one, month).await?;
             }
@@ -35,6 +40,19 @@ pub(super) async fn tidy(newsroom: &Newsroom) -> Result<(), Error> {
     let mut tx = newsroom.store().begin().await?;
     store::contribution_link_forget_failed(&mut tx, Month(month.0 - WAIT_MONTHS)).await?;
     Ok(tx.commit().await?)
+}
+
+/// Whether its gateway has yet to say how it stands.
+async fn is_asked_about(newsroom: &Newsroom, tx: &mut Tx, of: &Contribution) -> Result<bool, Error> {
+    // A bank says nothing.
+    let known = newsroom.gateways().get(of.gateway).filter(|known| known.name() != GatewayName::Bank);
+    let Some(gateway) = known else { return Ok(false) };
+    for object in gateway.objects(of.session.as_deref(), of.token.as_deref()) {
+        if store::gateway_object_is_wanted(tx, of.gateway, &object.kind, &object.id).await? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Whether nothing can be expected of it. Where no page was made, whoever sent the form was told so.

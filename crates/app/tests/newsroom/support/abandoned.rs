@@ -13,7 +13,7 @@ use model::{Clock, Contribution, ContributionState, GatewayName, Month, Role, Su
 use outside::payments::bank::{Bank, Reference};
 use testkit::both_backends;
 
-use super::{Till, monthly, once, stopping};
+use super::{Till, books, monthly, once, stopping};
 
 const DAY: i64 = 86_400_000;
 
@@ -84,6 +84,23 @@ both_backends! {
         sweep(&node).await;
         let of = only(&node, GatewayName::Stripe).await;
         assert!(of.state == ContributionState::Failed && is_forgotten(&of), "{of:?}");
+    }
+
+    async fn what_was_paid_while_no_server_ran_for_months_is_booked(newsroom: TestNewsroom, anon: Anon) {
+        let till = Till::of(newsroom).await;
+        let clock = Arc::clone(&till.letters.test.clock);
+        let (stripe, node) = stopping::with_stripe(&till, &clock).await;
+        let page = begins(&node, &GiveForm { gateway: "stripe".to_owned(), ..once() }).await;
+        assert!(stripe.pay(&page));
+        stripe.move_to(Clock::now(&*clock).plus_millis(91 * DAY));
+        // The first hour that it runs again, Stripe is away.
+        stripe.server.down().await;
+        sweep(&node).await;
+        stripe.server.up().await.unwrap();
+        clock.advance_millis(3_600_000);
+        sweep(&node).await;
+        assert_eq!(only(&node, GatewayName::Stripe).await.state, ContributionState::Paid);
+        books::balanced(&node, GatewayName::Stripe, stripe.standing().balance).await;
     }
 
     async fn a_page_of_a_gateway_that_was_taken_out_is_not_waited_for(newsroom: TestNewsroom, anon: Anon) {
