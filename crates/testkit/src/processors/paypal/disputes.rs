@@ -65,6 +65,7 @@ impl State {
         let sale = self.get(Kind::Sale, transaction);
         if sale.is_null() {
             self.change(transaction, json!({"status": "REFUNDED", "update_time": self.time()}));
+            self.shown_in_order(transaction);
             let of = self.get(Kind::Capture, transaction);
             let refund = json!({"id": format!("{transaction}R"), "amount": money(amount, &currency), "status": "COMPLETED",
                 "create_time": self.time(), "custom_id": of["custom_id"],

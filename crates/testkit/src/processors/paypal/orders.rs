@@ -180,7 +180,7 @@ impl State {
     }
 
     /// An order shows its capture as it is now.
-    fn shown_in_order(&mut self, capture: &str) {
+    pub(super) fn shown_in_order(&mut self, capture: &str) {
         let (order, json) = (text(&self.inner(capture), "order"), self.get(Kind::Capture, capture));
         if let Some(resource) = self.resources.get_mut(&order) {
             resource.json["purchase_units"][0]["payments"]["captures"][0] = json;
