@@ -262,7 +262,8 @@ pub async fn contribution_in_states(
 }
 
 /// Forgets contributions that began before a month and failed without anything ever coming, and what was tried of them; how many.
-/// Those that wait for a transfer stay: it can come at any time, and is booked by its reference.
+/// Those that wait for a transfer stay: it can come at any time, and is booked by its reference. So do invoices of BTCPay Server,
+/// which its staff can mark as paid at any time, and on which no cards are tried out.
 ///
 /// # Errors
 /// When the query fails.
@@ -271,7 +272,7 @@ pub async fn contribution_forget_failed(tx: &mut Tx, before: Month) -> Result<u6
     execute!(
         tx,
         "DELETE FROM payment WHERE state = 'failed' AND contribution IN (
-             SELECT id FROM contribution c WHERE state = 'failed' AND gateway <> 'bank' AND month < $1
+             SELECT id FROM contribution c WHERE state = 'failed' AND gateway NOT IN ('bank', 'btcpay') AND month < $1
                  AND paid_until IS NULL
              AND NOT EXISTS (SELECT 1 FROM payment p WHERE p.contribution = c.id
                                  AND (p.state <> 'failed' OR p.came IS NOT NULL)))",
@@ -279,7 +280,7 @@ pub async fn contribution_forget_failed(tx: &mut Tx, before: Month) -> Result<u6
     )?;
     execute!(
         tx,
-        "DELETE FROM contribution WHERE state = 'failed' AND gateway <> 'bank' AND month < $1 AND paid_until IS NULL
+        "DELETE FROM contribution WHERE state = 'failed' AND gateway NOT IN ('bank', 'btcpay') AND month < $1 AND paid_until IS NULL
          AND NOT EXISTS (SELECT 1 FROM payment p WHERE p.contribution = contribution.id)",
         before.0
     )

@@ -104,7 +104,8 @@ async fn what_failed_and_was_never_paid_is_forgotten() {
         let failed = || Contribution { state: ContributionState::Failed, lookup: None, ..pledge(&chance, None) };
         let (old, new) = (failed(), Contribution { month: Month(NOVEMBER.0 + 1), ..failed() });
         let (bounced, begun, returned) = (failed(), pledge(&chance, None), failed());
-        for one in [&old, &new, &bounced, &begun, &returned] {
+        let invoice = Contribution { gateway: GatewayName::Btcpay, ..failed() };
+        for one in [&old, &new, &bounced, &begun, &returned, &invoice] {
             contribution_insert(&mut tx, one).await.unwrap();
         }
         let tried = |of: &Contribution, token| Payment { state: PaymentState::Failed, ..paid(&chance, of, token, 200) };
@@ -120,7 +121,7 @@ async fn what_failed_and_was_never_paid_is_forgotten() {
         assert_eq!(contribution_by_id(&mut tx, old.id).await.unwrap(), None);
         assert_eq!(payment_by_token(&mut tx, STRIPE, "in_1").await.unwrap(), None);
         assert_eq!(contribution_link_opens(&mut tx, "hash", NOVEMBER).await.unwrap(), None);
-        for (of, payments) in [(&new, 0), (&bounced, 2), (&begun, 1), (&returned, 1)] {
+        for (of, payments) in [(&new, 0), (&bounced, 2), (&begun, 1), (&returned, 1), (&invoice, 0)] {
             assert!(contribution_by_id(&mut tx, of.id).await.unwrap().is_some());
             assert_eq!(payment_of(&mut tx, of.id).await.unwrap().len(), payments);
         }
