@@ -184,31 +184,18 @@ fn next<R: Fields>(row: &R) -> Result<Option<Timestamp>, Error> {
     row.time_or_none("at")
 }
 
-/// Whether an object is due, and nobody looks at it.
+/// When an object is to be looked at, or when the lease of whoever looks ends; `None` where nobody wants to know of it.
 ///
 /// # Errors
 /// When the query fails.
-pub async fn gateway_object_is_due(
+pub async fn gateway_object_at(
     tx: &mut Tx,
     gateway: GatewayName,
     kind: &str,
     id: &str,
-    now: Timestamp,
-) -> Result<bool, Error> {
-    const SQL: &str = "SELECT count(*) AS n FROM gateway_object
-                       WHERE gateway = $1 AND kind = $2 AND id = $3 AND lease IS NULL AND at <= $4";
-    let due = fetch_one!(tx, number, SQL, gateway.as_str(), kind, id, now.as_millis())?;
-    Ok(due > 0)
-}
-
-/// Whether an object is to be looked at, now or later, or somebody looks at it.
-///
-/// # Errors
-/// When the query fails.
-pub async fn gateway_object_is_wanted(tx: &mut Tx, gateway: GatewayName, kind: &str, id: &str) -> Result<bool, Error> {
-    const SQL: &str = "SELECT count(*) AS n FROM gateway_object WHERE gateway = $1 AND kind = $2 AND id = $3";
-    let wanted = fetch_one!(tx, number, SQL, gateway.as_str(), kind, id)?;
-    Ok(wanted > 0)
+) -> Result<Option<Timestamp>, Error> {
+    const SQL: &str = "SELECT min(at) AS at FROM gateway_object WHERE gateway = $1 AND kind = $2 AND id = $3";
+    fetch_one!(tx, next, SQL, gateway.as_str(), kind, id)
 }
 
 /// How many objects wait, and when the next is due.

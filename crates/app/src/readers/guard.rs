@@ -219,9 +219,8 @@ impl Inner {
             }
             self.plain.count(now);
         }
-        match good {
-            Ticket::Often => {}
-            Ticket::Once => drop(self.used.insert(ticket.to_owned())),
+        if good == Ticket::Once {
+            self.used.insert(ticket.to_owned());
         }
         Admitted::Yes
     }

@@ -85,6 +85,17 @@ pub enum PledgeState {
     Failed,
 }
 
+impl PledgeState {
+    /// Whether nothing will be charged for it any more.
+    #[must_use]
+    pub fn is_over(self) -> bool {
+        match self {
+            Self::Pending | Self::Active | Self::PastDue | Self::Paused => false,
+            Self::Cancelled | Self::Failed => true,
+        }
+    }
+}
+
 /// How a payment stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PaymentStanding {

@@ -48,7 +48,7 @@ async fn is_asked_about(newsroom: &Newsroom, tx: &mut Tx, of: &Contribution) -> 
     let known = newsroom.gateways().get(of.gateway).filter(|known| known.name() != GatewayName::Bank);
     let Some(gateway) = known else { return Ok(false) };
     for object in gateway.objects(of.session.as_deref(), of.token.as_deref()) {
-        if store::gateway_object_is_wanted(tx, of.gateway, &object.kind, &object.id).await? {
+        if store::gateway_object_at(tx, of.gateway, &object.kind, &object.id).await?.is_some() {
             return Ok(true);
         }
     }

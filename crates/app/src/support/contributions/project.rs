@@ -16,21 +16,13 @@ pub(super) fn project(contribution: &mut Contribution, standing: &Standing, paym
         contribution.ending = pledge.ending;
         contribution.paid_until = pledge.paid_until.map(Month::of).or(contribution.paid_until);
         // Who was erased is not found by the gateway's name, unless a pledge came to be meanwhile that has to be ended.
-        contribution.token = (!contribution.erased || charges(pledge.state)).then(|| pledge.token.clone());
+        contribution.token = (!contribution.erased || !pledge.state.is_over()).then(|| pledge.token.clone());
     }
     contribution.state = if contribution.frequency.is_pledge() {
         of_pledge(contribution.state, contribution.token.is_some(), standing)
     } else {
         of_gift(contribution.state, standing.session, payments)
     };
-}
-
-/// Whether a gateway may go on charging for it.
-fn charges(state: PledgeState) -> bool {
-    match state {
-        PledgeState::Pending | PledgeState::Active | PledgeState::PastDue | PledgeState::Paused => true,
-        PledgeState::Cancelled | PledgeState::Failed => false,
-    }
 }
 
 fn of_pledge(now: ContributionState, known: bool, standing: &Standing) -> ContributionState {

@@ -116,7 +116,8 @@ pub async fn look_now(newsroom: &Newsroom, gateway: GatewayName, objects: &[Obje
         let (mut tx, now) = (newsroom.store().read().await?, newsroom.clock().now());
         let mut again = Vec::new();
         for object in waiting {
-            if store::gateway_object_is_due(&mut tx, gateway, &object.kind, &object.id, now).await? {
+            let at = store::gateway_object_at(&mut tx, gateway, &object.kind, &object.id).await?;
+            if at.is_some_and(|at| at <= now) {
                 again.push(object);
             }
         }

@@ -1,7 +1,7 @@
 //! Ending one pledge at its gateway.
 
 use model::{ContributionId, ContributionState, JobId};
-use outside::payments::{AnyGateway, Pledge, PledgeState};
+use outside::payments::{AnyGateway, Pledge};
 
 use super::{ask::asked, charges};
 use crate::{Newsroom, error::Error, support::contributions::forget_contact};
@@ -47,7 +47,7 @@ async fn is_over(gateway: &AnyGateway, pledge: &Pledge) -> bool {
         if let Ok(Some(said)) = gateway.fetch(&object).await
             && let Some(standing) = said.pledge
         {
-            return matches!(standing.state, PledgeState::Cancelled | PledgeState::Failed);
+            return standing.state.is_over();
         }
     }
     false

@@ -192,10 +192,9 @@ fn unfolded(asked: &Asked) -> Vec<(String, &'static str)> {
         ("payment_intent", "payment_intent"),
         ("payments", "invoice"),
     ];
-    let fields = url::form_urlencoded::parse(asked.query.as_bytes());
-    let paths: Vec<_> =
-        fields.filter(|(name, _)| name.starts_with("expand")).map(|(_, path)| path.into_owned()).collect();
-    let segments: Vec<&str> = paths.iter().flat_map(|path| path.split('.')).collect();
+    let query = form::parse(&asked.query);
+    let paths = query["expand"].as_array().into_iter().flatten().filter_map(Value::as_str);
+    let segments: Vec<&str> = paths.flat_map(|path| path.split('.')).collect();
     let wanted = parts.into_iter().filter(|(part, _)| segments.contains(part));
     wanted.map(|(_, noun)| (noun.to_owned(), "read")).collect()
 }

@@ -61,7 +61,7 @@ async fn page(ask: &Ask, form: &Form, wrong: Option<Wrong>) -> Result<Response<B
         currency: typed.or(currencies.first().copied()).unwrap_or_default().to_owned(),
         currencies,
         reference: form.one("reference").to_owned(),
-        without: form.some("without").is_some(),
+        without: form.ticked("without"),
         amount: form.one("amount").to_owned(),
         month: form.some("month").map_or(this_month, str::to_owned),
         announced: wrong.and_then(|wrong| wrong.announced).map(|money| ask.strings().money(money)).unwrap_or_default(),
@@ -86,7 +86,7 @@ fn read(form: &Form) -> Result<Transfer, &'static str> {
     })?;
     let month = Month::parse(form.one("month").trim()).ok_or("transfer-no-month")?;
     let anyway = form.some("anyway").and_then(|known| known.parse().ok());
-    let (reference, without) = (form.one("reference").to_owned(), form.some("without").is_some());
+    let (reference, without) = (form.one("reference").to_owned(), form.ticked("without"));
     Ok(Transfer { reference, without, money, month, anyway })
 }
 

@@ -30,6 +30,21 @@ fn pledge(now: ContributionState, token: bool, standing: Standing) -> Contributi
     of
 }
 
+/// A payment of a contribution that is paid, and nothing else is told of it.
+fn told(of: &Contribution) -> PaymentStanding {
+    PaymentStanding {
+        token: "ch".to_owned(),
+        money: of.amount,
+        fee: None,
+        state: PaymentState::Paid,
+        refunded: Some(0),
+        dispute: None,
+        disputed: None,
+        came: None,
+        at: Timestamp::from_millis(0),
+    }
+}
+
 #[test]
 fn one_gift_is_what_became_of_its_payments() {
     use ContributionState as State;
@@ -94,18 +109,8 @@ fn a_pledge_takes_its_amount_and_its_end_from_its_gateway() {
 fn a_decided_dispute_is_not_open_again() {
     let of = contribution(Frequency::Once, ContributionState::Paid);
     let mut payment = payment_new(PaymentId::new(&SeededChance::new(3)), &of, "ch", of.amount, Month(1));
-    let said = |dispute, refunded| PaymentStanding {
-        token: "ch".to_owned(),
-        money: of.amount,
-        fee: None,
-        state: PaymentState::Paid,
-        refunded: Some(refunded),
-        dispute,
-        disputed: None,
-        came: None,
-        at: Timestamp::from_millis(0),
-    };
-    for (told, wanted) in [
+    let said = |dispute, refunded| PaymentStanding { refunded: Some(refunded), dispute, ..told(&of) };
+    for (now, wanted) in [
         (None, None),
         (Some(Dispute::Open), Some(Dispute::Open)),
         (None, Some(Dispute::Open)),
@@ -113,8 +118,8 @@ fn a_decided_dispute_is_not_open_again() {
         (Some(Dispute::Open), Some(Dispute::Lost)),
         (Some(Dispute::Won), Some(Dispute::Won)),
     ] {
-        settle(&mut payment, &said(told, 0));
-        assert_eq!(payment.dispute, wanted, "{told:?}");
+        settle(&mut payment, &said(now, 0));
+        assert_eq!(payment.dispute, wanted, "{now:?}");
     }
     let part = PaymentStanding { disputed: Some(150), ..said(Some(Dispute::Lost), 100) };
     settle(&mut payment, &part);
@@ -130,17 +135,7 @@ fn a_decided_dispute_is_not_open_again() {
 fn a_debit_that_bounced_is_known_to_have_come() {
     let of = contribution(Frequency::Once, ContributionState::Paid);
     let mut payment = payment_new(PaymentId::new(&SeededChance::new(5)), &of, "ch", of.amount, Month(1));
-    let said = |state, came| PaymentStanding {
-        token: "ch".to_owned(),
-        money: of.amount,
-        fee: None,
-        state,
-        refunded: Some(0),
-        dispute: None,
-        disputed: None,
-        came,
-        at: Timestamp::from_millis(0),
-    };
+    let said = |state, came| PaymentStanding { state, came, ..told(&of) };
     use PaymentState as State;
     for (state, came, wanted) in [
         (State::Failed, None, None),
@@ -160,20 +155,10 @@ fn an_earlier_refund_of_a_pledge_at_paypal_takes_nothing_of_a_later_one_back() {
     let of =
         Contribution { gateway: GatewayName::Paypal, ..contribution(Frequency::Monthly, ContributionState::Active) };
     let mut payment = payment_new(PaymentId::new(&SeededChance::new(4)), &of, "sale", of.amount, Month(1));
-    let said = |refunded| PaymentStanding {
-        token: "sale".to_owned(),
-        money: of.amount,
-        fee: None,
-        state: PaymentState::Paid,
-        refunded,
-        dispute: None,
-        disputed: None,
-        came: None,
-        at: Timestamp::from_millis(0),
-    };
-    for (told, wanted) in [(Some(100), 100), (Some(130), 130), (Some(100), 130), (None, 130), (Some(0), 0)] {
-        settle(&mut payment, &said(told));
-        assert_eq!(payment.refunded, wanted, "{told:?}");
+    let said = |refunded| PaymentStanding { token: "sale".to_owned(), refunded, ..told(&of) };
+    for (now, wanted) in [(Some(100), 100), (Some(130), 130), (Some(100), 130), (None, 130), (Some(0), 0)] {
+        settle(&mut payment, &said(now));
+        assert_eq!(payment.refunded, wanted, "{now:?}");
     }
 }
 
